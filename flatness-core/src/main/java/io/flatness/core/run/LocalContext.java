@@ -1,0 +1,89 @@
+package io.flatness.core.run;
+
+import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.OjalgoLinearAlgebra;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.MetricContext;
+import io.flatness.spi.Parallel;
+import io.flatness.spi.ProblemContext;
+import io.flatness.spi.linalg.LinearAlgebra;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** A context without an experiment: to call components from Java code and from their tests. */
+public final class LocalContext implements ProblemContext, MetricContext {
+    private final long seed;
+    private final Parallel parallel;
+    private final LinearAlgebra linearAlgebra;
+    private final Path folder;
+    private final ConcurrentMap<String, Object> memos = new ConcurrentHashMap<>();
+
+    /** A context of its own parts. */
+    public LocalContext(long seed, Parallel parallel, LinearAlgebra linearAlgebra, Path folder) {
+        this.seed = seed;
+        this.parallel = parallel;
+        this.linearAlgebra = linearAlgebra;
+        this.folder = folder;
+    }
+
+    /** One thread, ojAlgo, paths relative to the working directory. Memos are per context: use one per point. */
+    public static LocalContext singleThreaded(long seed) {
+        return new LocalContext(seed, new WorkerPool(1), new OjalgoLinearAlgebra(new OjalgoGemm()), Path.of(""));
+    }
+
+    @Override
+    public LinearAlgebra linearAlgebra() {
+        return linearAlgebra;
+    }
+
+    @Override
+    public Parallel parallel() {
+        return parallel;
+    }
+
+    @Override
+    public RandomGenerator random(String stream) {
+        return RandomStreams.stream(seed, stream);
+    }
+
+    @Override
+    public void progress(double fraction, String message) {}
+
+    @Override
+    public void checkCancelled() {}
+
+    @Override
+    public <T> T memo(String key, Class<T> type, Supplier<T> supplier) {
+        Object known = memos.get(key);
+        if (known == null) {
+            known = supplier.get();
+            memos.put(key, known);
+        }
+        return type.cast(known);
+    }
+
+    @Override
+    public Path resolve(Path path) {
+        return folder.resolve(path).toAbsolutePath().normalize();
+    }
+
+    @Override
+    public InputStream open(Path path) throws IOException {
+        Path file = resolve(path);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidParameterException("", "there is no file " + path);
+        }
+        return Files.newInputStream(file);
+    }
+
+    @Override
+    public long memoryBytes() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+}

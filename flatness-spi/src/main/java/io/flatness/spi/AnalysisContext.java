@@ -1,0 +1,47 @@
+package io.flatness.spi;
+
+import io.flatness.spi.loss.Transformed;
+import java.util.List;
+
+/**
+ * What the host provides to an analysis: the experiment as data, and one door to measurements.
+ *
+ * <p>Everything measured through it is remembered by content and journaled, so that asking twice costs nothing.
+ */
+public interface AnalysisContext extends MetricContext {
+    /** Identifiers of the problems that the analysis is about, in the order of the experiment. */
+    List<String> problems();
+
+    /** The metrics of the experiment that apply to a problem, swept ones once per value. */
+    List<MetricRef> metrics(String problem);
+
+    /** The points of a problem: {@code identity} first, then every transform of the experiment, swept ones expanded. */
+    List<PointRef> points(String problem);
+
+    /** The metric behind a reference: its claims, orientation and scaling law. */
+    Metric metric(MetricRef metric);
+
+    /** The transform behind a link, with its parameters bound. */
+    Transform transform(TransformStep step);
+
+    /**
+     * A problem's minimum taken through a chain.
+     *
+     * @throws RefusedException when a link refuses
+     */
+    Transformed point(String problem, List<TransformStep> chain);
+
+    /**
+     * Measures a metric at a problem's minimum taken through a chain.
+     *
+     * @throws RefusedException when a link refuses
+     */
+    Measurement measure(String problem, List<TransformStep> chain, MetricRef metric);
+
+    /**
+     * Compares the functions before and after a chain on the problem's data: the preservation record of the results.
+     *
+     * @throws RefusedException when a link refuses
+     */
+    Preservation preservation(String problem, List<TransformStep> chain);
+}

@@ -1,0 +1,30 @@
+package io.flatness.spi;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of an analysis.
+ *
+ * @param problem the problem it is about, or {@code null} when it is about several
+ * @param status whether there is an answer
+ * @param reason why there is none, or {@code null}
+ * @param values the answer, by camelCase name; numbers, booleans, strings, arrays, lists and maps
+ */
+public record AnalysisReport(
+        @Nullable String problem,
+        Measurement.Status status,
+        @Nullable String reason,
+        Map<String, Object> values) {
+    /** Copies the values, keeping their order. */
+    public AnalysisReport {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** An answer about one problem. */
+    public static AnalysisReport measured(@Nullable String problem, Map<String, Object> values) {
+        return new AnalysisReport(problem, Measurement.Status.MEASURED, null, values);
+    }
+}

@@ -1,0 +1,26 @@
+package io.flatness.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** What the host provides to a problem. */
+public interface ProblemContext extends Context {
+    /**
+     * Resolves a path of the experiment against the folder of the experiment file.
+     *
+     * @return an absolute path; the file need not exist
+     */
+    Path resolve(Path path);
+
+    /**
+     * Opens an input file and records its SHA-256 in the results.
+     *
+     * @param path as written in the experiment
+     * @throws InvalidParameterException when there is no such file or it cannot be read
+     */
+    InputStream open(Path path) throws IOException;
+
+    /** Memory that caches of a surface may take, in bytes. */
+    long memoryBytes();
+}
