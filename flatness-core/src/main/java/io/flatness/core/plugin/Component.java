@@ -1,0 +1,16 @@
+package io.flatness.core.plugin;
+
+import io.flatness.spi.ComponentFactory;
+
+/**
+ * A factory and where it comes from.
+ *
+ * @param factory the factory
+ * @param origin its plugin
+ */
+public record Component<F extends ComponentFactory<?>>(F factory, Origin origin) {
+    /** The name as written in experiments. */
+    public String name() {
+        return factory.name();
+    }
+}

@@ -1,0 +1,34 @@
+package io.flatness.core.plugin;
+
+import io.flatness.spi.AnalysisFactory;
+import io.flatness.spi.ComponentFactory;
+import io.flatness.spi.MetricFactory;
+import io.flatness.spi.ProblemFactory;
+import io.flatness.spi.TransformFactory;
+import java.util.Locale;
+
+/** The four kinds of components. */
+public enum ComponentKind {
+    PROBLEM(ProblemFactory.class),
+    TRANSFORM(TransformFactory.class),
+    METRIC(MetricFactory.class),
+    ANALYSIS(AnalysisFactory.class);
+
+    private final Class<?> service;
+
+    ComponentKind(Class<?> service) {
+        this.service = service;
+    }
+
+    /** The {@link java.util.ServiceLoader} service of the kind. */
+    public Class<? extends ComponentFactory<?>> service() {
+        @SuppressWarnings("unchecked")
+        Class<? extends ComponentFactory<?>> type = (Class<? extends ComponentFactory<?>>) service;
+        return type;
+    }
+
+    /** The word for people: {@code metric}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,123 @@
+package io.flatness.core.plugin;
+
+import io.flatness.spi.AnalysisFactory;
+import io.flatness.spi.ComponentFactory;
+import io.flatness.spi.MetricFactory;
+import io.flatness.spi.ProblemFactory;
+import io.flatness.spi.TransformFactory;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The components that experiments can name, by kind and name. Immutable. */
+public final class Registry {
+    private final Map<ComponentKind, TreeMap<String, Component<?>>> components;
+
+    private Registry(Map<ComponentKind, TreeMap<String, Component<?>>> components) {
+        this.components = components;
+    }
+
+    /** Everything on the class path, as built-in. */
+    public static Registry fromClassPath() {
+        return builder().addClassPath().build();
+    }
+
+    /** A builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The problem type of a name. */
+    public Optional<Component<ProblemFactory<?>>> problem(String name) {
+        return find(ComponentKind.PROBLEM, name).map(c -> new Component<>((ProblemFactory<?>) c.factory(), c.origin()));
+    }
+
+    /** The transform of a name. */
+    public Optional<Component<TransformFactory<?>>> transform(String name) {
+        return find(ComponentKind.TRANSFORM, name)
+                .map(c -> new Component<>((TransformFactory<?>) c.factory(), c.origin()));
+    }
+
+    /** The metric of a name. */
+    public Optional<Component<MetricFactory<?>>> metric(String name) {
+        return find(ComponentKind.METRIC, name).map(c -> new Component<>((MetricFactory<?>) c.factory(), c.origin()));
+    }
+
+    /** The analysis of a name. */
+    public Optional<Component<AnalysisFactory<?>>> analysis(String name) {
+        return find(ComponentKind.ANALYSIS, name)
+                .map(c -> new Component<>((AnalysisFactory<?>) c.factory(), c.origin()));
+    }
+
+    /** The component of a kind and a name. */
+    public Optional<Component<?>> find(ComponentKind kind, String name) {
+        return Optional.ofNullable(all(kind).get(name));
+    }
+
+    /** All components of a kind, by name. */
+    public Collection<Component<?>> components(ComponentKind kind) {
+        return Collections.unmodifiableCollection(all(kind).values());
+    }
+
+    /** All names of a kind, sorted. */
+    public SortedSet<String> names(ComponentKind kind) {
+        return new TreeSet<>(all(kind).keySet());
+    }
+
+    private TreeMap<String, Component<?>> all(ComponentKind kind) {
+        return components.getOrDefault(kind, new TreeMap<>());
+    }
+
+    /** Collects components; a name given twice is an error. */
+    public static final class Builder {
+        private final Map<ComponentKind, TreeMap<String, Component<?>>> components = new EnumMap<>(ComponentKind.class);
+
+        private Builder() {
+            for (ComponentKind kind : ComponentKind.values()) {
+                components.put(kind, new TreeMap<>());
+            }
+        }
+
+        /** Adds everything that the class loader of the host finds. */
+        public Builder addClassPath() {
+            ClassLoader host = Registry.class.getClassLoader();
+            for (ComponentKind kind : ComponentKind.values()) {
+                for (ComponentFactory<?> factory : ServiceLoader.load(kind.service(), host)) {
+                    add(kind, factory, Origin.BUILT_IN);
+                }
+            }
+            return this;
+        }
+
+        /**
+         * Adds a component.
+         *
+         * @throws PluginException when the name is taken; the message names both places
+         */
+        public Builder add(ComponentKind kind, ComponentFactory<?> factory, Origin origin) {
+            TreeMap<String, Component<?>> sameKind = components.get(kind);
+            Component<?> other = sameKind.get(factory.name());
+            if (other != null) {
+                throw new PluginException("two components provide the " + kind.word() + " " + factory.name() + ": "
+                        + other.origin().describe() + " ("
+                        + other.factory().getClass().getName() + ") and "
+                        + origin.describe() + " (" + factory.getClass().getName() + "); remove one of them");
+            }
+            sameKind.put(factory.name(), new Component<>(factory, origin));
+            return this;
+        }
+
+        /** The registry. */
+        public Registry build() {
+            Map<ComponentKind, TreeMap<String, Component<?>>> copy = new EnumMap<>(ComponentKind.class);
+            components.forEach((kind, byName) -> copy.put(kind, new TreeMap<>(byName)));
+            return new Registry(copy);
+        }
+    }
+}
