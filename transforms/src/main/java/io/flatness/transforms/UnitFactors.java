@@ -1,0 +1,54 @@
+package io.flatness.transforms;
+
+import io.flatness.spi.Context;
+import io.flatness.spi.loss.Layer;
+import io.flatness.spi.loss.NetworkLoss;
+import io.flatness.spi.loss.UnitMap;
+import java.util.Arrays;
+
+/** Factors for the output units of one affine layer; BatchNorm passes them on, the next affine layers cancel them. */
+record UnitFactors(NodeRescalingParameters parameters) implements Symmetry {
+    @Override
+    public Assignment at(NetworkLoss network, double[] theta, Context context) {
+        Layer layer = layer(network);
+        Scales scales = parameters.scales();
+        return scaling(
+                scales == null
+                        ? single(layer)
+                        : scales.forUnits(layer, parameters.log2Range(), context.random("node-rescaling.scales")));
+    }
+
+    @Override
+    public Assignment typical(NetworkLoss network) {
+        Layer layer = layer(network);
+        Scales scales = parameters.scales();
+        return scaling(scales == null ? single(layer) : scales.typical(layer));
+    }
+
+    private Layer layer(NetworkLoss network) {
+        return Networks.affineLayer(network.architecture(), "layer", parameters.layer());
+    }
+
+    private double[] single(Layer layer) {
+        Integer unit = parameters.unit();
+        Double scale = parameters.scale();
+        if (unit == null || scale == null) {
+            throw new AssertionError("the parameters were checked");
+        }
+        Networks.requireUnit(layer, "unit", unit);
+        double[] factors = new double[layer.units()];
+        Arrays.fill(factors, 1);
+        factors[unit] = scale;
+        return factors;
+    }
+
+    private Assignment scaling(double[] factors) {
+        return (position, layer, inputs) -> {
+            if (layer.affine().isEmpty()) {
+                return inputs.get(0);
+            }
+            boolean scaled = layer.affine().get().index() == parameters.layer();
+            return scaled ? UnitMap.scaling(factors.clone()) : UnitMap.identity(layer.units());
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flatness.transforms;
+
+import org.jspecify.annotations.NullMarked;
