@@ -66,9 +66,9 @@ class LbfgsTest {
 
     @Test
     void theGradientIsReducedBelowTheRoundingOfTheValue() {
-        // f = 1e6 + ...: differences of f vanish at |x − 1| = 1e-5, where the gradient is still 1e-5.
-        Objective f = (x, g) -> 1e6 + quadratic(1, 1, 3, 1).valueAndGradient(x, g);
-        Result result = new Lbfgs(10, 1e-9, 500).minimize(f, new double[] {4, -4});
+        // Around f = 1e6 differences of f below 1e-10 vanish, where the gradient is still 1e-4.
+        Objective f = (x, g) -> 1e6 + ROSENBROCK.valueAndGradient(x, g);
+        Result result = new Lbfgs(10, 1e-9, 500).minimize(f, new double[] {-1.2, 1});
         assertEquals(Outcome.REACHED, result.outcome());
         assertTrue(result.gradientNorm() <= 1e-9);
     }

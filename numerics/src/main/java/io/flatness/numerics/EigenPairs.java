@@ -1,0 +1,23 @@
+package io.flatness.numerics;
+
+/**
+ * Some eigenvalues of a symmetric operator and how far each can be from the truth.
+ *
+ * <p>[values[i] − residuals[i], values[i] + residuals[i]] contains an eigenvalue (Weyl), whatever the algorithm did.
+ *
+ * @param values in the order asked for
+ * @param vectors vectors[i] is the unit vector of values[i]
+ * @param residuals ‖A v − λ v‖₂ as measured by a product of its own
+ * @param converged whether every residual is within tolerance · scale, up to the rounding of the products
+ * @param verified whether a fresh random start found no further eigenvalue that belongs among these (a repeated one)
+ * @param scale the largest |eigenvalue| seen, an estimate of ‖A‖₂ from below
+ * @param products products with A that were used
+ */
+public record EigenPairs(
+        double[] values,
+        double[][] vectors,
+        double[] residuals,
+        boolean converged,
+        boolean verified,
+        double scale,
+        int products) {}

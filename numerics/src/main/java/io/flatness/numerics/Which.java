@@ -1,0 +1,29 @@
+package io.flatness.numerics;
+
+/** Which end of a spectrum is wanted. */
+public enum Which {
+    /** The algebraically largest, descending. */
+    LARGEST,
+    /** The algebraically smallest, ascending. */
+    SMALLEST,
+    /** The largest in magnitude, descending in magnitude. */
+    MAGNITUDE;
+
+    /** A key that is larger for an eigenvalue that comes earlier. */
+    double key(double eigenvalue) {
+        return switch (this) {
+            case LARGEST -> eigenvalue;
+            case SMALLEST -> -eigenvalue;
+            case MAGNITUDE -> Math.abs(eigenvalue);
+        };
+    }
+
+    /** Positions of the values in the wanted order; equal keys keep their order. */
+    int[] order(double[] values) {
+        return java.util.stream.IntStream.range(0, values.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(key(values[b]), key(values[a])))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}
