@@ -1,0 +1,54 @@
+package io.flatness.networks.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** Reads NumPy's npz archives (zip files of npy files) and single npy files. */
+public final class NpzReader {
+    private static final int MAX_ENTRIES = 100_000;
+    private static final int ZIP_MAGIC = 'P';
+
+    private NpzReader() {}
+
+    /** The arrays of an archive by name, sorted; a single npy file is an archive of one array without a name. */
+    public static Map<String, Tensor> read(InputFile file) {
+        return file.read(in -> {
+            in.mark(1);
+            int first = in.read();
+            in.reset();
+            return first == ZIP_MAGIC ? readArchive(file, in) : Map.of("", new NpyReader(file, "").read(in));
+        });
+    }
+
+    private static Map<String, Tensor> readArchive(InputFile file, InputStream in) throws IOException {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        long total = 0;
+        ZipInputStream zip = new ZipInputStream(in);
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            if (!entry.getName().endsWith(".npy")) {
+                continue;
+            }
+            String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
+            Tensor tensor = new NpyReader(file, name).read(zip);
+            if (zip.read() >= 0) {
+                throw file.error("is damaged: the array " + name + " is longer than its header says");
+            }
+            if (tensors.put(name, tensor) != null) {
+                throw file.error("holds two arrays called " + name);
+            }
+            total += tensor.size();
+            if (tensors.size() > MAX_ENTRIES || total > Integer.MAX_VALUE) {
+                throw file.error(
+                        "holds more arrays than can be read: at most " + MAX_ENTRIES + " with 2³¹ − 1 elements");
+            }
+        }
+        if (tensors.isEmpty()) {
+            throw file.error("holds no arrays, or is truncated; write it with numpy.savez");
+        }
+        return tensors;
+    }
+}
