@@ -1,0 +1,94 @@
+package io.flatness.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatness.core.plugin.Component;
+import io.flatness.core.plugin.ComponentKind;
+import io.flatness.core.plugin.Registry;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Names every component with one sentence. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists what experiments can name: problems, transforms, metrics, analyses.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  flatness list", "  flatness list metrics", "  flatness list --json"})
+final class ListCommand implements Runnable {
+    private final Console console;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "Only one kind: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = KindNames.class)
+    private KindNames.@Nullable Plural kind;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Mixin
+    private PluginOption plugins;
+
+    ListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        Registry registry = plugins.flatness(console).registry();
+        List<ComponentKind> kinds = kind == null ? List.of(ComponentKind.values()) : List.of(kind.kind());
+        if (json) {
+            printJson(registry, kinds);
+        } else {
+            print(registry, kinds);
+        }
+    }
+
+    private void print(Registry registry, List<ComponentKind> kinds) {
+        int width = kinds.stream()
+                .flatMap(each -> registry.names(each).stream())
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        for (ComponentKind each : kinds) {
+            console.out()
+                    .println(console.styled("bold", KindNames.Plural.of(each).name()));
+            for (Component<?> component : registry.components(each)) {
+                String from = component.origin().builtIn()
+                        ? ""
+                        : " [" + component.origin().describe() + "]";
+                console.out()
+                        .println("  " + Text.padRight(component.name(), width) + "  "
+                                + component.factory().description() + from);
+            }
+        }
+    }
+
+    private void printJson(Registry registry, List<ComponentKind> kinds) {
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode root = mapper.createObjectNode();
+        for (ComponentKind each : kinds) {
+            ArrayNode entries = root.putArray(KindNames.Plural.of(each).name());
+            for (Component<?> component : registry.components(each)) {
+                entries.addObject()
+                        .put("name", component.name())
+                        .put("description", component.factory().description())
+                        .put("origin", component.origin().describe());
+            }
+        }
+        try {
+            console.out().println(mapper.writeValueAsString(root));
+        } catch (IOException e) {
+            throw new AssertionError("a tree of strings can be written", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.flatness.cli;
+
+import io.flatness.core.Flatness;
+import io.flatness.core.plugin.PluginLoader;
+import io.flatness.core.plugin.Plugins;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** {@code --plugins}, and what can be found there. */
+final class PluginOption {
+    /** Names the folder beside the launcher. */
+    static final String PROPERTY = "flatness.plugins";
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Another folder with plugin jars, beside the launcher's own; may be repeated.")
+    private List<Path> folders = new ArrayList<>();
+
+    /** Everything found; says on the console what cannot be used. */
+    Flatness flatness(Console console) {
+        Plugins plugins = load();
+        plugins.problems().forEach(problem -> console.err().println("flatness: " + problem));
+        return new Flatness(plugins.registry());
+    }
+
+    Plugins load() {
+        List<Path> all = new ArrayList<>();
+        @Nullable String own = System.getProperty(PROPERTY);
+        if (own != null && Files.isDirectory(Path.of(own))) {
+            all.add(Path.of(own));
+        }
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw new ParameterException(spec.commandLine(), "--plugins " + folder + ": there is no such folder");
+            }
+            all.add(folder);
+        }
+        return PluginLoader.load(all);
+    }
+}

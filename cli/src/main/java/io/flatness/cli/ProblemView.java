@@ -1,0 +1,97 @@
+package io.flatness.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The points of one problem in {@code results.json}, with labels for points and metrics. */
+final class ProblemView {
+    private final String id;
+    private final List<JsonNode> points = new ArrayList<>();
+    private final List<String> pointLabels = new ArrayList<>();
+    private final Map<String, String> metricLabels = new LinkedHashMap<>();
+
+    ProblemView(String id, JsonNode allPoints) {
+        this.id = id;
+        for (JsonNode point : allPoints) {
+            if (point.path("problem").asText().equals(id)) {
+                points.add(point);
+            }
+        }
+        labelPoints();
+        labelMetrics();
+    }
+
+    private void labelPoints() {
+        Map<String, Variations> byTransform = new HashMap<>();
+        for (JsonNode point : points) {
+            byTransform
+                    .computeIfAbsent(point.path("transform").asText(), key -> new Variations())
+                    .add(point.path("transformParameters"));
+        }
+        Map<String, Integer> next = new HashMap<>();
+        for (JsonNode point : points) {
+            String transform = point.path("transform").asText();
+            int index = next.merge(transform, 1, Integer::sum) - 1;
+            pointLabels.add((transform + " " + byTransform.get(transform).of(index)).strip());
+        }
+    }
+
+    private void labelMetrics() {
+        Map<String, JsonNode> measurements = new LinkedHashMap<>();
+        for (JsonNode point : points) {
+            point.path("measurements").forEach(each -> measurements.putIfAbsent(key(each), each));
+        }
+        Map<String, Variations> byMetric = new HashMap<>();
+        measurements
+                .values()
+                .forEach(each -> byMetric.computeIfAbsent(each.path("metric").asText(), key -> new Variations())
+                        .add(each.path("parameters")));
+        Map<String, Integer> next = new HashMap<>();
+        measurements.forEach((key, each) -> {
+            String metric = each.path("metric").asText();
+            int index = next.merge(metric, 1, Integer::sum) - 1;
+            metricLabels.put(key, (metric + " " + byMetric.get(metric).of(index)).strip());
+        });
+    }
+
+    private static String key(JsonNode measurement) {
+        return measurement.path("metric").asText() + measurement.path("parameters");
+    }
+
+    String id() {
+        return id;
+    }
+
+    List<JsonNode> points() {
+        return points;
+    }
+
+    String label(int point) {
+        return pointLabels.get(point);
+    }
+
+    /** Keys of the metrics, in the order of the results, with their labels. */
+    Map<String, String> metrics() {
+        return metricLabels;
+    }
+
+    /** The measurement of a metric at a point; {@code null} when it was not asked for there. */
+    static @Nullable JsonNode measurement(JsonNode point, String metricKey) {
+        for (JsonNode measurement : point.path("measurements")) {
+            if (key(measurement).equals(metricKey)) {
+                return measurement;
+            }
+        }
+        return null;
+    }
+
+    /** Whether any point has the field. */
+    boolean has(String field) {
+        return points.stream().anyMatch(point -> point.hasNonNull(field));
+    }
+}

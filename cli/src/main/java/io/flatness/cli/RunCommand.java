@@ -1,0 +1,119 @@
+package io.flatness.cli;
+
+import io.flatness.core.Flatness;
+import io.flatness.core.plan.HostOptions;
+import io.flatness.core.plan.RunPlan;
+import io.flatness.core.run.ExitCode;
+import io.flatness.core.run.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs an experiment and prints what it found. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs an experiment: prints a table, says what was found, and writes everything into a folder.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  flatness run examples/quickstart.yaml",
+            "  flatness run my.yaml --out runs/a --threads 4",
+            "  flatness run my.yaml --out runs/a --resume            go on where it was interrupted",
+            "  flatness run my.yaml --set metrics.sharp.epsilon=1e-4 --set seed=7",
+            "  flatness run my.yaml --json | jq '.points[].loss'"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SPEC", description = "The experiment, a YAML file.")
+    private Path experiment;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the results, new or empty. Default: out/NAME, then out/NAME-2 and so on.")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "Go on with an interrupted run in the folder.")
+    private boolean resume;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Number of workers; results do not depend on it.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--backend", paramLabel = "NAME", description = "Linear algebra: auto, ojalgo or openblas.")
+    private @Nullable String backend;
+
+    @Option(names = "--set", paramLabel = "KEY.PATH=VALUE", description = "Override an entry; may be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print results.json instead of the table.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print nothing but errors (and, with --json, the results).")
+    private boolean quiet;
+
+    @Mixin
+    private PluginOption plugins;
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (threads != null && threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads is " + threads + "; it must be at least 1");
+        }
+        Flatness flatness = plugins.flatness(console);
+        try (RunPlan plan = flatness.plan(experiment, overrides, new HostOptions(threads, null, backend))) {
+            Path folder = out != null ? out : OutputFolder.forExperiment(plan.name(), resume);
+            return run(flatness, plan, folder);
+        }
+    }
+
+    private int run(Flatness flatness, RunPlan plan, Path folder) {
+        RunResult result;
+        try (Progress progress = quiet ? Progress.silent(console) : Progress.on(console);
+                Interruption interruption = Interruption.ofThisThread()) {
+            result = flatness.run(plan, folder, resume, progress);
+            if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
+                progress.warning("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
+                        + experiment + " --out " + folder + " --resume");
+                return ExitCode.INTERRUPTED.code();
+            }
+        }
+        if (json) {
+            printJson(folder);
+        } else if (!quiet) {
+            new ResultPrinter(console).print(result, folder);
+        }
+        result.failedExpectations().forEach(line -> console.err().println("flatness: expectation failed: " + line));
+        return result.exit().code();
+    }
+
+    private void printJson(Path folder) {
+        try {
+            console.out().print(Files.readString(folder.resolve("results.json")));
+            console.out().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

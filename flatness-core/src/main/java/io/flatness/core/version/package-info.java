@@ -1,0 +1,5 @@
+/** Which Flatness this is. */
+@NullMarked
+package io.flatness.core.version;
+
+import org.jspecify.annotations.NullMarked;
