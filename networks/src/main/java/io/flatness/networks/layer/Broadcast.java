@@ -1,0 +1,20 @@
+package io.flatness.networks.layer;
+
+/** How values and interleaved tangents of a shape lie: [outer][inner] and [outer][m][inner]. */
+record Broadcast(boolean image, int units, int positions) {
+    static Broadcast of(Shape shape) {
+        return new Broadcast(!shape.isVector(), shape.units(), shape.positions());
+    }
+
+    int outer(int samples) {
+        return image ? units : samples;
+    }
+
+    int inner(int samples) {
+        return image ? samples * positions : units;
+    }
+
+    int length(int samples) {
+        return samples * units * positions;
+    }
+}

@@ -1,0 +1,74 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Arithmetic;
+
+/** ReLU and its relatives. With a slope that is not negative the output's sign is the input's: nothing else is kept. */
+final class RectifierKernel<A> implements LayerKernel<A> {
+    private final Arithmetic<A> arithmetic;
+    private final double slope;
+    private final double atZero;
+    private final Broadcast lie;
+
+    RectifierKernel(double slope, Site site, Arithmetic<A> arithmetic) {
+        this.arithmetic = arithmetic;
+        this.slope = slope;
+        this.atZero = slope == -1 ? 0 : slope;
+        this.lie = Broadcast.of(site.output());
+    }
+
+    @Override
+    public boolean inPlace() {
+        return slope >= 0;
+    }
+
+    @Override
+    public boolean readsInputLater() {
+        return slope < 0;
+    }
+
+    @Override
+    public boolean readsOutputLater() {
+        return slope >= 0;
+    }
+
+    @Override
+    public void forward(Frame<A> frame) {
+        arithmetic.rectify(frame.input(0), frame.out, lie.length(frame.samples), slope);
+    }
+
+    @Override
+    public void tangent(Frame<A> frame) {
+        A tangentIn = frame.tangentIn[0];
+        if (tangentIn == null) {
+            arithmetic.fill(frame.tangentOut, 0, frame.tangents * lie.length(frame.samples), 0);
+        } else {
+            times(frame, tangentIn, frame.tangentOut, false);
+        }
+    }
+
+    @Override
+    public void pullBack(Frame<A> frame) {
+        A cotangentIn = frame.cotangentIn[0];
+        if (cotangentIn != null) {
+            times(frame, frame.cotangentOut, cotangentIn, frame.accumulate[0]);
+        }
+    }
+
+    private void times(Frame<A> frame, A x, A into, boolean accumulate) {
+        A sign = slope >= 0 ? frame.out : frame.input(0);
+        int outer = lie.outer(frame.samples);
+        int inner = lie.inner(frame.samples);
+        arithmetic.rectifyTangent(sign, x, into, outer, frame.tangents, inner, slope, atZero, accumulate);
+    }
+
+    @Override
+    public void kinks(Frame<A> frame, KinkSink sink) {
+        if (slope == 1) {
+            return;
+        }
+        A x = frame.input(0);
+        for (int i = 0; i < lie.length(frame.samples); i++) {
+            sink.at(i, Math.abs(arithmetic.get(x, i)));
+        }
+    }
+}

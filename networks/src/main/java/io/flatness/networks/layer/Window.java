@@ -1,0 +1,82 @@
+package io.flatness.networks.layer;
+
+/**
+ * A window that slides over an image, for convolution and pooling.
+ *
+ * @param height rows of the window
+ * @param width columns of the window
+ * @param strideY step between windows, down
+ * @param strideX step between windows, across
+ * @param top rows of padding above
+ * @param left columns of padding on the left
+ * @param bottom rows of padding below
+ * @param right columns of padding on the right
+ * @param dilationY distance between neighbouring rows of the window
+ * @param dilationX distance between neighbouring columns of the window
+ */
+public record Window(
+        int height,
+        int width,
+        int strideY,
+        int strideX,
+        int top,
+        int left,
+        int bottom,
+        int right,
+        int dilationY,
+        int dilationX) {
+    /** Checks the ranges. */
+    public Window {
+        if (height < 1 || width < 1 || strideY < 1 || strideX < 1 || dilationY < 1 || dilationX < 1) {
+            throw new IllegalArgumentException("the size, stride and dilation of a window must be at least 1");
+        }
+        if (top < 0 || left < 0 || bottom < 0 || right < 0) {
+            throw new IllegalArgumentException("the padding of a window must not be negative");
+        }
+    }
+
+    /** A square window with the same stride and padding on all sides, not dilated. */
+    public static Window square(int size, int stride, int padding) {
+        return new Window(size, size, stride, stride, padding, padding, padding, padding, 1, 1);
+    }
+
+    /** Number of elements in the window. */
+    public int size() {
+        return height * width;
+    }
+
+    /** Whether some windows reach into padding. */
+    public boolean isPadded() {
+        return top + left + bottom + right > 0;
+    }
+
+    /** The shape of {@code channels} channels with one element per window over the image. */
+    Shape over(Shape image, int channels) {
+        if (!image.isImage()) {
+            throw new IllegalArgumentException(
+                    "needs an image [channels, height, width] but its input has the shape " + image);
+        }
+        int rows = steps(image.extents().get(1), top + bottom, height, dilationY, strideY);
+        int columns = steps(image.extents().get(2), left + right, width, dilationX, strideX);
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException("a window of " + height + "×" + width + " (dilation " + dilationY + ", "
+                    + dilationX + ") does not fit into its padded input of the shape " + image);
+        }
+        return Shape.of(channels, rows, columns);
+    }
+
+    /** The first window whose element at column x0 of window 0 lies inside the image. */
+    public int firstColumn(int x0, int windows) {
+        return x0 >= 0 ? 0 : Math.min(windows, (-x0 + strideX - 1) / strideX);
+    }
+
+    /** The last window whose element at column x0 of window 0 lies inside an image of {@code width}; −1 for none. */
+    public int lastColumn(int x0, int width, int windows) {
+        return x0 >= width ? -1 : Math.min(windows - 1, (width - 1 - x0) / strideX);
+    }
+
+    private static int steps(int extent, int padding, int size, int dilation, int stride) {
+        int room = extent + padding - dilation * (size - 1) - 1;
+        return room < 0 ? 0 : room / stride + 1;
+    }
+}

@@ -1,0 +1,75 @@
+package io.flatness.networks.loss;
+
+/**
+ * Squared error.
+ *
+ * @param perElement false for ½‖f − y‖² ({@code mse}); true for ‖f − y‖²/C ({@code torch-mse}, the mean over elements)
+ */
+public record SquaredError(boolean perElement) implements Loss {
+    @Override
+    public String name() {
+        return perElement ? "torch-mse" : "mse";
+    }
+
+    @Override
+    public boolean ignoresOutputShift() {
+        return false;
+    }
+
+    @Override
+    public boolean classifies() {
+        return false;
+    }
+
+    @Override
+    public void prepare(double[] target) {
+        for (double y : target) {
+            if (!Double.isFinite(y)) {
+                throw new IllegalArgumentException("its target " + y + " is not finite");
+            }
+        }
+    }
+
+    @Override
+    public double evaluate(double[] outputs, int offset, double[] target, double[] gradient, double[] state) {
+        double weight = weight(target.length);
+        double sum = 0;
+        for (int c = 0; c < target.length; c++) {
+            double error = outputs[offset + c] - target[c];
+            gradient[offset + c] = weight * error;
+            sum += error * error;
+        }
+        return 0.5 * weight * sum;
+    }
+
+    private double weight(int outputs) {
+        return perElement ? 2.0 / outputs : 1;
+    }
+
+    @Override
+    public void curvature(double[] state, int offset, int outputs, double[] u, double[] into, int at) {
+        double weight = weight(outputs);
+        for (int c = 0; c < outputs; c++) {
+            into[at + c] = weight * u[at + c];
+        }
+    }
+
+    @Override
+    public void root(double[] state, int offset, int outputs, int column, double[] into, int at) {
+        for (int c = 0; c < outputs; c++) {
+            into[at + c] = 0;
+        }
+        into[at + column] = Math.sqrt(weight(outputs));
+    }
+
+    @Override
+    public double upperBound(double[] low, double[] high, double[] target) {
+        double sum = 0;
+        for (int c = 0; c < target.length; c++) {
+            double below = low[c] - target[c];
+            double above = high[c] - target[c];
+            sum += Math.max(below * below, above * above);
+        }
+        return 0.5 * weight(target.length) * sum;
+    }
+}

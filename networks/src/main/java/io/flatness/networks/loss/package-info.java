@@ -1,0 +1,5 @@
+/** Losses on the outputs of a network. */
+@NullMarked
+package io.flatness.networks.loss;
+
+import org.jspecify.annotations.NullMarked;

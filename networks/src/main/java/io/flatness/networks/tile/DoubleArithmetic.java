@@ -1,0 +1,435 @@
+package io.flatness.networks.tile;
+
+import io.flatness.networks.layer.Pointwise;
+import io.flatness.networks.layer.Window;
+import io.flatness.spi.linalg.Gemm;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Arithmetic in double precision. */
+public final class DoubleArithmetic implements Arithmetic<double[]> {
+    private final Gemm gemm;
+
+    /** Arithmetic with the host's matrix product. */
+    public DoubleArithmetic(Gemm gemm) {
+        this.gemm = gemm;
+    }
+
+    @Override
+    public double[] allocate(int length) {
+        return new double[length];
+    }
+
+    @Override
+    public double @Nullable [][] places(int count) {
+        return new double[count][];
+    }
+
+    @Override
+    public int bytes() {
+        return Double.BYTES;
+    }
+
+    @Override
+    public void narrow(double[] from, int start, double[] into, int to, int length) {
+        System.arraycopy(from, start, into, to, length);
+    }
+
+    @Override
+    public void widen(double[] from, int start, double[] into, int to, int length) {
+        System.arraycopy(from, start, into, to, length);
+    }
+
+    @Override
+    public void widenAndAdd(double[] from, int start, double[] into, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            into[to + i] += from[start + i];
+        }
+    }
+
+    @Override
+    public double get(double[] x, int index) {
+        return x[index];
+    }
+
+    @Override
+    public void addTo(double[] x, int index, double value) {
+        x[index] += value;
+    }
+
+    @Override
+    public void fill(double[] x, int start, int length, double value) {
+        Arrays.fill(x, start, start + length, value);
+    }
+
+    @Override
+    public void copy(double[] from, int start, double[] into, int to, int length) {
+        System.arraycopy(from, start, into, to, length);
+    }
+
+    @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] b,
+            int bOffset,
+            int ldb,
+            boolean accumulate,
+            double[] c,
+            int cOffset,
+            int ldc) {
+        gemm.multiply(
+                transposeA,
+                transposeB,
+                m,
+                n,
+                k,
+                1,
+                a,
+                aOffset,
+                lda,
+                b,
+                bOffset,
+                ldb,
+                accumulate ? 1 : 0,
+                c,
+                cOffset,
+                ldc);
+    }
+
+    @Override
+    public void addScaled(double factor, double[] x, int xStart, double[] y, int yStart, int length) {
+        double f = factor;
+        for (int i = 0; i < length; i++) {
+            y[yStart + i] += f * x[xStart + i];
+        }
+    }
+
+    @Override
+    public void scaleAndShift(double factor, double shift, double[] y, int start, int length) {
+        double f = factor;
+        double s = shift;
+        for (int i = start; i < start + length; i++) {
+            y[i] = f * y[i] + s;
+        }
+    }
+
+    @Override
+    public void addToRows(double[] b, int bStart, double[] y, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            for (int j = 0; j < columns; j++) {
+                y[at + j] += b[bStart + j];
+            }
+        }
+    }
+
+    @Override
+    public void sumRows(double[] x, int rows, int columns, double[] into, int to) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            for (int j = 0; j < columns; j++) {
+                into[to + j] += x[at + j];
+            }
+        }
+    }
+
+    @Override
+    public double sum(double[] x, int start, int length) {
+        double sum = 0;
+        for (int i = start; i < start + length; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public double dot(double[] x, int xStart, double[] y, int yStart, int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += x[xStart + i] * y[yStart + i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void addSquares(double[] x, int xStart, double[] y, int yStart, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yStart + i] += x[xStart + i] * x[xStart + i];
+        }
+    }
+
+    @Override
+    public void multiplyBroadcast(
+            double[] factor, double[] x, double[] out, int outer, int m, int inner, boolean accumulate) {
+        int outers = m == 1 ? 1 : outer;
+        int length = m == 1 ? outer * inner : inner;
+        for (int o = 0; o < outers; o++) {
+            int f = o * length;
+            for (int tangent = 0; tangent < m; tangent++) {
+                int at = (o * m + tangent) * length;
+                if (accumulate) {
+                    for (int i = 0; i < length; i++) {
+                        out[at + i] += factor[f + i] * x[at + i];
+                    }
+                } else {
+                    for (int i = 0; i < length; i++) {
+                        out[at + i] = factor[f + i] * x[at + i];
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void addProductBroadcast(
+            double[] a, double[] b, int bStart, double[] x, double[] out, int outer, int m, int inner) {
+        for (int o = 0; o < outer; o++) {
+            int f = o * inner;
+            for (int tangent = 0; tangent < m; tangent++) {
+                int at = (o * m + tangent) * inner;
+                for (int i = 0; i < inner; i++) {
+                    out[at + i] += a[f + i] * b[bStart + f + i] * x[at + i];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void rectify(double[] x, double[] out, int length, double slope) {
+        double s = slope;
+        if (slope == 0) {
+            for (int i = 0; i < length; i++) {
+                out[i] = Math.max(x[i], 0);
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                out[i] = x[i] > 0 ? x[i] : s * x[i];
+            }
+        }
+    }
+
+    @Override
+    public void rectifyTangent(
+            double[] sign,
+            double[] x,
+            double[] out,
+            int outer,
+            int m,
+            int inner,
+            double slope,
+            double atZero,
+            boolean accumulate) {
+        int outers = m == 1 ? 1 : outer;
+        int length = m == 1 ? outer * inner : inner;
+        double s = slope;
+        double z = atZero;
+        for (int o = 0; o < outers; o++) {
+            int f = o * length;
+            for (int tangent = 0; tangent < m; tangent++) {
+                int at = (o * m + tangent) * length;
+                if (accumulate) {
+                    for (int i = 0; i < length; i++) {
+                        double g = sign[f + i];
+                        out[at + i] += (g > 0 ? 1 : g < 0 ? s : z) * x[at + i];
+                    }
+                } else if (slope == 0) {
+                    for (int i = 0; i < length; i++) {
+                        out[at + i] = sign[f + i] > 0 ? x[at + i] : 0;
+                    }
+                } else {
+                    for (int i = 0; i < length; i++) {
+                        double g = sign[f + i];
+                        out[at + i] = (g > 0 ? 1 : g < 0 ? s : z) * x[at + i];
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void pointwise(Pointwise function, double[] x, double[] out, double[] derivatives, int length) {
+        for (int i = 0; i < length; i++) {
+            double value = x[i];
+            derivatives[i] = function.first(value);
+            derivatives[length + i] = function.second(value);
+            out[i] = function.value(value);
+        }
+    }
+
+    @Override
+    public void gather(
+            Window window,
+            double[] images,
+            int start,
+            int planes,
+            int height,
+            int width,
+            int outHeight,
+            int outWidth,
+            double[] columns,
+            int to,
+            int ld) {
+        int row = to;
+        for (int ky = 0; ky < window.height(); ky++) {
+            for (int kx = 0; kx < window.width(); kx++) {
+                int x0 = kx * window.dilationX() - window.left();
+                int first = window.firstColumn(x0, outWidth);
+                int last = window.lastColumn(x0, width, outWidth);
+                int at = row;
+                for (int plane = 0; plane < planes; plane++) {
+                    for (int oy = 0; oy < outHeight; oy++) {
+                        int y = oy * window.strideY() + ky * window.dilationY() - window.top();
+                        if (y < 0 || y >= height || first > last) {
+                            Arrays.fill(columns, at, at + outWidth, 0);
+                        } else {
+                            int from = start + (plane * height + y) * width + x0;
+                            Arrays.fill(columns, at, at + first, 0);
+                            if (window.strideX() == 1) {
+                                System.arraycopy(images, from + first, columns, at + first, last - first + 1);
+                            } else {
+                                for (int ox = first; ox <= last; ox++) {
+                                    columns[at + ox] = images[from + ox * window.strideX()];
+                                }
+                            }
+                            Arrays.fill(columns, at + last + 1, at + outWidth, 0);
+                        }
+                        at += outWidth;
+                    }
+                }
+                row += ld;
+            }
+        }
+    }
+
+    @Override
+    public void scatter(
+            Window window,
+            double[] columns,
+            int from,
+            int ld,
+            int planes,
+            int height,
+            int width,
+            int outHeight,
+            int outWidth,
+            double[] images,
+            int start) {
+        int row = from;
+        int stride = window.strideX();
+        for (int ky = 0; ky < window.height(); ky++) {
+            for (int kx = 0; kx < window.width(); kx++) {
+                int x0 = kx * window.dilationX() - window.left();
+                int first = window.firstColumn(x0, outWidth);
+                int last = window.lastColumn(x0, width, outWidth);
+                int at = row;
+                for (int plane = 0; plane < planes; plane++) {
+                    for (int oy = 0; oy < outHeight; oy++) {
+                        int y = oy * window.strideY() + ky * window.dilationY() - window.top();
+                        if (y >= 0 && y < height) {
+                            int into = start + (plane * height + y) * width + x0;
+                            if (stride == 1) {
+                                for (int ox = first; ox <= last; ox++) {
+                                    images[into + ox] += columns[at + ox];
+                                }
+                            } else {
+                                for (int ox = first; ox <= last; ox++) {
+                                    images[into + ox * stride] += columns[at + ox];
+                                }
+                            }
+                        }
+                        at += outWidth;
+                    }
+                }
+                row += ld;
+            }
+        }
+    }
+
+    @Override
+    public void maxPool(
+            Window window,
+            double[] images,
+            int planes,
+            int height,
+            int width,
+            int outHeight,
+            int outWidth,
+            double[] out,
+            int[] places) {
+        int at = 0;
+        for (int plane = 0; plane < planes; plane++) {
+            int base = plane * height * width;
+            for (int oy = 0; oy < outHeight; oy++) {
+                for (int ox = 0; ox < outWidth; ox++) {
+                    double best = Double.NEGATIVE_INFINITY;
+                    int place = -1;
+                    for (int ky = 0; ky < window.height(); ky++) {
+                        int y = oy * window.strideY() + ky * window.dilationY() - window.top();
+                        if (y < 0 || y >= height) {
+                            continue;
+                        }
+                        for (int kx = 0; kx < window.width(); kx++) {
+                            int x = ox * window.strideX() + kx * window.dilationX() - window.left();
+                            if (x >= 0 && x < width) {
+                                double value = images[base + y * width + x];
+                                if (place < 0 || value > best || value != value) {
+                                    best = value;
+                                    place = y * width + x;
+                                }
+                            }
+                        }
+                    }
+                    out[at] = best;
+                    places[at] = base + place;
+                    at++;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void pick(double[] x, int start, int[] places, int first, int count, double[] into, int to) {
+        for (int i = 0; i < count; i++) {
+            into[to + i] = x[start + places[first + i]];
+        }
+    }
+
+    @Override
+    public void place(double[] x, int start, int[] places, int first, int count, double[] into, int to) {
+        for (int i = 0; i < count; i++) {
+            into[to + places[first + i]] += x[start + i];
+        }
+    }
+
+    @Override
+    public void swap(
+            double[] in,
+            int inStart,
+            double[] out,
+            int outStart,
+            int rows,
+            int columns,
+            int inner,
+            boolean accumulate) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int from = inStart + (row * columns + column) * inner;
+                int to = outStart + (column * rows + row) * inner;
+                if (accumulate) {
+                    for (int i = 0; i < inner; i++) {
+                        out[to + i] += in[from + i];
+                    }
+                } else {
+                    System.arraycopy(in, from, out, to, inner);
+                }
+            }
+        }
+    }
+}
