@@ -1,0 +1,136 @@
+package io.flatness.metrics.volume;
+
+import io.flatness.spi.RefusedException;
+import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Layer;
+import io.flatness.spi.loss.NetworkLoss;
+import io.flatness.spi.loss.UnitMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rescaling T_α of Definition 5 between two affine layers, as powers of α: θ'_k = α^{e_k} θ_k leaves the function
+ * alone for every α &gt; 0.
+ *
+ * @param up index of the affine layer whose weights are multiplied by α
+ * @param down index of the affine layer that takes α back
+ * @param exponents e_k of every parameter; biases between the two layers go with α (Appendix B)
+ */
+record LayerPair(int up, int down, int[] exponents) {
+    /** A factor whose powers are read back without rounding. */
+    private static final double PROBE = 2;
+
+    /** The logarithm of |det T_α| in units of log α. */
+    long determinantExponent() {
+        long sum = 0;
+        for (int e : exponents) {
+            sum += e;
+        }
+        return sum;
+    }
+
+    /** The same family written with 1/α for α. */
+    LayerPair reversed() {
+        int[] negated = new int[exponents.length];
+        for (int k = 0; k < negated.length; k++) {
+            negated[k] = -exponents[k];
+        }
+        return new LayerPair(down, up, negated);
+    }
+
+    /** Every pair that the architecture allows, turned so that the determinant does not shrink with α. */
+    static List<LayerPair> all(NetworkLoss network) {
+        int count = network.architecture().affineLayers().size();
+        List<LayerPair> pairs = new ArrayList<>();
+        for (int first = 0; first < count; first++) {
+            for (int second = first + 1; second < count; second++) {
+                of(network, first, second).ifPresent(pairs::add);
+            }
+        }
+        return pairs;
+    }
+
+    /** The pair of two affine layers, if scaling one and unscaling the other preserves the function. */
+    static Optional<LayerPair> of(NetworkLoss network, int first, int second) {
+        try {
+            LayerPair pair = new LayerPair(first, second, exponents(network, first, second));
+            return Optional.of(pair.determinantExponent() < 0 ? pair.reversed() : pair);
+        } catch (RefusedException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static int[] exponents(NetworkLoss network, int first, int second) {
+        Architecture architecture = network.architecture();
+        int dimension = network.dimension();
+        int bufferSize = architecture.buffers().size();
+        int[] source = identity(dimension);
+        double[] factor = ones(dimension);
+        int[] bufferSource = identity(bufferSize);
+        double[] bufferFactor = ones(bufferSize);
+        List<UnitMap> outputs = new ArrayList<>();
+        for (Layer layer : architecture.layers()) {
+            List<UnitMap> inputs = new ArrayList<>();
+            for (int input : layer.inputs()) {
+                inputs.add(input < 0 ? UnitMap.identity(architecture.inputUnits()) : outputs.get(input));
+            }
+            UnitMap output;
+            if (layer.absorbs()) {
+                int index = layer.affine().map(Affine::index).orElse(-1);
+                output = index == first
+                        ? UnitMap.uniform(layer.units(), PROBE)
+                        : index == second ? UnitMap.identity(layer.units()) : passedOn(layer, inputs);
+                layer.transport(inputs, output, source, factor, bufferSource, bufferFactor);
+            } else {
+                output = layer.propagate(inputs);
+            }
+            outputs.add(output);
+        }
+        if (!outputs.get(architecture.output()).isIdentity()) {
+            throw new RefusedException("layer " + second + " does not take back the scale of layer " + first);
+        }
+        for (double f : bufferFactor) {
+            if (f != 1) {
+                throw new RefusedException("the scale would go into statistics that are not parameters");
+            }
+        }
+        int[] exponents = new int[dimension];
+        boolean moves = false;
+        for (int k = 0; k < dimension; k++) {
+            exponents[k] = Math.getExponent(factor[k]);
+            if (factor[k] != Math.scalb(1.0, exponents[k])) {
+                throw new RefusedException("a factor is no power of the scale");
+            }
+            moves |= exponents[k] > 0;
+        }
+        if (!moves) {
+            throw new RefusedException("no parameter grows");
+        }
+        return exponents;
+    }
+
+    /** A layer between the two carries the scale of its inputs through: weights unchanged, biases scaled. */
+    private static UnitMap passedOn(Layer layer, List<UnitMap> inputs) {
+        double scale = inputs.isEmpty() || inputs.get(0).units() == 0
+                ? 1
+                : inputs.get(0).scale()[0];
+        return UnitMap.uniform(layer.units(), scale);
+    }
+
+    private static int[] identity(int n) {
+        int[] identity = new int[n];
+        for (int k = 0; k < n; k++) {
+            identity[k] = k;
+        }
+        return identity;
+    }
+
+    private static double[] ones(int n) {
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+}

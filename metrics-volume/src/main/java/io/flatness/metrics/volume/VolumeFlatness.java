@@ -1,0 +1,69 @@
+package io.flatness.metrics.volume;
+
+import io.flatness.spi.Invariance;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricContext;
+import io.flatness.spi.Orientation;
+import io.flatness.spi.loss.BoxBounds;
+import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.NetworkLoss;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Volume ε-flatness (Definition 1): the log-volume of the connected component of {L &lt; L(θ) + ε} that holds θ.
+ *
+ * <p>Infinite, with its certificate, where Theorem 2 applies; exact in one and two dimensions; otherwise the star-shaped
+ * part by radial Monte Carlo.
+ */
+final class VolumeFlatness implements Metric {
+    private final VolumeFlatnessParameters parameters;
+
+    VolumeFlatness(VolumeFlatnessParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    @Override
+    public Measurement measure(Minimum minimum, MetricContext context) {
+        double[] window = parameters.window();
+        int n = minimum.theta().length;
+        if (window != null && n != 2) {
+            return Measurement.notApplicable(
+                    "a window needs a surface of two parameters; this one has " + n + ": leave window out");
+        }
+        SublevelSet set = SublevelSet.around(minimum, parameters.epsilon());
+        if (window != null) {
+            return new Plane(set, context, parameters.budget())
+                    .inside(new Window(window[0], window[1], window[2], window[3]));
+        }
+        Optional<String> obstacle = Theorem2.obstacle(minimum);
+        if (obstacle.isEmpty()) {
+            BoxBounds bounds = minimum.surface().as(BoxBounds.class).orElseThrow();
+            NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
+            return Theorem2.certify(
+                            minimum.theta(),
+                            CertifiedBox.around(minimum, bounds, parameters.epsilon()),
+                            Theorem2.fastest(network),
+                            Theorem2.Reach.DEFAULT)
+                    .measurement();
+        }
+        return switch (n) {
+            case 1 -> Interval.measure(set);
+            case 2 -> new Plane(set, context, parameters.budget()).everywhere();
+            default -> StarVolume.measure(set, context, parameters.budget());
+        };
+    }
+
+    @Override
+    public Orientation orientation() {
+        return Orientation.LARGER_IS_FLATTER;
+    }
+
+    @Override
+    public Set<Invariance> invariances() {
+        // Where a scale passes through, the volume is infinite before and after; the others keep volumes.
+        return Set.of(
+                Invariance.LAYER_RESCALING, Invariance.NODE_RESCALING, Invariance.PERMUTATION, Invariance.SIGN_FLIP);
+    }
+}

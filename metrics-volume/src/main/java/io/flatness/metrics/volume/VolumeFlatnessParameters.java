@@ -1,0 +1,28 @@
+package io.flatness.metrics.volume;
+
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters of {@code volume-flatness}. */
+public record VolumeFlatnessParameters(
+        @Param(doc = "Rise of the loss that still counts as flat, > 0.", defaultValue = "0.01")
+        double epsilon,
+
+        @Param(doc = "Loss-equivalent evaluations that the search may take, ≥ 100.", defaultValue = "200000")
+        long budget,
+
+        @Param(
+                doc = "Two parameters only: the window [x0, x1, y0, y1] in which the area is taken; without it the"
+                        + " window grows until it holds the component.",
+                optional = true)
+        double @Nullable [] window) {
+    /** Checks the ranges. */
+    public VolumeFlatnessParameters {
+        Checks.epsilon(epsilon);
+        Checks.budget(budget);
+        if (window != null && (window.length != 4 || !(window[0] < window[1]) || !(window[2] < window[3]))) {
+            throw new InvalidParameterException("window", "window must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1");
+        }
+    }
+}
