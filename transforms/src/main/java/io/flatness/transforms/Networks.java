@@ -18,7 +18,8 @@ final class Networks {
     static NetworkLoss require(LossSurface surface, String transform) {
         return surface.as(NetworkLoss.class)
                 .orElseThrow(() -> new RefusedException(transform
-                        + " needs a network with layers; this surface is a plain function of its parameters"));
+                        + " needs a network with layers, before any change of coordinates; this surface is a plain function"
+                        + " of its parameters"));
     }
 
     /** The affine layer of an index, with the layers there are in the message when there is none. */
