@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A linear map P under which the sublevel set looks round: P = √(2ε) |H|^{-1/2}, with eigenvalues floored so that no axis
- * is longer than the point is far from the origin. Any P leaves the estimate unbiased; a good one keeps its variance low.
+ * is longer than the point is far from the origin; axes at the floor take the length that the set has along them. Any P leaves the estimate unbiased; a good one keeps its variance low.
  *
  * @param kind {@code hessian}, {@code diagonal} or {@code none}
  * @param axes length of each axis
@@ -20,12 +20,20 @@ record Preconditioner(String kind, double[] axes, double @Nullable [][] vectors)
     /** Largest dimension whose Hessian is formed and decomposed. */
     private static final int DENSE = 400;
 
+    private static final int SCAN_STEPS = 24;
+
     static Preconditioner of(SublevelSet set, MetricContext context) {
         int n = set.dimension();
         if (n <= DENSE) {
             SymmetricEigen eigen =
                     DenseSymmetric.of(set.surface().hessianAt(set.theta())).eigen(context.linearAlgebra());
-            return new Preconditioner("hessian", axes(eigen.values(), set, context), eigen.vectors());
+            double[] axes = axes(eigen.values(), set, context);
+            for (int k = 0; k < n; k++) {
+                if (2 * set.epsilon() > Math.abs(eigen.values()[k]) * axes[k] * axes[k] * (1 + 1e-9)) {
+                    axes[k] = seen(set, eigen.vectors()[k], axes[k]);
+                }
+            }
+            return new Preconditioner("hessian", axes, eigen.vectors());
         }
         Optional<ExactCurvature> curvature = set.surface().as(ExactCurvature.class);
         if (curvature.isPresent()) {
@@ -50,11 +58,23 @@ record Preconditioner(String kind, double[] axes, double @Nullable [][] vectors)
             return axes;
         }
         double shortest = Math.sqrt(2 * set.epsilon() / largest);
-        double longest = Math.max(context.linearAlgebra().norm(set.theta()), shortest * 1e3);
+        double size = context.linearAlgebra().norm(set.theta());
+        double longest = size == 0 ? shortest * 1e3 : Math.max(size, shortest);
         for (int i = 0; i < axes.length; i++) {
             axes[i] = Math.min(longest, Math.sqrt(2 * set.epsilon() / Math.abs(curvatures[i])));
         }
         return axes;
+    }
+
+    /** Half the width of the set along an axis, no longer than {@code longest}. */
+    private static double seen(SublevelSet set, double[] axis, double longest) {
+        double[] backwards = new double[axis.length];
+        for (int i = 0; i < axis.length; i++) {
+            backwards[i] = -axis[i];
+        }
+        double forth = new RayExit(set, axis, SCAN_STEPS, 1).find(longest).distance();
+        double back = new RayExit(set, backwards, SCAN_STEPS, 1).find(longest).distance();
+        return 0.5 * (forth + back);
     }
 
     private static boolean finite(double[] values) {
