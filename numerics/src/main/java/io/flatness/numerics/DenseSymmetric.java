@@ -70,8 +70,7 @@ public record DenseSymmetric(double[] matrix, int n, double asymmetry) {
     }
 
     /** The first eigenpairs in the wanted order with their residuals on the matrix; {@code products} is n. */
-    public EigenPairs extreme(int count, Which which, LinearAlgebra algebra) {
-        SymmetricEigen eigen = eigen(algebra);
+    public EigenPairs extreme(SymmetricEigen eigen, int count, Which which) {
         int[] order = which.order(eigen.values());
         int wanted = Math.min(count, n);
         double[] values = new double[wanted];
@@ -82,7 +81,6 @@ public record DenseSymmetric(double[] matrix, int n, double asymmetry) {
             vectors[i] = eigen.vectors()[order[i]];
             residuals[i] = Vectors.norm(Vectors.plus(apply(vectors[i]), -values[i], vectors[i]));
         }
-        double scale = Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[n - 1]));
-        return new EigenPairs(values, vectors, residuals, true, true, scale, n);
+        return new EigenPairs(values, vectors, residuals, true, true, eigen.values()[0], eigen.values()[n - 1], n);
     }
 }

@@ -10,7 +10,8 @@ package io.flatness.numerics;
  * @param residuals ‖A v − λ v‖₂ as measured by a product of its own
  * @param converged whether every residual is within tolerance · scale, up to the rounding of the products
  * @param verified whether a fresh random start found no further eigenvalue that belongs among these (a repeated one)
- * @param scale the largest |eigenvalue| seen, an estimate of ‖A‖₂ from below
+ * @param largestSeen the largest Ritz value, at most the largest eigenvalue
+ * @param smallestSeen the smallest Ritz value, at least the smallest eigenvalue
  * @param products products with A that were used
  */
 public record EigenPairs(
@@ -19,5 +20,15 @@ public record EigenPairs(
         double[] residuals,
         boolean converged,
         boolean verified,
-        double scale,
-        int products) {}
+        double largestSeen,
+        double smallestSeen,
+        int products) {
+    /** The largest residual. */
+    public double worstResidual() {
+        double worst = 0;
+        for (double residual : residuals) {
+            worst = Math.max(worst, residual);
+        }
+        return worst;
+    }
+}

@@ -189,14 +189,13 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
             operator.applyBlock(vectors, images);
             double[] values = new double[wanted];
             double[] residuals = new double[wanted];
-            double scale = 0;
             for (int i = 0; i < wanted; i++) {
                 values[i] = Vectors.dot(vectors[i], images[i]);
                 residuals[i] = Vectors.norm(Vectors.plus(images[i], -values[i], vectors[i]));
             }
-            for (double value : theta) {
-                scale = Math.max(scale, Math.abs(value));
-            }
+            double largest = Arrays.stream(theta).max().orElseThrow();
+            double smallest = Arrays.stream(theta).min().orElseThrow();
+            double scale = Math.max(Math.abs(largest), Math.abs(smallest));
             // 1e-14: the rounding of a product, which no iteration can undercut.
             boolean converged = Arrays.stream(residuals).max().orElse(0) <= Math.max(2 * tolerance, 1e-14) * scale;
             int[] order = which.order(values);
@@ -206,7 +205,8 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
                     Arrays.stream(order).mapToDouble(i -> residuals[i]).toArray(),
                     converged,
                     verified,
-                    scale,
+                    largest,
+                    smallest,
                     basis.products() + wanted);
         }
     }

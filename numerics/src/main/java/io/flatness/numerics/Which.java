@@ -9,6 +9,11 @@ public enum Which {
     /** The largest in magnitude, descending in magnitude. */
     MAGNITUDE;
 
+    /** The first of all eigenvalues in the wanted order. */
+    public double first(double[] eigenvalues) {
+        return eigenvalues[order(eigenvalues)[0]];
+    }
+
     /** A key that is larger for an eigenvalue that comes earlier. */
     double key(double eigenvalue) {
         return switch (this) {

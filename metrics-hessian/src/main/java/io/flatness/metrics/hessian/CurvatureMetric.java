@@ -1,0 +1,93 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.spi.Invariance;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementException;
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricContext;
+import io.flatness.spi.Orientation;
+import io.flatness.spi.ScalingLaw;
+import io.flatness.spi.loss.Minimum;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A metric that is a function of a curvature matrix alone. */
+final class CurvatureMetric implements Metric {
+    /**
+     * What every function of the spectrum has: permutations and sign flips are orthogonal changes of coordinates, and a
+     * shift of the logits is a translation along which softmax cross-entropy is constant.
+     */
+    private static final Set<Invariance> SPECTRAL =
+            EnumSet.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP, Invariance.SOFTMAX_SHIFT);
+
+    private final Selection selection;
+    private final CurvatureMeasure measure;
+    private final Orientation orientation;
+    private final Set<Invariance> invariances;
+    private final @Nullable ScalingLaw law;
+
+    CurvatureMetric(Selection selection, CurvatureMeasure measure) {
+        this(selection, measure, Orientation.SMALLER_IS_FLATTER, SPECTRAL, null);
+    }
+
+    private CurvatureMetric(
+            Selection selection,
+            CurvatureMeasure measure,
+            Orientation orientation,
+            Set<Invariance> invariances,
+            @Nullable ScalingLaw law) {
+        this.selection = selection;
+        this.measure = measure;
+        this.orientation = orientation;
+        this.invariances = invariances;
+        this.law = law;
+    }
+
+    CurvatureMetric largerIsFlatter() {
+        return new CurvatureMetric(selection, measure, Orientation.LARGER_IS_FLATTER, invariances, law);
+    }
+
+    CurvatureMetric with(CurvatureLaw scaling) {
+        ScalingLaw full = (minimum, factors, context) -> Curvature.of(minimum, selection)
+                .map(curvature -> scaling.valueUnder(curvature, curvature.restrict(factors), context))
+                .orElse(java.util.OptionalDouble.empty());
+        return new CurvatureMetric(selection, measure, orientation, invariances, full);
+    }
+
+    CurvatureMetric alsoInvariantUnder(Invariance first, Invariance... more) {
+        Set<Invariance> all = EnumSet.of(first, more);
+        all.addAll(invariances);
+        return new CurvatureMetric(selection, measure, orientation, all, law);
+    }
+
+    @Override
+    public Measurement measure(Minimum minimum, MetricContext context) {
+        Optional<Curvature> curvature = Curvature.of(minimum, selection);
+        if (curvature.isEmpty()) {
+            return Measurement.notApplicable(Curvature.missing(minimum, selection));
+        }
+        try {
+            return measure.measure(curvature.get(), context);
+        } catch (ArithmeticException e) {
+            throw new MeasurementException(
+                    "the " + selection.matrix().kebab() + " cannot be measured here: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Orientation orientation() {
+        return orientation;
+    }
+
+    @Override
+    public Set<Invariance> invariances() {
+        return Set.copyOf(invariances);
+    }
+
+    @Override
+    public Optional<ScalingLaw> scalingLaw() {
+        return Optional.ofNullable(law);
+    }
+}

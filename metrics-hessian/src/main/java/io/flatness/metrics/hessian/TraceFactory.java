@@ -1,0 +1,66 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricFactory;
+import io.flatness.spi.Param;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code hessian-trace}: tr(H), in all and per block. */
+public final class TraceFactory implements MetricFactory<TraceFactory.Parameters> {
+    /** How to measure. */
+    public record Parameters(
+            @Param(doc = "auto, exact, hutchinson, hutch++ or xtrace", defaultValue = "auto")
+            TraceMethod method,
+
+            @Param(doc = "number of random vectors; until the tolerance is reached when left out", optional = true)
+            @Nullable
+            Integer probes,
+
+            @Param(doc = "half the width of the 95 % interval asked for, relative to the trace", defaultValue = "1e-2")
+            double tolerance,
+
+            @Param(doc = "products with the matrix allowed", defaultValue = "10000")
+            int maxProducts,
+
+            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
+            MatrixKind matrix,
+
+            @Param(
+                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
+                    optional = true)
+            @Nullable
+            List<String> blocks) {
+        /** Checks the ranges. */
+        public Parameters {
+            if (probes != null && probes < 2) {
+                throw new InvalidParameterException(
+                        "probes", "probes is " + probes + "; an error needs at least 2, a good one 30");
+            }
+            Checks.tolerance(tolerance);
+            Checks.maxProducts(maxProducts);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "hessian-trace";
+    }
+
+    @Override
+    public String description() {
+        return "Trace of the Hessian, exact for piecewise-linear networks, otherwise estimated to a stated error.";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Metric create(Parameters p) {
+        Trace trace = new Trace(p.method(), p.probes() == null ? 0 : p.probes(), p.tolerance(), p.maxProducts());
+        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), trace).with(Trace::scaled);
+    }
+}
