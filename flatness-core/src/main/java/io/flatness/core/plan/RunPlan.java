@@ -1,29 +1,74 @@
 package io.flatness.core.plan;
 
-/** An experiment in which everything is bound, opened and checked: ready to run. Close it to end its workers. */
-public final class RunPlan implements AutoCloseable {
-    private final String name;
-    private final long seed;
-    private final Runnable onClose;
+import io.flatness.core.plugin.Origin;
+import io.flatness.core.plugin.Registry;
+import io.flatness.core.spec.ExpectSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-    RunPlan(String name, long seed, Runnable onClose) {
-        this.name = name;
-        this.seed = seed;
-        this.onClose = onClose;
+/**
+ * An experiment in which everything is bound, opened and checked: ready to run.
+ *
+ * @param name name of the experiment
+ * @param seed its seed
+ * @param resolved the experiment with all defaults filled in and sweeps expanded, as plain data
+ * @param problems the problems in the order of the file, swept ones expanded
+ * @param transforms the transforms in the order of the file, swept ones expanded
+ * @param points all points: problem by problem, the identity first
+ * @param metrics the metrics, by id, swept ones expanded
+ * @param analyses the analyses in the order of the file
+ * @param expectations demands on values
+ * @param formats report formats
+ * @param registry the components
+ */
+public record RunPlan(
+        String name,
+        long seed,
+        Map<String, Object> resolved,
+        List<PlannedProblem> problems,
+        List<PlannedTransform> transforms,
+        List<PlannedPoint> points,
+        List<PlannedMetric> metrics,
+        List<PlannedAnalysis> analyses,
+        List<ExpectSpec> expectations,
+        List<String> formats,
+        Registry registry) {
+
+    /** The points of a problem, the identity first. */
+    public List<PlannedPoint> pointsOf(PlannedProblem problem) {
+        return points.stream().filter(point -> point.problem() == problem).toList();
     }
 
-    /** Name of the experiment. */
-    public String name() {
-        return name;
+    /** The metrics that are measured on a problem. */
+    public List<PlannedMetric> metricsOf(PlannedProblem problem) {
+        return metrics.stream()
+                .filter(metric -> metric.restriction().allows(problem))
+                .toList();
     }
 
-    /** Its seed. */
-    public long seed() {
-        return seed;
+    /** Number of measurements, refused points left out. */
+    public int measurements() {
+        int count = 0;
+        for (PlannedPoint point : points) {
+            count += point.refusal() == null ? metricsOf(point.problem()).size() : 0;
+        }
+        return count;
     }
 
-    @Override
-    public void close() {
-        onClose.run();
+    /** The origins of all components in use, each once, in the order of their names; built-ins left out. */
+    public List<Origin> plugins() {
+        List<Origin> origins = new ArrayList<>();
+        Stream.of(
+                        problems.stream().map(PlannedProblem::origin),
+                        transforms.stream().flatMap(t -> t.links().stream()).map(PlannedLink::origin),
+                        metrics.stream().map(PlannedMetric::origin),
+                        analyses.stream().map(PlannedAnalysis::origin))
+                .flatMap(stream -> stream)
+                .filter(origin -> !origin.builtIn() && !origins.contains(origin))
+                .forEach(origins::add);
+        origins.sort(java.util.Comparator.comparing(Origin::plugin));
+        return origins;
     }
 }

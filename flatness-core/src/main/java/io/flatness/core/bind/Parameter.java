@@ -1,0 +1,35 @@
+package io.flatness.core.bind;
+
+import io.flatness.spi.Param;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One parameter of a record.
+ *
+ * @param name its key
+ * @param type what it can be
+ * @param doc its description
+ * @param defaultValue its default as YAML, or {@code null} when it has none
+ * @param optional whether it may be left out without a default
+ */
+record Parameter(
+        String name,
+        ParameterType type,
+        String doc,
+        @Nullable String defaultValue,
+        boolean optional) {
+    static Parameter of(RecordComponent component) {
+        Param param = component.getAnnotation(Param.class);
+        ParameterType type = ParameterType.of(component.getGenericType());
+        if (param == null) {
+            return new Parameter(component.getName(), type, "", null, false);
+        }
+        String defaultValue = param.defaultValue().isEmpty() ? null : param.defaultValue();
+        return new Parameter(component.getName(), type, param.doc(), defaultValue, param.optional());
+    }
+
+    boolean required() {
+        return defaultValue == null && !optional;
+    }
+}

@@ -1,0 +1,86 @@
+package io.flatness.core.bind;
+
+import io.flatness.core.spec.Findings;
+import io.flatness.core.spec.YamlList;
+import io.flatness.core.spec.YamlMap;
+import io.flatness.core.spec.YamlNode;
+import io.flatness.spi.ComponentFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Binds the parameters of an experiment to the records of its components. */
+public final class ParameterBinder {
+    private ParameterBinder() {}
+
+    /**
+     * Binds one component.
+     *
+     * @param written its parameters, sweeps expanded
+     * @return the record and its resolved parameters, or nothing when a mistake was reported
+     */
+    public static <P extends Record> Optional<Bound<P>> bind(
+            ComponentFactory<P> factory, YamlMap written, Findings findings) {
+        Bound<?> bound = new RecordType(factory.parameters()).bind(written, factory.name(), findings);
+        return bound == null
+                ? Optional.empty()
+                : Optional.of(new Bound<>(factory.parameters().cast(bound.value()), bound.plain()));
+    }
+
+    /**
+     * Expands sweeps: every parameter declared scalar and given a list, in records within it too, becomes one mapping
+     * per value; several multiply, the last one fastest.
+     */
+    public static List<YamlMap> expand(ComponentFactory<?> factory, YamlMap written, Findings findings) {
+        return expand(new RecordType(factory.parameters()), written, findings);
+    }
+
+    private static List<YamlMap> expand(RecordType record, YamlMap written, Findings findings) {
+        List<YamlMap> expanded = List.of(written);
+        for (YamlMap.Entry entry : written.entries().values()) {
+            Optional<Parameter> parameter = record.parameter(entry.key());
+            if (parameter.isPresent()) {
+                List<YamlNode> values = values(parameter.get(), entry.value(), findings);
+                List<YamlMap> multiplied = new ArrayList<>();
+                for (YamlMap map : expanded) {
+                    values.forEach(value -> multiplied.add(map.with(entry.key(), value)));
+                }
+                expanded = multiplied;
+            }
+        }
+        return expanded;
+    }
+
+    private static List<YamlNode> values(Parameter parameter, YamlNode node, Findings findings) {
+        if (node instanceof YamlList list && parameter.type().sweeps()) {
+            if (list.items().isEmpty()) {
+                findings.add(node.mark(), parameter.name() + " is an empty list; there is nothing to sweep");
+            }
+            return list.items();
+        }
+        RecordType inner = parameter.type().recordFor(node);
+        return inner == null
+                ? List.of(node)
+                : expand(inner, (YamlMap) node, findings).stream()
+                        .map(map -> (YamlNode) map)
+                        .toList();
+    }
+
+    /** The parameters of a component for people. */
+    public static List<ParameterDescription> describe(ComponentFactory<?> factory) {
+        return ParameterDescription.all(new RecordType(factory.parameters()));
+    }
+
+    /** The JSON Schema of a component's parameters; {@code $defs} holds the classes inside. */
+    public static Map<String, Object> schema(ComponentFactory<?> factory) {
+        SchemaDefinitions definitions = new SchemaDefinitions();
+        Map<String, Object> schema =
+                new LinkedHashMap<>(new RecordType(factory.parameters()).schema(definitions, Map.of(), List.of()));
+        if (!definitions.all().isEmpty()) {
+            schema.put("$defs", definitions.all());
+        }
+        return schema;
+    }
+}

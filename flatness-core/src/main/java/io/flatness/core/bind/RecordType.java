@@ -1,0 +1,117 @@
+package io.flatness.core.bind;
+
+import io.flatness.core.spec.DidYouMean;
+import io.flatness.core.spec.Findings;
+import io.flatness.core.spec.Snippet;
+import io.flatness.core.spec.YamlMap;
+import io.flatness.core.spec.YamlNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A record of parameters. */
+final class RecordType {
+    private final Class<?> type;
+
+    RecordType(Class<?> type) {
+        this.type = type;
+    }
+
+    /** Its parameters in the order of the record; read when needed, since records may contain themselves. */
+    List<Parameter> parameters() {
+        return Arrays.stream(type.getRecordComponents()).map(Parameter::of).toList();
+    }
+
+    List<String> names() {
+        return Arrays.stream(type.getRecordComponents()).map(c -> c.getName()).toList();
+    }
+
+    Optional<Parameter> parameter(String name) {
+        return parameters().stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /** Binds a mapping: unknown keys, missing keys, wrong values and refused records are reported. */
+    @Nullable
+    Bound<?> bind(YamlMap map, String name, Findings findings) {
+        int before = findings.count();
+        List<String> names = names();
+        map.entries().forEach((key, entry) -> {
+            if (!names.contains(key)) {
+                findings.add(entry.keyMark(), name + " has no parameter " + key + DidYouMean.hint(key, names));
+            }
+        });
+        List<Parameter> parameters = parameters();
+        Object[] values = new Object[parameters.size()];
+        Map<String, Object> plain = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            Bound<?> bound = bind(parameters.get(i), map, name, findings);
+            if (bound != null) {
+                values[i] = bound.value();
+                plain.put(parameters.get(i).name(), bound.plain());
+            }
+        }
+        if (findings.count() > before) {
+            return null;
+        }
+        Object record = Reflection.construct(type, values, map, name, findings);
+        return record == null ? null : new Bound<>(record, plain);
+    }
+
+    private static @Nullable Bound<?> bind(Parameter parameter, YamlMap map, String owner, Findings findings) {
+        YamlNode written = map.get(parameter.name());
+        if (written != null) {
+            return parameter.type().bind(written, parameter.name(), findings);
+        }
+        if (parameter.defaultValue() != null) {
+            YamlNode value = Snippet.read(parameter.defaultValue(), map.mark());
+            return parameter.type().bind(value, parameter.name(), findings);
+        }
+        if (parameter.required()) {
+            String doc = parameter.doc().isEmpty() ? "" : " (" + parameter.doc() + ")";
+            findings.add(map.mark(), owner + " needs " + parameter.name() + doc);
+        }
+        return null;
+    }
+
+    Map<String, Object> schema(SchemaDefinitions definitions, Map<String, Object> first, List<String> needed) {
+        Map<String, Object> properties = new LinkedHashMap<>(first);
+        List<String> required = new ArrayList<>(needed);
+        for (Parameter parameter : parameters()) {
+            properties.put(parameter.name(), property(parameter, definitions));
+            if (parameter.required()) {
+                required.add(parameter.name());
+            }
+        }
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("required", required);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static Map<String, Object> property(Parameter parameter, SchemaDefinitions definitions) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        if (!parameter.doc().isEmpty()) {
+            schema.put("description", parameter.doc());
+        }
+        String defaultValue = parameter.defaultValue();
+        Object plain = defaultValue == null
+                ? null
+                : Snippet.read(defaultValue, Snippet.NOWHERE).plain();
+        if (plain != null) {
+            schema.put("default", plain);
+        }
+        Map<String, Object> one = parameter.type().schema(definitions);
+        if (parameter.type().sweeps()) {
+            schema.put("anyOf", List.of(one, Map.of("type", "array", "items", one)));
+        } else {
+            schema.putAll(one);
+        }
+        return schema;
+    }
+}

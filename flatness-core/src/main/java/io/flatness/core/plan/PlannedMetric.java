@@ -1,0 +1,15 @@
+package io.flatness.core.plan;
+
+import io.flatness.core.plugin.Origin;
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricRef;
+
+/**
+ * A metric with one value for every swept parameter.
+ *
+ * @param ref the metric as data
+ * @param metric the metric
+ * @param origin where its type comes from
+ * @param restriction the problems that it is measured on
+ */
+public record PlannedMetric(MetricRef ref, Metric metric, Origin origin, Restriction restriction) {}
