@@ -1,10 +1,22 @@
 package io.flatness.core;
 
+import io.flatness.core.host.Host;
+import io.flatness.core.host.InputFiles;
+import io.flatness.core.host.WorkerPool;
+import io.flatness.core.linalg.Backends;
+import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.core.plan.HostOptions;
+import io.flatness.core.plan.Planner;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.run.RunListener;
 import io.flatness.core.run.RunResult;
+import io.flatness.core.spec.ExperimentSpec;
+import io.flatness.core.spec.Findings;
+import io.flatness.core.spec.Mark;
+import io.flatness.core.spec.SpecReader;
+import io.flatness.spi.linalg.Gemm;
+import io.flatness.spi.linalg.GemmUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,7 +42,35 @@ public final class Flatness {
      * @throws io.flatness.core.spec.InvalidExperimentException with everything that is wrong
      */
     public RunPlan plan(Path experiment, List<String> overrides, HostOptions options) {
-        throw new UnsupportedOperationException("not yet");
+        Findings findings = new Findings();
+        ExperimentSpec spec = SpecReader.read(experiment, overrides, findings);
+        String backend = options.backend() == null ? spec.backend() : options.backend();
+        Host host = host(spec, backend, options, findings);
+        try {
+            return new Planner(registry, host, findings).plan(spec, backend);
+        } catch (RuntimeException | Error e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private static Host host(ExperimentSpec spec, String backend, HostOptions options, Findings findings) {
+        Gemm gemm;
+        try {
+            gemm = Backends.installed().choose(backend).gemm();
+        } catch (GemmUnavailableException | IllegalArgumentException e) {
+            findings.add(Mark.of("backend " + backend), e.getMessage());
+            gemm = new io.flatness.core.linalg.OjalgoGemm();
+        }
+        Integer threads = options.threads() == null ? spec.threads() : options.threads();
+        Long memory = options.memoryBytes() == null ? spec.memoryBytes() : options.memoryBytes();
+        Path parent = spec.file().toAbsolutePath().getParent();
+        return new Host(
+                spec.seed(),
+                new WorkerPool(threads == null ? Runtime.getRuntime().availableProcessors() : threads),
+                new OjalgoLinearAlgebra(gemm),
+                memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory,
+                new InputFiles(parent == null ? Path.of("") : parent));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.flatness.core.plan;
 import io.flatness.core.bind.Bound;
 import io.flatness.core.bind.ParameterBinder;
 import io.flatness.core.bind.Places;
+import io.flatness.core.host.Host;
 import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
@@ -42,13 +43,13 @@ public final class Planner {
     private static final int MAX_POINTS = 1_000_000;
 
     private final Registry registry;
-    private final ProblemContexts contexts;
+    private final Host host;
     private final Findings findings;
 
     /** A planner that adds to findings which the reading of the file may have left. */
-    public Planner(Registry registry, ProblemContexts contexts, Findings findings) {
+    public Planner(Registry registry, Host host, Findings findings) {
         this.registry = registry;
-        this.contexts = contexts;
+        this.host = host;
         this.findings = findings;
     }
 
@@ -90,11 +91,12 @@ public final class Planner {
                 List.copyOf(analyses),
                 spec.expectations(),
                 spec.formats(),
-                registry);
+                registry,
+                host);
     }
 
     private List<PlannedProblem> problems(ExperimentSpec spec, Path folder) {
-        ProblemPlanner planner = new ProblemPlanner(folder, contexts, findings);
+        ProblemPlanner planner = new ProblemPlanner(folder, host, findings);
         List<PlannedProblem> problems = new ArrayList<>();
         for (ComponentSpec one : spec.problems()) {
             find(ComponentKind.PROBLEM, registry::problem, one)

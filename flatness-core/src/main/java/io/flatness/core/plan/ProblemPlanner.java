@@ -3,6 +3,7 @@ package io.flatness.core.plan;
 import io.flatness.core.bind.Bound;
 import io.flatness.core.bind.ParameterBinder;
 import io.flatness.core.bind.Places;
+import io.flatness.core.host.Host;
 import io.flatness.core.plugin.Component;
 import io.flatness.core.spec.ComponentSpec;
 import io.flatness.core.spec.Findings;
@@ -22,13 +23,13 @@ import java.util.Set;
 /** Expands, binds and opens problems. */
 final class ProblemPlanner {
     private final Path folder;
-    private final ProblemContexts contexts;
+    private final Host host;
     private final Findings findings;
     private final Set<String> taken = new HashSet<>();
 
-    ProblemPlanner(Path folder, ProblemContexts contexts, Findings findings) {
+    ProblemPlanner(Path folder, Host host, Findings findings) {
         this.folder = folder;
-        this.contexts = contexts;
+        this.host = host;
         this.findings = findings;
     }
 
@@ -62,7 +63,7 @@ final class ProblemPlanner {
             return Optional.empty();
         }
         Map<String, Object> plain = Plain.map(bound.get().plain());
-        ProblemContext context = contexts.of(id, spec.type(), plain);
+        ProblemContext context = host.context(id, spec.type(), Canonical.json(plain));
         try {
             Problem problem = factory.open(bound.get().value(), context);
             return Optional.of(

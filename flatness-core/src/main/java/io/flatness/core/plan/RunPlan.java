@@ -1,5 +1,6 @@
 package io.flatness.core.plan;
 
+import io.flatness.core.host.Host;
 import io.flatness.core.plugin.Origin;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.spec.ExpectSpec;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * An experiment in which everything is bound, opened and checked: ready to run.
+ * An experiment in which everything is bound, opened and checked: ready to run. Close it to end its workers.
  *
  * @param name name of the experiment
  * @param seed its seed
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param expectations demands on values
  * @param formats report formats
  * @param registry the components
+ * @param host the machine's parts; ended by {@link #close}
  */
 public record RunPlan(
         String name,
@@ -34,7 +36,9 @@ public record RunPlan(
         List<PlannedAnalysis> analyses,
         List<ExpectSpec> expectations,
         List<String> formats,
-        Registry registry) {
+        Registry registry,
+        Host host)
+        implements AutoCloseable {
 
     /** The points of a problem, the identity first. */
     public List<PlannedPoint> pointsOf(PlannedProblem problem) {
@@ -70,5 +74,10 @@ public record RunPlan(
                 .forEach(origins::add);
         origins.sort(java.util.Comparator.comparing(Origin::plugin));
         return origins;
+    }
+
+    @Override
+    public void close() {
+        host.close();
     }
 }

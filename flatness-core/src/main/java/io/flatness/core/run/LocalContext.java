@@ -1,5 +1,7 @@
 package io.flatness.core.run;
 
+import io.flatness.core.host.RandomStreams;
+import io.flatness.core.host.WorkerPool;
 import io.flatness.core.linalg.OjalgoGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.spi.InvalidParameterException;

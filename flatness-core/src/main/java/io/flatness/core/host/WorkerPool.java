@@ -1,4 +1,4 @@
-package io.flatness.core.run;
+package io.flatness.core.host;
 
 import io.flatness.spi.Parallel;
 import java.util.ArrayList;

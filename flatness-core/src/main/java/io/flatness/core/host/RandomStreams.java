@@ -1,4 +1,4 @@
-package io.flatness.core.run;
+package io.flatness.core.host;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,94 @@
+package io.flatness.core.host;
+
+import io.flatness.spi.linalg.LinearAlgebra;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiConsumer;
+
+/** The parts of the machine that an experiment uses, and its seed. Close it to end its workers. */
+public final class Host implements AutoCloseable {
+    private final long seed;
+    private final WorkerPool workers;
+    private final LinearAlgebra linearAlgebra;
+    private final long memoryBytes;
+    private final InputFiles inputs;
+    private volatile boolean cancelled;
+    private volatile BiConsumer<Double, String> progress = (fraction, message) -> {};
+
+    /**
+     * A host.
+     *
+     * @param memoryBytes memory that caches may take
+     */
+    public Host(long seed, WorkerPool workers, LinearAlgebra linearAlgebra, long memoryBytes, InputFiles inputs) {
+        this.seed = seed;
+        this.workers = workers;
+        this.linearAlgebra = linearAlgebra;
+        this.memoryBytes = memoryBytes;
+        this.inputs = inputs;
+    }
+
+    /** Seed of the experiment. */
+    public long seed() {
+        return seed;
+    }
+
+    /** The workers. */
+    public WorkerPool workers() {
+        return workers;
+    }
+
+    /** Dense linear algebra. */
+    public LinearAlgebra linearAlgebra() {
+        return linearAlgebra;
+    }
+
+    /** Memory that caches may take, in bytes. */
+    public long memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** The files read so far. */
+    public InputFiles inputs() {
+        return inputs;
+    }
+
+    /**
+     * The context of a component.
+     *
+     * @param problem id of the problem that it works on
+     * @param type its type
+     * @param parameters the canonical spelling of its parameters
+     */
+    public ComponentContext context(String problem, String type, String parameters) {
+        return new ComponentContext(this, problem, type, parameters);
+    }
+
+    /** Where the progress of the current task goes. */
+    public void progressTo(BiConsumer<Double, String> sink) {
+        progress = sink;
+    }
+
+    void progress(double fraction, String message) {
+        progress.accept(fraction, message);
+    }
+
+    /** Makes every task stop at its next check. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Throws when the run was cancelled, or the calling thread interrupted, which cancels it. */
+    public void checkCancelled() {
+        if (!cancelled && Thread.currentThread().isInterrupted()) {
+            cancelled = true;
+        }
+        if (cancelled) {
+            throw new CancellationException("the run was interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}
