@@ -24,8 +24,8 @@ class LossRiseTest {
     void everyDirectionOfASphereRisesAlike() {
         Metric metric = new LossRiseFactory().create(new LossRiseParameters(2, 8));
 
-        Measurement rise = metric.measure(
-                new Minimum(new Quadratic(new double[] {3, 3, 3}), new double[3]), new SeededContext(1));
+        Measurement rise =
+                metric.measure(new Minimum(new Quadratic(new double[] {3, 3, 3}), new double[3]), new SeededContext(1));
 
         assertEquals(6, rise.value(), 1e-14 * 6);
         assertEquals(0, rise.standardError(), 1e-14);
