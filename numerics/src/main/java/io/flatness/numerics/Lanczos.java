@@ -62,6 +62,8 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
         private final int wanted;
         private double[] theta = new double[0];
         private double[][] s = new double[0][];
+        private double largest = Double.NEGATIVE_INFINITY;
+        private double smallest = Double.POSITIVE_INFINITY;
 
         Run(SymmetricOperator operator, RandomGenerator random, LinearAlgebra algebra) {
             this.operator = operator;
@@ -138,6 +140,8 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
             int m = basis.applied();
             SymmetricEigen eigen = algebra.eigen(basis.projection(), m);
             int[] order = which.order(eigen.values());
+            largest = Math.max(largest, eigen.values()[0]);
+            smallest = Math.min(smallest, eigen.values()[m - 1]);
             theta = new double[m];
             s = new double[m][];
             for (int i = 0; i < m; i++) {
@@ -193,8 +197,6 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
                 values[i] = Vectors.dot(vectors[i], images[i]);
                 residuals[i] = Vectors.norm(Vectors.plus(images[i], -values[i], vectors[i]));
             }
-            double largest = Arrays.stream(theta).max().orElseThrow();
-            double smallest = Arrays.stream(theta).min().orElseThrow();
             double scale = Math.max(Math.abs(largest), Math.abs(smallest));
             // 1e-14: the rounding of a product, which no iteration can undercut.
             boolean converged = Arrays.stream(residuals).max().orElse(0) <= Math.max(2 * tolerance, 1e-14) * scale;

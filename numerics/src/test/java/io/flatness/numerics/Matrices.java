@@ -17,27 +17,50 @@ final class Matrices {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /** Q diag(eigenvalues) Qᵀ with a random orthogonal Q: a product of n/2 random reflections' worth of QR. */
+    /** Q diag(eigenvalues) Qᵀ with Q a product of three seeded reflections. */
     static Dense rotated(long seed, double... eigenvalues) {
         int n = eigenvalues.length;
         RandomGenerator random = random(seed);
-        double[] gaussian = new double[n * n];
-        for (int i = 0; i < gaussian.length; i++) {
-            gaussian[i] = random.nextGaussian();
-        }
-        double[] q = ALGEBRA.qr(gaussian, n, n).q();
         double[] matrix = new double[n * n];
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int k = 0; k < n; k++) {
-                    sum += q[i * n + k] * eigenvalues[k] * q[j * n + k];
+            matrix[i * n + i] = eigenvalues[i];
+        }
+        for (int reflection = 0; reflection < 3; reflection++) {
+            double[] v = fill(n, i -> random.nextGaussian());
+            double square = 0;
+            for (double x : v) {
+                square += x * x;
+            }
+            // A ← (I − 2vvᵀ/v·v) A, then the same from the right through the transpose.
+            for (int side = 0; side < 2; side++) {
+                for (int j = 0; j < n; j++) {
+                    double dot = 0;
+                    for (int i = 0; i < n; i++) {
+                        dot += v[i] * matrix[j * n + i];
+                    }
+                    for (int i = 0; i < n; i++) {
+                        matrix[j * n + i] -= 2 * dot / square * v[i];
+                    }
                 }
-                matrix[i * n + j] = sum;
-                matrix[j * n + i] = sum;
+                transpose(matrix, n);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                matrix[i * n + j] = matrix[j * n + i];
             }
         }
         return new Dense(matrix, n);
+    }
+
+    private static void transpose(double[] matrix, int n) {
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                double swap = matrix[i * n + j];
+                matrix[i * n + j] = matrix[j * n + i];
+                matrix[j * n + i] = swap;
+            }
+        }
     }
 
     static Dense diagonal(double... eigenvalues) {

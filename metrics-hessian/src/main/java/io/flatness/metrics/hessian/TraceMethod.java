@@ -9,12 +9,13 @@ import java.util.List;
  * @param name auto, exact, hutchinson, hutch++ or xtrace
  */
 public record TraceMethod(String name) {
+    private static final List<String> NAMES = List.of("auto", "exact", "hutchinson", "hutch++", "xtrace");
+
     static final TraceMethod AUTO = new TraceMethod("auto");
     static final TraceMethod EXACT = new TraceMethod("exact");
     static final TraceMethod HUTCHINSON = new TraceMethod("hutchinson");
     static final TraceMethod HUTCH_PLUS_PLUS = new TraceMethod("hutch++");
     static final TraceMethod XTRACE = new TraceMethod("xtrace");
-    private static final List<String> NAMES = List.of("auto", "exact", "hutchinson", "hutch++", "xtrace");
 
     /** Checks the name. */
     public TraceMethod {

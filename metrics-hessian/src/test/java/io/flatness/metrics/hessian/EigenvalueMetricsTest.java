@@ -44,7 +44,8 @@ class EigenvalueMetricsTest {
         assertEquals(8, norm.value(), 1e-11);
         assertEquals(ValueKind.EXACT, norm.kind());
         assertEquals(-8, (double) norm.details().get("eigenvalue"), 1e-11);
-        assertEquals(2.5, (double) norm.details().get("largestSeen"), 1e-5);
+        double largestSeen = (double) norm.details().get("largestSeen");
+        assertTrue(largestSeen > 2.4 && largestSeen <= 2.5 + 1e-12, "largestSeen " + largestSeen);
         assertEquals("the norm is that of a negative eigenvalue: the point is no minimum", norm.reason());
         double[] interval = doubles(norm, "interval");
         assertTrue(interval[0] <= 8 + 1e-14 && 8 - 1e-14 <= interval[1] && interval[1] - interval[0] < 1e-8);
