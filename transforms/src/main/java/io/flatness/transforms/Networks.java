@@ -17,16 +17,17 @@ final class Networks {
     /** The network behind a surface. */
     static NetworkLoss require(LossSurface surface, String transform) {
         return surface.as(NetworkLoss.class)
-                .orElseThrow(() -> new RefusedException(transform
-                        + " needs a network with layers, before any change of coordinates; this surface is a plain function"
-                        + " of its parameters"));
+                .orElseThrow(() -> new RefusedException(
+                        transform + " needs a network with layers, before any change of coordinates; this surface is a"
+                                + " plain function of its parameters"));
     }
 
-    /** The affine layer of an index, with the layers there are in the message when there is none. */
-    static Layer affineLayer(Architecture architecture, String parameter, int index) {
-        for (Layer layer : architecture.layers()) {
+    /** Position in the architecture of an affine layer, with the layers there are in the message when there is none. */
+    static int affineLayer(Architecture architecture, String parameter, int index) {
+        for (int position = 0; position < architecture.layers().size(); position++) {
+            Layer layer = architecture.layers().get(position);
             if (layer.affine().isPresent() && layer.affine().get().index() == index) {
-                return layer;
+                return position;
             }
         }
         throw new InvalidParameterException(
@@ -43,10 +44,35 @@ final class Networks {
                         + affine.outputUnits() + ")");
             }
         }
+        return listed(names);
+    }
+
+    /** Positions of the layers that normalize: they take any change of their units but join none. */
+    static List<Integer> normalizations(Architecture architecture) {
+        List<Integer> positions = new ArrayList<>();
+        for (int position = 0; position < architecture.layers().size(); position++) {
+            Layer layer = architecture.layers().get(position);
+            if (layer.absorbs() && layer.affine().isEmpty()) {
+                positions.add(position);
+            }
+        }
+        return positions;
+    }
+
+    /** Names of layers for people, numbered in this order. */
+    static String names(Architecture architecture, List<Integer> positions) {
+        List<String> names = new ArrayList<>();
+        for (int position : positions) {
+            names.add(names.size() + " = " + architecture.layers().get(position).name());
+        }
+        return listed(names);
+    }
+
+    private static String listed(List<String> names) {
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
-    /** The unit of a layer, with the range in the message when there is none. */
+    /** Throws unless the layer has the unit, with the range in the message. */
     static void requireUnit(Layer layer, String parameter, int unit) {
         if (unit < 0 || unit >= layer.units()) {
             throw new InvalidParameterException(

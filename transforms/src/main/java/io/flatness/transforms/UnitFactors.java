@@ -5,14 +5,16 @@ import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Factors for the output units of one affine layer; BatchNorm passes them on, the next affine layers cancel them. */
 record UnitFactors(NodeRescalingParameters parameters) implements Symmetry {
     @Override
     public Assignment at(NetworkLoss network, double[] theta, Context context) {
-        Layer layer = layer(network);
         Scales scales = parameters.scales();
+        Layer layer = layer(network);
         return scaling(
+                network,
                 scales == null
                         ? single(layer)
                         : scales.forUnits(layer, parameters.log2Range(), context.random("node-rescaling.scales")));
@@ -20,13 +22,21 @@ record UnitFactors(NodeRescalingParameters parameters) implements Symmetry {
 
     @Override
     public Assignment typical(NetworkLoss network) {
-        Layer layer = layer(network);
         Scales scales = parameters.scales();
-        return scaling(scales == null ? single(layer) : scales.typical(layer));
+        Layer layer = layer(network);
+        return scaling(network, scales == null ? single(layer) : scales.typical(layer));
+    }
+
+    private int position(NetworkLoss network) {
+        return Networks.affineLayer(network.architecture(), "layer", parameters.layer());
     }
 
     private Layer layer(NetworkLoss network) {
-        return Networks.affineLayer(network.architecture(), "layer", parameters.layer());
+        return network.architecture().layers().get(position(network));
+    }
+
+    private Assignment scaling(NetworkLoss network, double[] factors) {
+        return new Targeted(Map.of(position(network), UnitMap.scaling(factors)));
     }
 
     private double[] single(Layer layer) {
@@ -40,15 +50,5 @@ record UnitFactors(NodeRescalingParameters parameters) implements Symmetry {
         Arrays.fill(factors, 1);
         factors[unit] = scale;
         return factors;
-    }
-
-    private Assignment scaling(double[] factors) {
-        return (position, layer, inputs) -> {
-            if (layer.affine().isEmpty()) {
-                return inputs.get(0);
-            }
-            boolean scaled = layer.affine().get().index() == parameters.layer();
-            return scaled ? UnitMap.scaling(factors.clone()) : UnitMap.identity(layer.units());
-        };
     }
 }

@@ -43,6 +43,8 @@ class SmoothMapTest {
                 new InverseBijection(new ElementwiseMap(center, zero, new PowerProfile(1, 0.1))));
         all.put("sinh", new ElementwiseMap(zero, zero, new SinhProfile()));
         all.put("log-scale", new LogScaleMap(new double[] {1, -1, 1, 1, -1}));
+        all.put("translation", new Translation(new double[] {1, 2, 3, 4, 5}));
+        all.put("permutation with signs", new MonomialMap(new int[] {1, 0, 4, 2, 3}, new double[] {2, -1, 3, 1, 0.5}));
         all.put("diagonal", MonomialMap.diagonal(new double[] {2, 0.5, -3, 1, 7}));
         all.put("dense", new LinearMap(random.doubles(N * N, -1, 1).toArray(), N, linearAlgebra));
         all.put(

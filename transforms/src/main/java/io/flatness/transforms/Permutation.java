@@ -1,0 +1,153 @@
+package io.flatness.transforms;
+
+import io.flatness.spi.Context;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Invariance;
+import io.flatness.spi.Param;
+import io.flatness.spi.Transform;
+import io.flatness.spi.TransformFactory;
+import io.flatness.spi.loss.Layer;
+import io.flatness.spi.loss.NetworkLoss;
+import io.flatness.spi.loss.UnitMap;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Reorders the units or channels of a layer, with the layers that read them. */
+public final class Permutation implements TransformFactory<Permutation.Parameters> {
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Permutation() {}
+
+    /**
+     * The parameters.
+     *
+     * @param layer index of the affine layer whose output units are reordered
+     * @param order old unit behind each new one
+     */
+    public record Parameters(
+            @Param(doc = "affine layer whose output units are reordered, numbered from 0 in topological order")
+            int layer,
+
+            @Param(doc = "random, or for each new unit the old one behind it", defaultValue = "random")
+            Order order) {}
+
+    @Override
+    public String name() {
+        return "permutation";
+    }
+
+    @Override
+    public String description() {
+        return "Reorders the units or channels of a hidden layer.";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Transform create(Parameters parameters) {
+        return new SymmetryTransform(name(), Invariance.PERMUTATION, new Reordering(parameters));
+    }
+
+    private record Reordering(Parameters parameters) implements Symmetry {
+        @Override
+        public Assignment at(NetworkLoss network, double[] theta, Context context) {
+            return parameters.order().random()
+                    ? reorder(network, shuffled(units(network), context.random("permutation.order")))
+                    : typical(network);
+        }
+
+        @Override
+        public Assignment typical(NetworkLoss network) {
+            int units = units(network);
+            if (!parameters.order().random()) {
+                return reorder(network, parameters.order().forUnits(units));
+            }
+            int[] reversed = new int[units];
+            Arrays.setAll(reversed, unit -> units - 1 - unit);
+            return reorder(network, reversed);
+        }
+
+        private int position(NetworkLoss network) {
+            return Networks.affineLayer(network.architecture(), "layer", parameters.layer());
+        }
+
+        private int units(NetworkLoss network) {
+            Layer layer = network.architecture().layers().get(position(network));
+            return layer.units();
+        }
+
+        private Assignment reorder(NetworkLoss network, int[] source) {
+            double[] ones = new double[source.length];
+            Arrays.fill(ones, 1);
+            return new Targeted(Map.of(position(network), new UnitMap(source, ones)));
+        }
+
+        private static int[] shuffled(int units, RandomGenerator random) {
+            int[] order = new int[units];
+            Arrays.setAll(order, unit -> unit);
+            for (int last = units - 1; last > 0; last--) {
+                int other = random.nextInt(last + 1);
+                int moved = order[last];
+                order[last] = order[other];
+                order[other] = moved;
+            }
+            return order;
+        }
+    }
+
+    /** An order of units: given, or drawn. Empty when drawn. */
+    public static final class Order {
+        private final int[] given;
+
+        private Order(int[] given) {
+            this.given = given;
+        }
+
+        /** {@code random}. */
+        public static Order of(String text) {
+            if (!text.equals("random")) {
+                throw new InvalidParameterException("", "is '" + text + "'; write random, or a list of all units");
+            }
+            return new Order(new int[0]);
+        }
+
+        /** For each new unit the old one behind it. */
+        public static Order of(java.util.List<?> units) {
+            int[] order = new int[units.size()];
+            boolean[] seen = new boolean[order.length];
+            for (int i = 0; i < order.length; i++) {
+                int unit = units.get(i) instanceof Number number && number.doubleValue() == number.intValue()
+                        ? number.intValue()
+                        : -1;
+                if (unit < 0 || unit >= order.length || seen[unit]) {
+                    throw new InvalidParameterException(
+                            "",
+                            "is " + units + "; it must name each of the units 0 to " + (order.length - 1) + " once");
+                }
+                seen[unit] = true;
+                order[i] = unit;
+            }
+            return new Order(order);
+        }
+
+        private boolean random() {
+            return given.length == 0;
+        }
+
+        private int[] forUnits(int units) {
+            if (given.length != units) {
+                throw new InvalidParameterException(
+                        "order", "names " + given.length + " units but the layer has " + units);
+            }
+            return given.clone();
+        }
+
+        @Override
+        public String toString() {
+            return random() ? "random" : Arrays.toString(given);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.flatness.transforms;
+
+import io.flatness.spi.Context;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Invariance;
+import io.flatness.spi.Param;
+import io.flatness.spi.RefusedException;
+import io.flatness.spi.Transform;
+import io.flatness.spi.TransformFactory;
+import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.NetworkLoss;
+import io.flatness.spi.loss.UnitMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Scales a residual stream: everything that writes to it times c, everything that reads it over c. */
+public final class StreamRescaling implements TransformFactory<StreamRescaling.Parameters> {
+    /** Found by {@link java.util.ServiceLoader}. */
+    public StreamRescaling() {}
+
+    /**
+     * The parameters.
+     *
+     * @param stream number of the residual stream
+     * @param scale one factor for the whole stream
+     * @param scales a factor for each unit or channel
+     * @param log2Range largest absolute exponent of a random factor
+     */
+    public record Parameters(
+            @Param(doc = "residual stream, numbered from 0 by its first layer", defaultValue = "0")
+            int stream,
+
+            @Param(doc = "factor of the whole stream, positive", optional = true) @Nullable
+            Double scale,
+
+            @Param(doc = "instead of scale: random powers of two, or a list of one factor per unit", optional = true)
+            @Nullable
+            Scales scales,
+
+            @Param(doc = "random exponents of two are uniform in -log2Range … log2Range; 1 to 300", defaultValue = "6")
+            int log2Range) {
+        /** Checks that there is one form. */
+        public Parameters {
+            Scales.requireOneForm(scale, scales);
+            Factors.requireLog2Range(log2Range);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "stream-rescaling";
+    }
+
+    @Override
+    public String description() {
+        return "Multiplies a residual stream, as a whole or per channel, and divides what reads it.";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Transform create(Parameters parameters) {
+        return new SymmetryTransform(name(), Invariance.NODE_RESCALING, new Stream(parameters));
+    }
+
+    private record Stream(Parameters parameters) implements Symmetry {
+        @Override
+        public Assignment at(NetworkLoss network, double[] theta, Context context) {
+            Architecture architecture = network.architecture();
+            SortedSet<Integer> stream = stream(architecture);
+            return change(
+                    stream,
+                    Scales.forUnits(
+                            parameters.scale(),
+                            parameters.scales(),
+                            architecture.layers().get(stream.first()),
+                            parameters.log2Range(),
+                            context.random("stream-rescaling.scales")));
+        }
+
+        @Override
+        public Assignment typical(NetworkLoss network) {
+            Architecture architecture = network.architecture();
+            SortedSet<Integer> stream = stream(architecture);
+            return change(
+                    stream,
+                    Scales.typical(
+                            parameters.scale(),
+                            parameters.scales(),
+                            architecture.layers().get(stream.first())));
+        }
+
+        private SortedSet<Integer> stream(Architecture architecture) {
+            List<SortedSet<Integer>> streams = Streams.of(architecture);
+            if (streams.isEmpty()) {
+                throw new RefusedException("stream-rescaling needs a residual sum; this network has none");
+            }
+            if (parameters.stream() < 0 || parameters.stream() >= streams.size()) {
+                throw new InvalidParameterException(
+                        "stream",
+                        "there is no stream " + parameters.stream() + "; streams: 0 to " + (streams.size() - 1));
+            }
+            SortedSet<Integer> stream = streams.get(parameters.stream());
+            if (stream.first() < 0) {
+                throw new RefusedException("stream " + parameters.stream()
+                        + " begins at the network's input, which no parameter can rescale");
+            }
+            return stream;
+        }
+
+        private static Assignment change(SortedSet<Integer> stream, double[] factors) {
+            Map<Integer, UnitMap> changes = new TreeMap<>();
+            for (int position : stream) {
+                changes.put(position, UnitMap.scaling(factors.clone()));
+            }
+            return new Targeted(changes);
+        }
+    }
+}
