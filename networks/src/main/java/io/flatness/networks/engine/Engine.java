@@ -1,0 +1,353 @@
+package io.flatness.networks.engine;
+
+import io.flatness.networks.layer.SquareSink;
+import io.flatness.networks.loss.Loss;
+import io.flatness.networks.loss.Objective;
+import io.flatness.networks.tile.Arithmetic;
+import io.flatness.spi.Parallel;
+import io.flatness.spi.loss.Kinks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is computed of a network on its samples, in one precision. Thread-safe: each call takes a session of
+ * its own from the pool.
+ *
+ * @param <A> {@code double[]} or {@code float[]}
+ */
+final class Engine<A> {
+    private static final int MOST_TANGENTS = 16;
+
+    private final Program<A> program;
+    private final Arithmetic<A> arithmetic;
+    private final Parallel parallel;
+    private final SampleSet samples;
+    private final Objective objective;
+    private final A buffers;
+    private final int outputs;
+    private final int parameters;
+    private final ConcurrentLinkedQueue<Session<A>> sessions = new ConcurrentLinkedQueue<>();
+
+    Engine(Program<A> program, Parallel parallel, SampleSet samples, Objective objective, double[] buffers) {
+        this.program = program;
+        this.arithmetic = program.arithmetic;
+        this.parallel = parallel;
+        this.samples = samples.tiled(program.tile());
+        this.objective = objective;
+        this.outputs = program.network.outputCount();
+        this.parameters = program.network.layout().size();
+        this.buffers = arithmetic.allocate(buffers.length);
+        arithmetic.narrow(buffers, 0, this.buffers, 0, buffers.length);
+    }
+
+    private Session<A> take() {
+        Session<A> session = sessions.poll();
+        return session == null ? new Session<>(program, parallel) : session;
+    }
+
+    private Session<A> takeAt(double[] theta) {
+        Session<A> session = take();
+        arithmetic.narrow(theta, 0, session.theta, 0, parameters);
+        return session;
+    }
+
+    private double weight() {
+        return objective.sampleWeight(samples.count());
+    }
+
+    /** The outputs of all samples, row-major. */
+    double[] outputs(double[] theta) {
+        double[] all = new double[Math.multiplyExact(samples.count(), outputs)];
+        Session<A> session = takeAt(theta);
+        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+            Tile<A> tile = worker.own();
+            forward(session.theta, worker, tile, t, null);
+            System.arraycopy(tile.outputs, 0, all, samples.start(t) * outputs, samples.size(t) * outputs);
+        });
+        sessions.add(session);
+        return all;
+    }
+
+    private void forward(A theta, Worker<A> worker, Tile<A> tile, int t, @Nullable KinkCollector<A> kinks) {
+        samples.read(worker, t);
+        worker.forward(tile, samples.size(t), theta, buffers, kinks);
+    }
+
+    /** The loss of every sample, unweighted; with the derivatives of the loss in the worker's tile. */
+    private void losses(Tile<A> tile, int t, double @Nullable [] losses) {
+        double[] target = new double[outputs];
+        Loss loss = objective.loss();
+        for (int i = 0; i < samples.size(t); i++) {
+            samples.target(samples.start(t) + i, target, loss);
+            double value = loss.evaluate(tile.outputs, i * outputs, target, tile.lossGradients, tile.lossStates);
+            if (losses != null) {
+                losses[samples.start(t) + i] = value;
+            }
+        }
+    }
+
+    double[] sampleLosses(double[] theta) {
+        double[] losses = new double[samples.count()];
+        Session<A> session = takeAt(theta);
+        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+            Tile<A> tile = worker.own();
+            forward(session.theta, worker, tile, t, null);
+            losses(tile, t, losses);
+        });
+        sessions.add(session);
+        return losses;
+    }
+
+    /** Σ of the samples' losses under the reduction, without penalty. */
+    double value(double[] theta) {
+        return reduced(sampleLosses(theta));
+    }
+
+    private double reduced(double[] losses) {
+        return weight() * CompensatedSum.of(losses);
+    }
+
+    /** Returns the loss without penalty and writes its gradient. */
+    double valueAndGradient(double[] theta, double[] into) {
+        double[] losses = new double[samples.count()];
+        Session<A> session = takeAt(theta);
+        session.accumulate(samples.tiles(), 1, (worker, t, gradient, no) -> {
+            Tile<A> tile = worker.own();
+            forward(session.theta, worker, tile, t, null);
+            losses(tile, t, losses);
+            scale(tile.lossGradients, weight(), samples.size(t) * outputs);
+            worker.deltas(tile, samples.size(t), session.theta, buffers, tile.lossGradients, gradient);
+        });
+        session.unpack(new double[][] {into});
+        sessions.add(session);
+        return reduced(losses);
+    }
+
+    private static void scale(double[] x, double factor, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] *= factor;
+        }
+    }
+
+    /** Fills a tile with everything at θ that does not depend on a direction; loss gradients are left unweighted. */
+    private void fill(A theta, Worker<A> worker, Tile<A> tile, int t, double @Nullable [] losses, boolean deltas) {
+        forward(theta, worker, tile, t, null);
+        losses(tile, t, losses);
+        if (deltas) {
+            int length = samples.size(t) * outputs;
+            double[] weighted = worker.outputRows(samples.size(t));
+            System.arraycopy(tile.lossGradients, 0, weighted, 0, length);
+            scale(weighted, weight(), length);
+            worker.deltas(tile, samples.size(t), theta, buffers, weighted, null);
+        }
+    }
+
+    Kinks.Report kinks(double[] theta) {
+        Kinks.Report[] reports = new Kinks.Report[samples.tiles()];
+        Session<A> session = takeAt(theta);
+        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+            KinkCollector<A> collector = new KinkCollector<>(program);
+            forward(session.theta, worker, worker.own(), t, collector);
+            reports[t] = collector.report();
+        });
+        sessions.add(session);
+        return Arrays.stream(reports).reduce(new Kinks.Report(Double.POSITIVE_INFINITY, 0, 0), KinkCollector::join);
+    }
+
+    /** J v of all samples. */
+    double[] jacobianVector(double[] theta, double[] v) {
+        double[] all = new double[Math.multiplyExact(samples.count(), outputs)];
+        Session<A> session = takeAt(theta);
+        session.pack(new double[][] {v});
+        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+            int size = samples.size(t);
+            Tile<A> tile = worker.own();
+            forward(session.theta, worker, tile, t, null);
+            double[] rows = worker.outputRows(size);
+            worker.tangents(tile, size, session.theta, buffers, 1, session.direction(), session.direction(), rows);
+            System.arraycopy(rows, 0, all, samples.start(t) * outputs, size * outputs);
+        });
+        sessions.add(session);
+        return all;
+    }
+
+    /** Jᵀ w. */
+    double[] vectorJacobian(double[] theta, double[] w) {
+        double[] into = new double[parameters];
+        Session<A> session = takeAt(theta);
+        session.accumulate(samples.tiles(), 1, (worker, t, gradient, no) -> {
+            int size = samples.size(t);
+            Tile<A> tile = worker.own();
+            forward(session.theta, worker, tile, t, null);
+            double[] rows = worker.outputRows(size);
+            System.arraycopy(w, samples.start(t) * outputs, rows, 0, size * outputs);
+            worker.pullBack(tile, size, session.theta, buffers, 1, rows, gradient, gradient, false, false, null);
+        });
+        session.unpack(new double[][] {into});
+        sessions.add(session);
+        return into;
+    }
+
+    /** The diagonal of the Gauss–Newton matrix: one backward pass for each output, all at once. */
+    double[] gaussNewtonDiagonal(double[] theta) {
+        double[] into = new double[parameters];
+        Session<A> session = takeAt(theta);
+        session.accumulate(samples.tiles(), 1, (worker, t, diagonal, no) -> {
+            int size = samples.size(t);
+            Tile<A> tile = worker.own();
+            fill(session.theta, worker, tile, t, null, false);
+            double[] roots = worker.outputRows(size * outputs);
+            double weight = Math.sqrt(weight());
+            for (int i = 0; i < size; i++) {
+                for (int c = 0; c < outputs; c++) {
+                    objective.loss().root(tile.lossStates, i * outputs, outputs, c, roots, (i * outputs + c) * outputs);
+                }
+            }
+            scale(roots, weight, size * outputs * outputs);
+            SquareSink<A> sink = new SquareSink<>(diagonal, null);
+            worker.pullBack(tile, size, session.theta, buffers, outputs, roots, null, null, false, false, sink);
+        });
+        session.unpack(new double[][] {into});
+        sessions.add(session);
+        return into;
+    }
+
+    /** ‖∇ℓᵢ‖₂ of every sample. */
+    double[] sampleGradientNorms(double[] theta) {
+        double[] norms = new double[samples.count()];
+        Session<A> session = takeAt(theta);
+        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+            int size = samples.size(t);
+            Tile<A> tile = worker.own();
+            fill(session.theta, worker, tile, t, null, false);
+            double[] squares = new double[size];
+            worker.pullBack(
+                    tile,
+                    size,
+                    session.theta,
+                    buffers,
+                    1,
+                    tile.lossGradients,
+                    null,
+                    null,
+                    false,
+                    false,
+                    new SquareSink<>(null, squares));
+            for (int i = 0; i < size; i++) {
+                norms[samples.start(t) + i] = Math.sqrt(squares[i]);
+            }
+        });
+        sessions.add(session);
+        return norms;
+    }
+
+    /** ∂ℓᵢ/∂xᵢ of every sample, row-major. */
+    double[] inputGradients(double[] theta) {
+        int inputSize = program.network.inputSize();
+        double[] all = new double[Math.multiplyExact(samples.count(), inputSize)];
+        Session<A> session = takeAt(theta);
+        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+            Tile<A> tile = worker.own();
+            int size = samples.size(t);
+            fill(session.theta, worker, tile, t, null, false);
+            worker.pullBack(tile, size, session.theta, buffers, 1, tile.lossGradients, null, null, false, true, null);
+            worker.inputCotangents(size, 1, all, samples.start(t) * inputSize);
+        });
+        sessions.add(session);
+        return all;
+    }
+
+    /** (∂f/∂x)ᵀ e_c of every sample and output, [samples][outputs][input], handed over tile by tile. */
+    void inputJacobians(double[] theta, JacobianReader reader) {
+        int inputSize = program.network.inputSize();
+        Session<A> session = takeAt(theta);
+        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+            Tile<A> tile = worker.own();
+            int size = samples.size(t);
+            forward(session.theta, worker, tile, t, null);
+            double[] identity = worker.outputRows(size * outputs);
+            Arrays.fill(identity, 0, size * outputs * outputs, 0);
+            for (int i = 0; i < size * outputs; i++) {
+                identity[i * outputs + i % outputs] = 1;
+            }
+            worker.pullBack(tile, size, session.theta, buffers, outputs, identity, null, null, false, true, null);
+            double[] rows = new double[size * outputs * inputSize];
+            worker.inputCotangents(size, outputs, rows, 0);
+            reader.read(samples.start(t), size, rows);
+        });
+        sessions.add(session);
+    }
+
+    /** Takes the Jacobians of some samples. */
+    interface JacobianReader {
+        void read(int firstSample, int count, double[] rows);
+    }
+
+    /** Tangents that one pass carries at most. */
+    int mostTangents() {
+        return MOST_TANGENTS;
+    }
+
+    /** The point θ with what can be cached of it. */
+    Point<A> at(double[] theta, boolean deltas, long memoryBytes) {
+        A copy = arithmetic.allocate(parameters);
+        arithmetic.narrow(theta, 0, copy, 0, parameters);
+        List<Tile<A>> cached = new ArrayList<>();
+        long left = memoryBytes;
+        for (int t = 0; t < samples.tiles(); t++) {
+            left -= samples.size(t) * program.bytesPerSample(deltas);
+            if (left < 0) {
+                break;
+            }
+            cached.add(new Tile<>(program, samples.size(t), deltas));
+        }
+        Session<A> session = take();
+        session.forEachTile(cached.size(), (worker, t, none, no) -> fill(copy, worker, cached.get(t), t, null, deltas));
+        sessions.add(session);
+        return new Point<>(copy, cached, deltas);
+    }
+
+    /**
+     * A point and the tiles cached there.
+     *
+     * @param deltas whether tiles hold gradients with respect to the layers' outputs
+     */
+    record Point<A>(A theta, List<Tile<A>> cached, boolean deltas) {}
+
+    /** What lies between the outputs' tangents and cotangents. */
+    interface OutputMap {
+        /** Replaces u, one tangent of one sample's outputs, by its image. */
+        void apply(double[] lossGradients, double[] lossStates, int offset, double[] u, int at);
+    }
+
+    /** Products Jᵀ (map) J x, plus the second-order terms when the point has deltas. */
+    void product(Point<A> point, OutputMap map, double[][] xs, double[][] into) {
+        int m = xs.length;
+        Session<A> session = take();
+        session.pack(xs);
+        session.accumulate(samples.tiles(), m, (worker, t, gradient, interleaved) -> {
+            int size = samples.size(t);
+            Tile<A> tile;
+            if (t < point.cached().size()) {
+                tile = point.cached().get(t);
+                samples.read(worker, t);
+            } else {
+                tile = worker.own();
+                fill(point.theta(), worker, tile, t, null, point.deltas());
+            }
+            double[] rows = worker.outputRows(size * m);
+            worker.tangents(
+                    tile, size, point.theta(), buffers, m, session.direction(), session.directionInterleaved(m), rows);
+            for (int i = 0; i < size * m; i++) {
+                map.apply(tile.lossGradients, tile.lossStates, i / m * outputs, rows, i * outputs);
+            }
+            worker.pullBack(
+                    tile, size, point.theta(), buffers, m, rows, gradient, interleaved, point.deltas(), false, null);
+        });
+        session.unpack(into);
+        sessions.add(session);
+    }
+}

@@ -1,0 +1,57 @@
+package io.flatness.networks.engine;
+
+import io.flatness.networks.layer.Frame;
+import io.flatness.networks.layer.LayerKernel;
+import io.flatness.spi.loss.Kinks;
+import java.util.List;
+
+/**
+ * Collects distances from kinks while a tile runs forward.
+ *
+ * @param <A> {@code double[]} or {@code float[]}
+ */
+final class KinkCollector<A> implements LayerKernel.KinkSink {
+    private final Program<A> program;
+    private double margin = Double.POSITIVE_INFINITY;
+    private long pairs;
+    private long close;
+    private boolean[] zeros = new boolean[0];
+    private boolean anyZero;
+
+    KinkCollector(Program<A> program) {
+        this.program = program;
+    }
+
+    /** Called before node v runs. */
+    void look(int v, Frame<A> frame, List<Frame<A>> frames) {
+        int input = program.node(v).inputs().get(0);
+        anyZero = false;
+        if (input >= 0) {
+            int length = frame.samples * program.size[input];
+            if (zeros.length < length) {
+                zeros = new boolean[length];
+            }
+            anyZero = program.kernels.get(input).marksZeros(frames.get(input), zeros);
+        }
+        program.kernels.get(v).kinks(frame, this);
+    }
+
+    @Override
+    public void at(int element, double distance) {
+        if (anyZero && zeros[element]) {
+            return;
+        }
+        pairs++;
+        margin = Math.min(margin, distance);
+        close += distance <= Kinks.Report.CLOSE ? 1 : 0;
+    }
+
+    Kinks.Report report() {
+        return new Kinks.Report(margin, pairs, close);
+    }
+
+    /** The report over two sets of samples. */
+    static Kinks.Report join(Kinks.Report a, Kinks.Report b) {
+        return new Kinks.Report(Math.min(a.margin(), b.margin()), a.pairs() + b.pairs(), a.close() + b.close());
+    }
+}

@@ -1,0 +1,273 @@
+package io.flatness.networks.engine;
+
+import io.flatness.networks.layer.Frame;
+import io.flatness.networks.layer.LayerKernel;
+import io.flatness.networks.layer.Scratch;
+import io.flatness.networks.layer.Shape;
+import io.flatness.networks.layer.SquareSink;
+import io.flatness.networks.tile.Arithmetic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workspace of one worker, and the passes over one tile.
+ *
+ * @param <A> {@code double[]} or {@code float[]}
+ */
+final class Worker<A> {
+    private final Program<A> program;
+    private final Arithmetic<A> arithmetic;
+    private final int capacity;
+    private final List<Frame<A>> frames = new ArrayList<>();
+    private final A input;
+    private final double[] sample;
+    private double[] outputRows;
+    private final @Nullable A[] tangents;
+    private final @Nullable A[] cotangents;
+    private int room;
+    private boolean roomForInput;
+    private @Nullable Tile<A> own;
+
+    Worker(Program<A> program) {
+        this.program = program;
+        this.arithmetic = program.arithmetic;
+        this.capacity = program.tile();
+        Scratch<A> scratch = new Scratch<>(arithmetic);
+        for (int v = 0; v < program.count(); v++) {
+            Frame<A> frame = new Frame<>(arithmetic, program.node(v).inputs().size());
+            frame.scratch = scratch;
+            frame.accumulate = program.accumulate[v];
+            frames.add(frame);
+        }
+        this.input = arithmetic.allocate(capacity * program.network.inputSize());
+        this.sample = new double[program.network.inputSize()];
+        this.outputRows = new double[0];
+        this.tangents = arithmetic.places(program.count() + 1);
+        this.cotangents = arithmetic.places(program.count() + 1);
+    }
+
+    /** The worker's own tile, for points that are not cached. */
+    Tile<A> own() {
+        if (own == null) {
+            own = new Tile<>(program, capacity, true);
+        }
+        return own;
+    }
+
+    /** Room for rows of outputs in double precision. */
+    double[] outputRows(int rows) {
+        int length = rows * program.network.outputCount();
+        if (outputRows.length < length) {
+            outputRows = new double[length];
+        }
+        return outputRows;
+    }
+
+    /** Makes room for m tangents of everything that moves; and of the input where its cotangent is wanted. */
+    private void reserve(int m, boolean withInput) {
+        if (m <= room && (roomForInput || !withInput)) {
+            return;
+        }
+        room = Math.max(room, m);
+        roomForInput |= withInput;
+        for (int v = 0; v < program.count(); v++) {
+            if (program.place[v] == v && program.used[v]) {
+                tangents[v] = program.active[v] ? arithmetic.allocate(room * capacity * program.size[v]) : null;
+                if (program.active[v] || roomForInput) {
+                    cotangents[v] = arithmetic.allocate(room * capacity * program.size[v]);
+                }
+            }
+        }
+        if (roomForInput) {
+            cotangents[program.count()] = arithmetic.allocate(room * capacity * program.network.inputSize());
+        }
+    }
+
+    /** Reads samples into the input array, in the layout of its shape. */
+    void read(Inputs inputs, int[] samples, int first, int count) {
+        Shape shape = program.network.inputShape();
+        int units = shape.units();
+        int positions = shape.positions();
+        for (int i = 0; i < count; i++) {
+            inputs.read(samples[first + i], sample, 0);
+            if (shape.isVector()) {
+                arithmetic.narrow(sample, 0, input, i * units, units);
+            } else {
+                for (int c = 0; c < units; c++) {
+                    arithmetic.narrow(sample, c * positions, input, (c * count + i) * positions, positions);
+                }
+            }
+        }
+    }
+
+    /** Runs the network forward on the samples read last. */
+    void forward(Tile<A> tile, int samples, A theta, A buffers, @Nullable KinkCollector<A> kinks) {
+        for (int v = 0; v < program.count(); v++) {
+            if (!program.used[v]) {
+                continue;
+            }
+            Frame<A> frame = bind(v, tile, samples, theta, buffers);
+            if (kinks != null) {
+                kinks.look(v, frame, frames);
+            }
+            program.kernels.get(v).forward(frame);
+        }
+        arithmetic.widen(output(tile), 0, tile.outputs, 0, samples * program.network.outputCount());
+    }
+
+    private Frame<A> bind(int v, Tile<A> tile, int samples, A theta, A buffers) {
+        Frame<A> frame = frames.get(v);
+        frame.samples = samples;
+        frame.theta = theta;
+        frame.buffers = buffers;
+        List<Integer> inputs = program.node(v).inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            int from = program.at(inputs.get(i));
+            frame.in[i] = from == program.count() ? input : tile.values[program.place[from]];
+        }
+        frame.out = present(tile.values, v);
+        frame.state = Objects.requireNonNull(tile.states[v]);
+        frame.places = tile.places[v];
+        return frame;
+    }
+
+    private A output(Tile<A> tile) {
+        return present(tile.values, program.network.output());
+    }
+
+    private A present(@Nullable A[] arrays, int v) {
+        return Objects.requireNonNull(arrays[program.place[v]]);
+    }
+
+    /** Pulls gradients with respect to the outputs, row-major in double, back through all layers into tile.deltas. */
+    void deltas(Tile<A> tile, int samples, A theta, A buffers, double[] outputGradients, @Nullable A gradient) {
+        int last = program.network.output();
+        if (!program.active[last]) {
+            return;
+        }
+        arithmetic.narrow(outputGradients, 0, present(tile.deltas, last), 0, samples * program.network.outputCount());
+        for (int v = last; v >= 0; v--) {
+            if (!program.used[v] || !program.active[v]) {
+                continue;
+            }
+            Frame<A> frame = bind(v, tile, samples, theta, buffers);
+            frame.tangents = 1;
+            frame.cotangentOut = present(tile.deltas, v);
+            bindCotangents(v, frame, tile.deltas, false);
+            frame.gradient = gradient;
+            frame.gradientInterleaved = gradient;
+            program.kernels.get(v).pullBack(frame);
+        }
+    }
+
+    private void bindCotangents(int v, Frame<A> frame, @Nullable A[] arrays, boolean toInput) {
+        List<Integer> inputs = program.node(v).inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            int from = program.at(inputs.get(i));
+            frame.cotangentIn[i] = program.active[from] || toInput ? arrays[program.place[from]] : null;
+        }
+    }
+
+    /** Carries m parameter directions forward; the outputs' tangents, [samples][m][outputs], go to {@code into}. */
+    void tangents(
+            Tile<A> tile, int samples, A theta, A buffers, int m, A direction, A directionInterleaved, double[] into) {
+        reserve(m, false);
+        int last = program.network.output();
+        for (int v = 0; v <= last; v++) {
+            if (!program.used[v] || !program.active[v]) {
+                continue;
+            }
+            Frame<A> frame = bind(v, tile, samples, theta, buffers);
+            bindTangents(v, frame, m, direction, directionInterleaved);
+            program.kernels.get(v).tangent(frame);
+        }
+        int length = samples * m * program.network.outputCount();
+        if (program.active[last]) {
+            arithmetic.widen(present(tangents, last), 0, into, 0, length);
+        } else {
+            Arrays.fill(into, 0, length, 0);
+        }
+    }
+
+    private void bindTangents(int v, Frame<A> frame, int m, @Nullable A direction, @Nullable A directionInterleaved) {
+        frame.tangents = m;
+        frame.direction = direction;
+        frame.directionInterleaved = directionInterleaved;
+        frame.tangentOut = present(tangents, v);
+        List<Integer> inputs = program.node(v).inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            int from = program.at(inputs.get(i));
+            frame.tangentIn[i] = program.active[from] ? tangents[program.place[from]] : null;
+        }
+    }
+
+    /**
+     * Pulls m cotangents of the outputs, [samples][m][outputs], back through all layers.
+     *
+     * @param curved whether to add the second-order terms of {@link LayerKernel#curve}; the tangents of the last call
+     *     of {@link #tangents} and the tile's deltas then belong to the same point
+     */
+    void pullBack(
+            Tile<A> tile,
+            int samples,
+            A theta,
+            A buffers,
+            int m,
+            double[] cotangentsOut,
+            @Nullable A gradient,
+            @Nullable A gradientInterleaved,
+            boolean curved,
+            boolean toInput,
+            @Nullable SquareSink<A> squares) {
+        reserve(m, toInput);
+        int last = program.network.output();
+        if (!program.active[last] && !toInput) {
+            return;
+        }
+        arithmetic.narrow(cotangentsOut, 0, present(cotangents, last), 0, samples * m * program.network.outputCount());
+        for (int v = last; v >= 0; v--) {
+            if (!program.used[v] || !(program.active[v] || toInput)) {
+                continue;
+            }
+            LayerKernel<A> kernel = program.kernels.get(v);
+            Frame<A> frame = bind(v, tile, samples, theta, buffers);
+            frame.tangents = m;
+            frame.cotangentOut = present(cotangents, v);
+            bindCotangents(v, frame, cotangents, toInput);
+            frame.gradient = gradient;
+            frame.gradientInterleaved = gradientInterleaved;
+            if (squares != null) {
+                kernel.squares(frame, squares);
+            }
+            kernel.pullBack(frame);
+            if (curved && kernel.curves()) {
+                bindTangents(v, frame, m, frame.direction, frame.directionInterleaved);
+                frame.deltaOut = tile.deltas[program.place[v]];
+                kernel.curve(frame);
+            }
+        }
+    }
+
+    /** Copies the cotangents of the input, [samples][m][elements in the order of the data], to {@code into}. */
+    void inputCotangents(int samples, int m, double[] into, int at) {
+        Shape shape = program.network.inputShape();
+        A from = Objects.requireNonNull(cotangents[program.count()]);
+        int positions = shape.positions();
+        if (shape.isVector()) {
+            arithmetic.widen(from, 0, into, at, samples * m * shape.size());
+            return;
+        }
+        for (int c = 0; c < shape.units(); c++) {
+            for (int tangent = 0; tangent < m; tangent++) {
+                for (int i = 0; i < samples; i++) {
+                    int start = ((c * m + tangent) * samples + i) * positions;
+                    int to = at + (i * m + tangent) * shape.size() + c * positions;
+                    arithmetic.widen(from, start, into, to, positions);
+                }
+            }
+        }
+    }
+}
