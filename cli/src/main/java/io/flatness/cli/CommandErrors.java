@@ -38,7 +38,8 @@ final class CommandErrors implements IExecutionExceptionHandler {
         return internal(problem);
     }
 
-    private int internal(Exception problem) {
+    /** One line for the user, the rest in a file. */
+    int internal(Throwable problem) {
         String what = problem.getMessage() == null
                 ? ""
                 : ": " + problem.getMessage().lines().findFirst().orElse("");
@@ -48,7 +49,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
         return ExitCode.INTERNAL.code();
     }
 
-    private static String stackTrace(Exception problem) {
+    private static String stackTrace(Throwable problem) {
         try {
             Path file = Files.createTempFile("flatness-error-", ".txt");
             try (PrintWriter writer = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {

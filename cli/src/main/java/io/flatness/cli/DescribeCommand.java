@@ -1,16 +1,20 @@
 package io.flatness.cli;
 
+import io.flatness.core.bind.ParameterBinder;
+import io.flatness.core.bind.ParameterDescription;
 import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
-import io.flatness.core.plugin.PluginException;
 import io.flatness.core.plugin.Registry;
-import io.flatness.spi.Param;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
+import io.flatness.core.spec.DidYouMean;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Explains one component: what it computes and which parameters it takes. */
 @Command(
@@ -21,6 +25,9 @@ import picocli.CommandLine.Parameters;
         footer = {"  flatness describe epsilon-sharpness", "  flatness describe layer-rescaling"})
 final class DescribeCommand implements Runnable {
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "A component, as 'flatness list' names it.")
     private String name = "";
@@ -35,34 +42,54 @@ final class DescribeCommand implements Runnable {
     @Override
     public void run() {
         Registry registry = plugins.flatness(console).registry();
+        Set<String> names = new TreeSet<>();
         boolean found = false;
         for (ComponentKind kind : ComponentKind.values()) {
+            names.addAll(registry.names(kind));
             if (registry.find(kind, name).isPresent()) {
                 print(kind, registry.find(kind, name).get());
                 found = true;
             }
         }
         if (!found) {
-            throw new PluginException("nothing is called '" + name + "'; 'flatness list' shows all names");
+            throw new ParameterException(
+                    spec.commandLine(), "nothing is called '" + name + "'" + DidYouMean.hint(name, names));
         }
     }
 
     private void print(ComponentKind kind, Component<?> component) {
+        String article = kind == ComponentKind.ANALYSIS ? "an " : "a ";
         console.out()
-                .println(console.styled("bold", component.name()) + ", a " + kind.word() + " ("
-                        + component.origin().describe() + ")");
-        console.out().println("  " + component.factory().description());
+                .println(console.styled("bold", component.name()) + "  " + article + kind.word()
+                        + (component.origin().builtIn()
+                                ? ""
+                                : " from " + component.origin().describe()));
+        wrapped("  ", component.factory().description());
+        List<ParameterDescription> parameters = ParameterBinder.describe(component.factory());
         console.out().println();
-        List<RecordComponent> parameters =
-                new ArrayList<>(List.of(component.factory().parameters().getRecordComponents()));
-        for (RecordComponent parameter : parameters) {
-            Param param = parameter.getAnnotation(Param.class);
-            String type = parameter.getType().getSimpleName();
-            String preset = param == null || param.defaultValue().isEmpty()
-                    ? (param != null && param.optional() ? "optional" : "required")
-                    : "default " + param.defaultValue();
-            console.out().println("  " + parameter.getName() + ": " + type + ", " + preset);
-            console.out().println("      " + (param == null ? "" : param.doc()));
+        if (parameters.isEmpty()) {
+            console.out().println("  It has no parameters.");
         }
+        for (ParameterDescription parameter : parameters) {
+            console.out()
+                    .println("  " + console.styled("bold", parameter.name()) + "  " + parameter.type()
+                            + presence(parameter) + (parameter.sweeps() ? "; a list sweeps" : ""));
+            if (!parameter.doc().isEmpty()) {
+                wrapped("      ", parameter.doc());
+            }
+        }
+        console.out().println();
+    }
+
+    private static String presence(ParameterDescription parameter) {
+        if (parameter.required()) {
+            return "; required";
+        }
+        return parameter.defaultValue() == null ? "; optional" : "; default " + parameter.defaultValue();
+    }
+
+    private void wrapped(String indent, String text) {
+        Text.wrap(text, Math.min(console.width(), 100) - indent.length())
+                .forEach(line -> console.out().println(indent + line));
     }
 }

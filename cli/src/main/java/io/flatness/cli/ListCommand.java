@@ -1,14 +1,12 @@
 package io.flatness.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,21 +72,18 @@ final class ListCommand implements Runnable {
     }
 
     private void printJson(Registry registry, List<ComponentKind> kinds) {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode root = mapper.createObjectNode();
+        Map<String, Object> root = new LinkedHashMap<>();
         for (ComponentKind each : kinds) {
-            ArrayNode entries = root.putArray(KindNames.Plural.of(each).name());
+            List<Map<String, String>> entries = new ArrayList<>();
             for (Component<?> component : registry.components(each)) {
-                entries.addObject()
-                        .put("name", component.name())
-                        .put("description", component.factory().description())
-                        .put("origin", component.origin().describe());
+                Map<String, String> entry = new LinkedHashMap<>();
+                entry.put("name", component.name());
+                entry.put("description", component.factory().description());
+                entry.put("origin", component.origin().describe());
+                entries.add(entry);
             }
+            root.put(KindNames.Plural.of(each).name(), entries);
         }
-        try {
-            console.out().println(mapper.writeValueAsString(root));
-        } catch (IOException e) {
-            throw new AssertionError("a tree of strings can be written", e);
-        }
+        console.out().println(Json.pretty(root));
     }
 }

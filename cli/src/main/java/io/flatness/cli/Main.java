@@ -1,5 +1,6 @@
 package io.flatness.cli;
 
+import io.flatness.core.run.ExitCode;
 import picocli.CommandLine;
 
 /** Entry point of the {@code flatness} command. */
@@ -9,9 +10,22 @@ public final class Main {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
-        int exit = commandLine(console).execute(args);
+        int exit = execute(console, args);
         console.flush();
         System.exit(exit);
+    }
+
+    private static int execute(Console console, String... args) {
+        try {
+            return commandLine(console).execute(args);
+        } catch (OutOfMemoryError e) {
+            console.err()
+                    .println("flatness: out of memory (" + e.getMessage() + "); give it more, for example with"
+                            + " FLATNESS_JAVA_OPTIONS=-Xmx8g, or lower the experiment's memory: budget");
+            return ExitCode.INTERNAL.code();
+        } catch (Error e) {
+            return new CommandErrors(console).internal(e);
+        }
     }
 
     /** The command with its subcommands and error handling, writing to a console. */
@@ -21,10 +35,17 @@ public final class Main {
             new RunCommand(console),
             new ValidateCommand(console),
             new ListCommand(console),
+            new PlanCommand(console),
             new DescribeCommand(console),
+            new SchemaCommand(console),
+            new InitCommand(console),
+            new ReportCommand(console),
         }) {
             root.addSubcommand(subcommand);
         }
+        root.addSubcommand(new CommandLine(new PluginsCommand())
+                .addSubcommand(new PluginsCommand.ListPlugins(console))
+                .addSubcommand(new PluginsCommand.LockPlugins(console)));
         return root.setOut(console.out())
                 .setErr(console.err())
                 .setColorScheme(console.colorScheme())

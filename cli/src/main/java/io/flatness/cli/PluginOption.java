@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,9 +34,15 @@ final class PluginOption {
         return new Flatness(plugins.registry());
     }
 
+    /** Loads all plugins. */
     Plugins load() {
+        return PluginLoader.load(folders());
+    }
+
+    /** The folder of the launcher, if there is one, and those given. */
+    List<Path> folders() {
         List<Path> all = new ArrayList<>();
-        @Nullable String own = System.getProperty(PROPERTY);
+        String own = System.getProperty(PROPERTY);
         if (own != null && Files.isDirectory(Path.of(own))) {
             all.add(Path.of(own));
         }
@@ -47,6 +52,6 @@ final class PluginOption {
             }
             all.add(folder);
         }
-        return PluginLoader.load(all);
+        return all;
     }
 }

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs an experiment and prints what it found. */
@@ -40,8 +37,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SPEC", description = "The experiment, a YAML file.")
-    private Path experiment;
+    @Mixin
+    private ExperimentOptions experiment = new ExperimentOptions();
 
     @Option(
             names = "--out",
@@ -58,9 +55,6 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--backend", paramLabel = "NAME", description = "Linear algebra: auto, ojalgo or openblas.")
     private @Nullable String backend;
 
-    @Option(names = "--set", paramLabel = "KEY.PATH=VALUE", description = "Override an entry; may be repeated.")
-    private List<String> overrides = new ArrayList<>();
-
     @Option(names = "--json", description = "Print results.json instead of the table.")
     private boolean json;
 
@@ -68,9 +62,6 @@ final class RunCommand implements Callable<Integer> {
             names = {"-q", "--quiet"},
             description = "Print nothing but errors (and, with --json, the results).")
     private boolean quiet;
-
-    @Mixin
-    private PluginOption plugins;
 
     RunCommand(Console console) {
         this.console = console;
@@ -81,8 +72,8 @@ final class RunCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads is " + threads + "; it must be at least 1");
         }
-        Flatness flatness = plugins.flatness(console);
-        try (RunPlan plan = flatness.plan(experiment, overrides, new HostOptions(threads, null, backend))) {
+        Flatness flatness = experiment.flatness(console);
+        try (RunPlan plan = experiment.plan(flatness, new HostOptions(threads, null, backend))) {
             Path folder = out != null ? out : OutputFolder.forExperiment(plan.name(), resume);
             return run(flatness, plan, folder);
         }
@@ -95,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             result = flatness.run(plan, folder, resume, progress);
             if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
                 progress.warning("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
-                        + experiment + " --out " + folder + " --resume");
+                        + experiment.file() + " --out " + folder + " --resume");
                 return ExitCode.INTERRUPTED.code();
             }
         }

@@ -15,6 +15,11 @@ final class Text {
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
+    /** {@code 1 point}, {@code 2 points}. */
+    static String count(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** Lines of at most {@code width} characters, broken at spaces where there are any. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();

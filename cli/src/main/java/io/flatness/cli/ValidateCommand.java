@@ -2,13 +2,8 @@ package io.flatness.cli;
 
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.RunPlan;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Finds all mistakes of an experiment without running it. */
 @Command(
@@ -20,14 +15,8 @@ import picocli.CommandLine.Parameters;
 final class ValidateCommand implements Runnable {
     private final Console console;
 
-    @Parameters(paramLabel = "SPEC", description = "The experiment, a YAML file.")
-    private Path experiment;
-
-    @Option(names = "--set", paramLabel = "KEY.PATH=VALUE", description = "Override an entry; may be repeated.")
-    private List<String> overrides = new ArrayList<>();
-
     @Mixin
-    private PluginOption plugins;
+    private ExperimentOptions experiment = new ExperimentOptions();
 
     ValidateCommand(Console console) {
         this.console = console;
@@ -35,8 +24,12 @@ final class ValidateCommand implements Runnable {
 
     @Override
     public void run() {
-        try (RunPlan plan = plugins.flatness(console).plan(experiment, overrides, HostOptions.DEFAULT)) {
-            console.out().println(experiment + ": the experiment " + plan.name() + " is valid");
+        try (RunPlan plan = experiment.plan(experiment.flatness(console), HostOptions.DEFAULT)) {
+            console.out()
+                    .println(experiment.file() + ": the experiment " + plan.name() + " is valid: "
+                            + Text.count(plan.problems().size(), "problem") + ", "
+                            + Text.count(plan.points().size(), "point") + ", "
+                            + Text.count(plan.measurements(), "measurement"));
         }
     }
 }

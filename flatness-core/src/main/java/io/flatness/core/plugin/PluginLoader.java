@@ -23,15 +23,19 @@ public final class PluginLoader {
         List<Plugin> plugins = new ArrayList<>();
         for (Path folder : folders) {
             PluginLock lock = PluginLock.of(folder);
-            for (Path entry : children(folder)) {
-                if (isJar(entry)
-                        || (Files.isDirectory(entry)
-                                && !entry.getFileName().toString().startsWith("."))) {
-                    plugins.add(lock.checked(load(entry)));
-                }
-            }
+            loadUnlocked(folder).forEach(plugin -> plugins.add(lock.checked(plugin)));
         }
         return new Plugins(plugins);
+    }
+
+    /** Everything in a folder, whatever its lock says. */
+    static List<Plugin> loadUnlocked(Path folder) {
+        return children(folder).stream()
+                .filter(entry -> isJar(entry)
+                        || (Files.isDirectory(entry)
+                                && !entry.getFileName().toString().startsWith(".")))
+                .map(PluginLoader::load)
+                .toList();
     }
 
     /** Loads one plugin: a jar or a folder of jars. */

@@ -52,7 +52,8 @@ public final class PluginLock {
     }
 
     /** Pins the plugins of a folder as they are now. */
-    public static Path write(Path folder, List<Plugin> plugins) {
+    public static Path write(Path folder) {
+        List<Plugin> plugins = PluginLoader.loadUnlocked(folder);
         List<String> lines = new ArrayList<>();
         plugins.forEach(plugin ->
                 lines.add(plugin.origin().sha256() + "  " + plugin.origin().plugin()));
