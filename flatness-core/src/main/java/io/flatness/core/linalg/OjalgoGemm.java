@@ -1,22 +1,17 @@
 package io.flatness.core.linalg;
 
 import io.flatness.spi.linalg.Gemm;
-import org.ojalgo.matrix.store.R032Store;
-import org.ojalgo.matrix.store.R064Store;
 
 /**
- * Matrix products by ojAlgo on one thread.
+ * The matrix products of the {@code ojalgo} backend, which needs nothing native.
  *
- * <p>ojAlgo is column-major: the row-major product C = A B is its product Cᵀ = Bᵀ Aᵀ of the same memory.
+ * <p>They are blocked products of our own: ojAlgo's product takes whole column-major arrays only and was measured at a
+ * quarter of the speed and less, {@code docs/performance.md}. ojAlgo serves the decompositions of
+ * {@link OjalgoLinearAlgebra}.
  */
 public final class OjalgoGemm implements Gemm {
-    /** Switches ojAlgo's own threads off: parallelism is over calls. */
-    public OjalgoGemm() {
-        org.ojalgo.matrix.operation.MultiplyBoth.PARALLELISM = () -> 1;
-        org.ojalgo.matrix.operation.MultiplyLeft.PARALLELISM = () -> 1;
-        org.ojalgo.matrix.operation.MultiplyRight.PARALLELISM = () -> 1;
-        org.ojalgo.matrix.operation.MultiplyNeither.PARALLELISM = () -> 1;
-    }
+    private final BlockedDoubleProduct doubles = new BlockedDoubleProduct();
+    private final BlockedFloatProduct floats = new BlockedFloatProduct();
 
     @Override
     public void multiply(
@@ -36,27 +31,8 @@ public final class OjalgoGemm implements Gemm {
             double[] c,
             int cOffset,
             int ldc) {
-        R064Store left = R064Store.FACTORY.make(k, m);
-        for (int i = 0; i < m; i++) {
-            for (int p = 0; p < k; p++) {
-                left.set(p, i, transposeA ? a[aOffset + p * lda + i] : a[aOffset + i * lda + p]);
-            }
-        }
-        R064Store right = R064Store.FACTORY.make(n, k);
-        for (int p = 0; p < k; p++) {
-            for (int j = 0; j < n; j++) {
-                right.set(j, p, transposeB ? b[bOffset + j * ldb + p] : b[bOffset + p * ldb + j]);
-            }
-        }
-        R064Store product = R064Store.FACTORY.make(n, m);
-        product.fillByMultiplying(right, left);
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                int at = cOffset + i * ldc + j;
-                double value = alpha * product.doubleValue(j, i);
-                c[at] = beta == 0 ? value : beta * c[at] + value;
-            }
-        }
+        doubles.multiply(
+                transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
     }
 
     @Override
@@ -77,27 +53,8 @@ public final class OjalgoGemm implements Gemm {
             float[] c,
             int cOffset,
             int ldc) {
-        R032Store left = R032Store.FACTORY.make(k, m);
-        for (int i = 0; i < m; i++) {
-            for (int p = 0; p < k; p++) {
-                left.set(p, i, transposeA ? a[aOffset + p * lda + i] : a[aOffset + i * lda + p]);
-            }
-        }
-        R032Store right = R032Store.FACTORY.make(n, k);
-        for (int p = 0; p < k; p++) {
-            for (int j = 0; j < n; j++) {
-                right.set(j, p, transposeB ? b[bOffset + j * ldb + p] : b[bOffset + p * ldb + j]);
-            }
-        }
-        R032Store product = R032Store.FACTORY.make(n, m);
-        product.fillByMultiplying(right, left);
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                int at = cOffset + i * ldc + j;
-                float value = alpha * product.floatValue(j, i);
-                c[at] = beta == 0 ? value : beta * c[at] + value;
-            }
-        }
+        floats.multiply(
+                transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
     }
 
     @Override

@@ -3,11 +3,18 @@ package io.flatness.core.linalg;
 import io.flatness.spi.linalg.Gemm;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.linalg.SymmetricEigen;
+import org.ojalgo.concurrent.Parallelism;
 import org.ojalgo.matrix.decomposition.Cholesky;
 import org.ojalgo.matrix.decomposition.Eigenvalue;
 import org.ojalgo.matrix.decomposition.LU;
 import org.ojalgo.matrix.decomposition.QR;
 import org.ojalgo.matrix.decomposition.SingularValue;
+import org.ojalgo.matrix.operation.HouseholderLeft;
+import org.ojalgo.matrix.operation.HouseholderRight;
+import org.ojalgo.matrix.operation.MultiplyBoth;
+import org.ojalgo.matrix.operation.MultiplyLeft;
+import org.ojalgo.matrix.operation.MultiplyNeither;
+import org.ojalgo.matrix.operation.MultiplyRight;
 import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.R064Store;
 
@@ -15,9 +22,15 @@ import org.ojalgo.matrix.store.R064Store;
 public final class OjalgoLinearAlgebra implements LinearAlgebra {
     private final Gemm gemm;
 
-    /** Uses the given matrix product, and ojAlgo for everything else. */
+    /** Uses the given matrix product, and ojAlgo for everything else, on the caller's thread alone. */
     public OjalgoLinearAlgebra(Gemm gemm) {
         this.gemm = gemm;
+        MultiplyBoth.PARALLELISM = Parallelism.ONE;
+        MultiplyLeft.PARALLELISM = Parallelism.ONE;
+        MultiplyRight.PARALLELISM = Parallelism.ONE;
+        MultiplyNeither.PARALLELISM = Parallelism.ONE;
+        HouseholderLeft.PARALLELISM = Parallelism.ONE;
+        HouseholderRight.PARALLELISM = Parallelism.ONE;
     }
 
     @Override
