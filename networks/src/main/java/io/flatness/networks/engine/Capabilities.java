@@ -24,6 +24,7 @@ final class Capabilities {
         if (surface.network().piecewiseLinear()) {
             all.add(new Exact<>(surface, engine));
         }
+        NetworkBounds.of(surface).ifPresent(all::add);
         return List.copyOf(all);
     }
 

@@ -197,6 +197,12 @@ public final class NetworkSurface implements NetworkLoss {
         return into;
     }
 
+    /** Writes the target of a sample as its loss reads it. */
+    void target(int index, double[] into) {
+        data.targets().read(samples[index], into);
+        objective.loss().prepare(into);
+    }
+
     /** Jᵀ A J with A the Hessian of the loss with respect to the outputs. */
     Engine.OutputMap lossCurvature() {
         return (gradients, states, offset, u, at) -> {

@@ -52,6 +52,11 @@ public interface LayerSpec {
     /** What happens to the layer's own tensors; see {@link io.flatness.spi.loss.Layer#transport}. */
     default void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {}
 
+    /** How boxes pass through the layer; empty where no rule is known. */
+    default Optional<IntervalRule> intervals(Site site) {
+        return Optional.empty();
+    }
+
     /** The kernels that compute the layer. */
     <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic);
 }

@@ -3,6 +3,7 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * max(x, 0) + slope · min(x, 0): ReLU, leaky ReLU and the absolute value.
@@ -60,6 +61,26 @@ public record Rectifier(double slope) implements LayerSpec {
             scale[unit] = Math.abs(input.scale()[unit]);
         }
         return new UnitMap(input.source(), scale);
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                double low = at(in[0].low()[k]);
+                double high = at(in[0].high()[k]);
+                boolean bends = in[0].low()[k] < 0 && in[0].high()[k] > 0;
+                out.low()[k] = Math.min(Math.min(low, high), bends ? 0 : high);
+                out.high()[k] = Math.max(Math.max(low, high), bends ? 0 : high);
+                if (slope != 0 && Math.abs(slope) != 1) {
+                    out.widen(k, 1, Math.max(Math.abs(low), Math.abs(high)));
+                }
+            }
+        });
+    }
+
+    private double at(double x) {
+        return x > 0 ? x : slope == 0 ? 0 : slope * x;
     }
 
     @Override

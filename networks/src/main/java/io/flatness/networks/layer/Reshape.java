@@ -3,6 +3,7 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The same elements in another shape, in row-major order of a sample: flatten and its relatives.
@@ -83,6 +84,14 @@ public record Reshape(List<Integer> target) implements LayerSpec {
             scale[feature] = input.scale()[unit];
         }
         return new UnitMap(source, scale);
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of((in, parameters, buffers, out) -> {
+            System.arraycopy(in[0].low(), 0, out.low(), 0, out.length());
+            System.arraycopy(in[0].high(), 0, out.high(), 0, out.length());
+        });
     }
 
     @Override

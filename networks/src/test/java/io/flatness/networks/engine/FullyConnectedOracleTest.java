@@ -27,7 +27,7 @@ class FullyConnectedOracleTest {
     private static final double RTOL = 1e-10;
     private static final double ATOL = 1e-12;
 
-    private static NetworkSurface surface(JsonNode oracle) {
+    static NetworkSurface surface(JsonNode oracle) {
         JsonNode net = oracle.get("network");
         LayerSpec activation = net.get("activation").asText().equals("leaky")
                 ? new Rectifier(net.get("leaky_slope").asDouble())
