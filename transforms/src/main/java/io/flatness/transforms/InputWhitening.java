@@ -1,0 +1,68 @@
+package io.flatness.transforms;
+
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Param;
+import io.flatness.spi.RefusedException;
+import io.flatness.spi.Transform;
+import io.flatness.spi.TransformFactory;
+import io.flatness.spi.linalg.SymmetricEigen;
+
+/** Whitening: the network reads (x − mean)Σ^(−1/2) and its first layer takes that back. */
+public final class InputWhitening implements TransformFactory<InputWhitening.Parameters> {
+    private static final int LARGEST = 2000;
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public InputWhitening() {}
+
+    /**
+     * The parameters.
+     *
+     * @param floor smallest eigenvalue of the covariance relative to the largest
+     */
+    public record Parameters(
+            @Param(
+                    doc =
+                            "eigenvalues of the covariance below this fraction of the largest count as that much; in ]0, 1]",
+                    defaultValue = "1e-6")
+            double floor) {
+        /** Checks the floor. */
+        public Parameters {
+            if (!(floor > 0 && floor <= 1)) {
+                throw new InvalidParameterException("floor", "is " + floor + "; it must lie in ]0, 1]");
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "input-whitening";
+    }
+
+    @Override
+    public String description() {
+        return "Whitens the inputs and folds the change into the first layer: the same function of the raw inputs.";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Transform create(Parameters parameters) {
+        return new InputChange(name(), (network, centered, context) -> {
+            int size = network.inputSize();
+            if (size > LARGEST) {
+                throw new RefusedException("input-whitening builds a covariance of " + size + " × " + size
+                        + "; at most " + LARGEST + " features are allowed");
+            }
+            InputMoments moments = new InputMoments(network);
+            double[] mean = moments.mean();
+            SymmetricEigen covariance = context.linearAlgebra().eigen(moments.covariance(mean), size);
+            if (!(covariance.values()[0] > 0)) {
+                throw new RefusedException("input-whitening needs inputs that vary; all samples are alike");
+            }
+            return WhitenedInput.of(centered ? mean : new double[size], covariance, parameters.floor());
+        });
+    }
+}
