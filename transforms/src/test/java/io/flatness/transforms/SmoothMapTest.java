@@ -43,6 +43,12 @@ class SmoothMapTest {
                 new InverseBijection(new ElementwiseMap(center, zero, new PowerProfile(1, 0.1))));
         all.put("sinh", new ElementwiseMap(zero, zero, new SinhProfile()));
         all.put("log-scale", new LogScaleMap(new double[] {1, -1, 1, 1, -1}));
+        all.put(
+                "folded inputs",
+                new FoldedInput(
+                        N,
+                        ToyNetwork.of(4, "1b").architecture().affineLayers(),
+                        new StandardizedInput(new double[] {1, -2, 0.5, 3}, new double[] {2, 0.5, 1, 4})));
         all.put("translation", new Translation(new double[] {1, 2, 3, 4, 5}));
         all.put("permutation with signs", new MonomialMap(new int[] {1, 0, 4, 2, 3}, new double[] {2, -1, 3, 1, 0.5}));
         all.put("diagonal", MonomialMap.diagonal(new double[] {2, 0.5, -3, 1, 7}));
