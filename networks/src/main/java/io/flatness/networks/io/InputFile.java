@@ -6,27 +6,60 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/**
- * A file named in an experiment: opens it, and speaks of what is wrong with it.
- *
- * @param parameter the key that names it, for example {@code model.file}
- * @param path as written in the experiment
- * @param context of the problem
- */
-public record InputFile(String parameter, Path path, ProblemContext context) {
+/** A file named in an experiment: opens it, and speaks of what is wrong with it. */
+public final class InputFile {
     private static final int BUFFER = 1 << 16;
     /** No deflated stream expands further. */
     private static final long MAX_DEFLATE_RATIO = 1032;
+
+    private final String parameter;
+    private final String name;
+    private final Opening opening;
+    private final long packedBytes;
+
+    private InputFile(String parameter, String name, Opening opening, long packedBytes) {
+        this.parameter = parameter;
+        this.name = name;
+        this.opening = opening;
+        this.packedBytes = packedBytes;
+    }
+
+    /**
+     * A file of the experiment.
+     *
+     * @param parameter the key that names it, for example {@code model.file}
+     * @param path as written in the experiment
+     */
+    public static InputFile of(String parameter, Path path, ProblemContext context) {
+        Path resolved = context.resolve(path);
+        long size = resolved.toFile().length();
+        return new InputFile(parameter, path.toString(), () -> context.open(path), size);
+    }
+
+    /** A file in this module. */
+    public static InputFile bundled(String resource) {
+        return new InputFile("", resource, () -> open(resource), Integer.MAX_VALUE);
+    }
+
+    private static InputStream open(String resource) {
+        InputStream in = InputFile.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new AssertionError("the module lacks its resource " + resource);
+        }
+        return in;
+    }
+
+    private interface Opening {
+        InputStream open() throws IOException;
+    }
 
     /** Work on an open stream. */
     interface Reading<T> {
@@ -43,17 +76,17 @@ public record InputFile(String parameter, Path path, ProblemContext context) {
                 return reading.read(unpacked);
             }
         } catch (EOFException e) {
-            throw new InvalidParameterException(parameter, path + " is truncated", e);
+            throw new InvalidParameterException(parameter, name + " is truncated", e);
         } catch (ZipException e) {
-            throw new InvalidParameterException(parameter, path + " is damaged: " + e.getMessage(), e);
+            throw new InvalidParameterException(parameter, name + " is damaged: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new InvalidParameterException(parameter, path + " cannot be read: " + e.getMessage(), e);
+            throw new InvalidParameterException(parameter, name + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     private InputStream open() throws IOException {
         try {
-            return context.open(path);
+            return opening.open();
         } catch (InvalidParameterException e) {
             throw new InvalidParameterException(parameter, String.valueOf(e.getMessage()), e);
         }
@@ -68,13 +101,17 @@ public record InputFile(String parameter, Path path, ProblemContext context) {
 
     /** An upper bound of the number of bytes that the file holds, unpacked. */
     long maxBytes() {
-        try {
-            return Math.multiplyExact(Files.size(context.resolve(path)), MAX_DEFLATE_RATIO);
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return packedBytes > Long.MAX_VALUE / MAX_DEFLATE_RATIO ? Long.MAX_VALUE : packedBytes * MAX_DEFLATE_RATIO;
+    }
+
+    /** The key that names the file. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** The name of the file as written in the experiment. */
+    public String name() {
+        return name;
     }
 
     /**
@@ -141,6 +178,6 @@ public record InputFile(String parameter, Path path, ProblemContext context) {
 
     /** An error that names the file. */
     public InvalidParameterException error(String message) {
-        return new InvalidParameterException(parameter, path + (message.startsWith(":") ? "" : " ") + message);
+        return new InvalidParameterException(parameter, name + (message.startsWith(":") ? "" : " ") + message);
     }
 }

@@ -76,13 +76,7 @@ class CsvReaderTest {
 
     @Test
     void missingFileIsNamed() {
-        fixture.refuses(
-                "there is no file missing.csv",
-                new InputFile(
-                        "data.file",
-                        Path.of("missing.csv"),
-                        fixture.file("t.csv", new byte[0]).context()),
-                file -> CsvReader.read(file, 1));
+        fixture.refuses("there is no file missing.csv", fixture.file("missing.csv"), file -> CsvReader.read(file, 1));
     }
 
     @Test

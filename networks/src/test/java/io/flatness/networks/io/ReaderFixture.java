@@ -19,8 +19,12 @@ record ReaderFixture(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return file(name);
+    }
+
+    InputFile file(String name) {
         LocalContext local = LocalContext.singleThreaded(1);
-        return new InputFile(
+        return InputFile.of(
                 "data.file", Path.of(name), new LocalContext(1, local.parallel(), local.linearAlgebra(), folder));
     }
 
