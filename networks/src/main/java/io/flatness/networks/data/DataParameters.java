@@ -1,0 +1,341 @@
+package io.flatness.networks.data;
+
+import io.flatness.networks.io.CsvReader;
+import io.flatness.networks.io.IdxReader;
+import io.flatness.networks.io.InputFile;
+import io.flatness.networks.io.NpzReader;
+import io.flatness.networks.io.Storage;
+import io.flatness.networks.io.Tensor;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Param;
+import io.flatness.spi.ProblemContext;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The data of a problem, told apart by {@code type}. */
+public sealed interface DataParameters {
+    /** How many samples are used, the first ones; all when null. */
+    @Nullable
+    Integer samples();
+
+    /** The samples [a, b) alone; all when null. */
+    int @Nullable [] range();
+
+    /** What every input is divided by. */
+    double scale();
+
+    /** Shape of a sample; as the data have it when null. */
+    int @Nullable [] inputShape();
+
+    /** Where the targets come from. */
+    Teacher teacher();
+
+    /**
+     * Reads the samples.
+     *
+     * @param key the key of the data in the experiment, {@code data} or {@code test}
+     */
+    default Samples read(String key, ProblemContext context) {
+        Selection selection = Selection.of(key, samples(), range());
+        return selection.of(readUpTo(selection.to(), key, context));
+    }
+
+    /** Reads the samples [0, limit), fewer when there are fewer. */
+    Samples readUpTo(int limit, String key, ProblemContext context);
+
+    /** The bundled handwritten digits. */
+    record Digits(
+            @Param(doc = "Number of samples, the first ones; all 1,797 when left out", optional = true) @Nullable
+            Integer samples,
+
+            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
+            int @Nullable [] range,
+
+            @Param(doc = "Every pixel (0 to 16) is divided by it; not 0", defaultValue = "16")
+            double scale,
+
+            @Param(doc = "Shape of a sample; [64] when left out, [1, 8, 8] for convolutions", optional = true)
+            int @Nullable [] inputShape,
+
+            @Param(
+                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
+                    defaultValue = "none")
+            Teacher targets)
+            implements DataParameters {
+        /** Checks the ranges. */
+        public Digits {
+            Checks.scale(scale);
+        }
+
+        @Override
+        public Teacher teacher() {
+            return targets;
+        }
+
+        @Override
+        public Samples readUpTo(int limit, String key, ProblemContext context) {
+            InputFile file = InputFile.bundled("/io/flatness/networks/data/digits.csv.gz");
+            return Tables.split(CsvReader.read(file, limit), LabelColumn.of("last"), key);
+        }
+    }
+
+    /** A table of numbers. */
+    record Csv(
+            @Param(doc = "A table of numbers, one sample a line, gzipped or not")
+            Path file,
+
+            @Param(doc = "The column of the labels: last, first, none or an index from 0", defaultValue = "last")
+            LabelColumn label,
+
+            @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
+            Integer samples,
+
+            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
+            int @Nullable [] range,
+
+            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
+            double scale,
+
+            @Param(doc = "Shape of a sample, for example [1, 28, 28]; a vector when left out", optional = true)
+            int @Nullable [] inputShape,
+
+            @Param(
+                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
+                    defaultValue = "none")
+            Teacher targets)
+            implements DataParameters {
+        /** Checks the ranges. */
+        public Csv {
+            Checks.scale(scale);
+        }
+
+        @Override
+        public Teacher teacher() {
+            return targets;
+        }
+
+        @Override
+        public Samples readUpTo(int limit, String key, ProblemContext context) {
+            InputFile input = InputFile.of(key + ".file", file, context);
+            return Tables.split(CsvReader.read(input, limit), label, key);
+        }
+    }
+
+    /** Two IDX files, as MNIST comes. */
+    record Idx(
+            @Param(doc = "IDX file of the images, gzipped or not")
+            Path images,
+
+            @Param(doc = "IDX file of the labels; may be left out with targets: teacher", optional = true) @Nullable
+            Path labels,
+
+            @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
+            Integer samples,
+
+            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
+            int @Nullable [] range,
+
+            @Param(doc = "Every pixel is divided by it; not 0", defaultValue = "1")
+            double scale,
+
+            @Param(doc = "Shape of a sample, for example [1, 28, 28]; as in the file when left out", optional = true)
+            int @Nullable [] inputShape,
+
+            @Param(
+                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
+                    defaultValue = "none")
+            Teacher targets)
+            implements DataParameters {
+        /** Checks the ranges. */
+        public Idx {
+            Checks.scale(scale);
+        }
+
+        @Override
+        public Teacher teacher() {
+            return targets;
+        }
+
+        @Override
+        public Samples readUpTo(int limit, String key, ProblemContext context) {
+            Tensor inputs = IdxReader.read(InputFile.of(key + ".images", images, context), limit);
+            Tensor marks =
+                    labels == null ? null : IdxReader.read(InputFile.of(key + ".labels", labels, context), limit);
+            return Tables.join(inputs, marks, null, key);
+        }
+    }
+
+    /** An archive of NumPy arrays. */
+    record Npz(
+            @Param(
+                    doc =
+                            "Archive with the arrays inputs and labels (one number a sample) or targets (one row a sample)")
+            Path file,
+
+            @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
+            Integer samples,
+
+            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
+            int @Nullable [] range,
+
+            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
+            double scale,
+
+            @Param(doc = "Shape of a sample, for example [1, 28, 28]; as in the file when left out", optional = true)
+            int @Nullable [] inputShape,
+
+            @Param(
+                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
+                    defaultValue = "none")
+            Teacher targets)
+            implements DataParameters {
+        /** Checks the ranges. */
+        public Npz {
+            Checks.scale(scale);
+        }
+
+        @Override
+        public Teacher teacher() {
+            return targets;
+        }
+
+        @Override
+        public Samples readUpTo(int limit, String key, ProblemContext context) {
+            InputFile input = InputFile.of(key + ".file", file, context);
+            Map<String, Tensor> arrays = NpzReader.read(input);
+            Tensor inputs = arrays.get("inputs");
+            if (inputs == null) {
+                throw input.error("has no array 'inputs'; it holds " + arrays.keySet());
+            }
+            Tensor labels = arrays.get("labels");
+            Tensor values = arrays.get("targets");
+            if (labels != null && values != null) {
+                throw input.error("has both labels and targets; keep one of them");
+            }
+            return Tables.join(inputs, labels, values, key);
+        }
+    }
+
+    /** Samples written in the experiment. */
+    record Inline(
+            @Param(doc = "One list of numbers per sample") List<double[]> inputs,
+
+            @Param(doc = "One list of numbers per sample; or teacher or teacher-soft", optional = true) @Nullable
+            InlineTargets targets,
+
+            @Param(doc = "One class per sample, counted from 0; −1 and 1, or 0 and 1, for logistic", optional = true)
+            double @Nullable [] labels,
+
+            @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
+            Integer samples,
+
+            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
+            int @Nullable [] range,
+
+            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
+            double scale,
+
+            @Param(doc = "Shape of a sample, for example [1, 4, 4]; a vector when left out", optional = true)
+            int @Nullable [] inputShape)
+            implements DataParameters {
+        /** Checks the ranges. */
+        public Inline {
+            Checks.scale(scale);
+            Checks.rows("inputs", inputs.toArray(new double[0][]));
+            if (targets != null && targets.rows() != null) {
+                Checks.rows("targets", targets.rows());
+                if (labels != null) {
+                    throw new InvalidParameterException(
+                            "labels", "there are both targets and labels; keep one of them");
+                }
+            }
+        }
+
+        @Override
+        public Teacher teacher() {
+            return targets == null ? Teacher.NONE : targets.teacher();
+        }
+
+        @Override
+        public Samples readUpTo(int limit, String key, ProblemContext context) {
+            double[][] rows = targets == null ? null : targets.rows();
+            Checks.sameCount(key + ".labels", inputs.size(), labels == null ? -1 : labels.length);
+            Checks.sameCount(key + ".targets", inputs.size(), rows == null ? -1 : rows.length);
+            double[] flat = Tables.flatten(inputs.toArray(new double[0][]));
+            int size = inputs.get(0).length;
+            return new Samples(
+                    new Storage.Float64(flat),
+                    inputs.size(),
+                    List.of(size),
+                    labels == null ? null : labels.clone(),
+                    rows == null ? null : Tables.flatten(rows));
+        }
+    }
+
+    /** Standard normal inputs with uniform labels, from the seed. */
+    record Random(
+            @Param(doc = "Number of samples to draw, at least 1")
+            Integer samples,
+
+            @Param(doc = "Inputs per sample, at least 1") int features,
+
+            @Param(doc = "Number of classes, at least 1; may be left out with targets: teacher", optional = true)
+            @Nullable
+            Integer classes,
+
+            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
+            int @Nullable [] range,
+
+            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
+            double scale,
+
+            @Param(doc = "Shape of a sample, for example [1, 4, 4]; a vector when left out", optional = true)
+            int @Nullable [] inputShape,
+
+            @Param(
+                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
+                    defaultValue = "none")
+            Teacher targets)
+            implements DataParameters {
+        /** Checks the ranges. */
+        public Random {
+            Checks.scale(scale);
+            Checks.atLeastOne("samples", samples);
+            Checks.atLeastOne("features", features);
+            Checks.atLeastOne("classes", classes == null ? 1 : classes);
+            if ((long) samples * features > Integer.MAX_VALUE) {
+                throw new InvalidParameterException(
+                        "samples", samples + " samples of " + features + " features are more than 2³¹ − 1 numbers");
+            }
+        }
+
+        @Override
+        public Teacher teacher() {
+            return targets;
+        }
+
+        @Override
+        public Samples read(String key, ProblemContext context) {
+            Selection selection = Selection.of(key, null, range);
+            return selection.of(readUpTo(Integer.MAX_VALUE, key, context));
+        }
+
+        @Override
+        public Samples readUpTo(int limit, String key, ProblemContext context) {
+            RandomGenerator random = context.random(key + " inputs");
+            double[] inputs = new double[samples * features];
+            Arrays.setAll(inputs, i -> random.nextGaussian());
+            double[] labels = null;
+            if (classes != null) {
+                RandomGenerator dice = context.random(key + " labels");
+                labels = new double[samples];
+                Arrays.setAll(labels, i -> dice.nextInt(classes));
+            }
+            return new Samples(new Storage.Float64(inputs), samples, List.of(features), labels, null);
+        }
+    }
+}
