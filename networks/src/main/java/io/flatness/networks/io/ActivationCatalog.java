@@ -1,0 +1,79 @@
+package io.flatness.networks.io;
+
+import io.flatness.networks.layer.Activation;
+import io.flatness.networks.layer.Identity;
+import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.Rectifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Recognizes an activation by its values.
+ *
+ * <p>Exporters write GELU, SiLU and others as several operators in several orders, with constants rounded to single
+ * precision. A function that agrees with an activation on a fine grid to 1e-5 is taken for it: the two forms of GELU
+ * differ by up to 5e-4.
+ */
+final class ActivationCatalog {
+    private static final double TOLERANCE = 1e-5;
+
+    private ActivationCatalog() {}
+
+    /** The layer that computes the function, if there is one. */
+    static Optional<LayerSpec> find(DoubleUnaryOperator function) {
+        return candidates(function).stream()
+                .filter(candidate -> agrees(function, candidate.function))
+                .map(Candidate::layer)
+                .findFirst();
+    }
+
+    private record Candidate(LayerSpec layer, DoubleUnaryOperator function) {}
+
+    private static List<Candidate> candidates(DoubleUnaryOperator function) {
+        List<Candidate> candidates = new ArrayList<>();
+        candidates.add(new Candidate(new Identity(), x -> x));
+        double slope = -function.applyAsDouble(-1);
+        if (Double.isFinite(slope)) {
+            candidates.add(new Candidate(new Rectifier(slope + 0.0), x -> x > 0 ? x : slope * x));
+        }
+        double alpha = (float) (-function.applyAsDouble(-1) / -Math.expm1(-1));
+        if (alpha > 0 && Double.isFinite(alpha)) {
+            candidates.add(new Candidate(
+                    new Activation(Activation.Function.ELU, alpha), x -> x > 0 ? x : alpha * Math.expm1(x)));
+        }
+        for (Activation.Function known : Activation.Function.values()) {
+            if (known != Activation.Function.ELU) {
+                candidates.add(new Candidate(new Activation(known), value(known)));
+            }
+        }
+        return candidates;
+    }
+
+    private static DoubleUnaryOperator value(Activation.Function known) {
+        return switch (known) {
+            case TANH -> Math::tanh;
+            case SIGMOID -> Scalars::sigmoid;
+            case GELU -> x -> 0.5 * x * (1 + Scalars.erf(x / Math.sqrt(2)));
+            case GELU_TANH -> x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+            case SILU -> x -> x * Scalars.sigmoid(x);
+            case SOFTPLUS -> Scalars::softplus;
+            case ELU -> throw new AssertionError("has a constant");
+            case HARD_SWISH -> x -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
+            case SQUARED_RELU -> x -> x > 0 ? x * x : 0;
+        };
+    }
+
+    private static boolean agrees(DoubleUnaryOperator found, DoubleUnaryOperator known) {
+        // 0.37 keeps clear of round numbers, where functions may touch
+        for (double x = -24; x <= 24; x += x > -6 && x < 6 ? 0.037 : 0.37) {
+            double expected = known.applyAsDouble(x);
+            double error = Math.abs(found.applyAsDouble(x) - expected);
+            if (!(error <= TOLERANCE * (1 + Math.abs(expected)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,32 @@
+package io.flatness.networks.io;
+
+import io.flatness.networks.graph.Network;
+
+/**
+ * A network with its weights, as a file holds it.
+ *
+ * @param network the graph of layers
+ * @param theta its parameters, in the network's layout
+ * @param buffers its statistics, in the network's buffer layout
+ * @param ending what the file puts after the outputs that the loss reads
+ */
+public record Model(Network network, double[] theta, double[] buffers, Ending ending) {
+    /** A last step of a file that turns outputs into probabilities; it belongs to the loss and was taken off. */
+    public enum Ending {
+        /** Nothing was taken off. */
+        NONE,
+        /** Softmax or its logarithm; cross-entropy takes it in. */
+        SOFTMAX,
+        /** The logistic sigmoid; logistic loss takes it in. */
+        SIGMOID
+    }
+
+    /** Checks the lengths. */
+    public Model {
+        network.layout().requireVector(theta);
+        if (buffers.length != network.buffers().size()) {
+            throw new IllegalArgumentException(buffers.length + " buffers, but the network has "
+                    + network.buffers().size());
+        }
+    }
+}

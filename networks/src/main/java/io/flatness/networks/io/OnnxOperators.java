@@ -1,0 +1,18 @@
+package io.flatness.networks.io;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The ONNX operators that can be read, by name. */
+final class OnnxOperators {
+    private OnnxOperators() {}
+
+    static Map<String, OnnxOperator> all() {
+        Map<String, OnnxOperator> operators = new HashMap<>();
+        operators.put("Constant", (node, model) -> new OnnxValue.Constant(node.constant()));
+        OnnxAffine.addTo(operators);
+        OnnxElementwise.addTo(operators);
+        OnnxShapes.addTo(operators);
+        return operators;
+    }
+}

@@ -1,0 +1,118 @@
+package io.flatness.networks.io;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.flatness.networks.layer.Shape;
+import io.flatness.spi.InvalidParameterException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads networks from ONNX files, as PyTorch and Keras export them (opset 9 to 21). */
+public final class OnnxReader {
+    private static final int MAX_NODES = 100_000;
+
+    private OnnxReader() {}
+
+    /**
+     * Reads a network.
+     *
+     * @param samples shape of one sample, used where the file leaves it open; null when it is not known
+     * @param absorbed a last step that the loss takes in, so that it is left off the network
+     */
+    public static Model read(InputFile file, @Nullable List<Integer> samples, Model.Ending absorbed) {
+        GraphProto graph = parse(file).getGraph();
+        if (graph.getNodeCount() == 0) {
+            throw file.error("is no ONNX model, or is truncated: it holds no graph");
+        }
+        if (graph.getNodeCount() > MAX_NODES) {
+            throw file.error("has " + graph.getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
+        }
+        Map<String, OnnxValue> values = new LinkedHashMap<>();
+        for (TensorProto initializer : graph.getInitializerList()) {
+            values.put(
+                    initializer.getName(),
+                    new OnnxValue.Constant(OnnxTensors.read(file, initializer, initializer.getName())));
+        }
+        if (graph.getSparseInitializerCount() > 0) {
+            throw file.error("holds sparse weights; save them dense");
+        }
+        ValueInfoProto input = input(file, graph);
+        ModelBuilder builder = new ModelBuilder(shape(file, input, samples));
+        values.put(input.getName(), new OnnxValue.Feature(ModelBuilder.INPUT));
+        if (graph.getOutputCount() != 1) {
+            throw file.error("has " + graph.getOutputCount() + " outputs; a network with exactly one is expected");
+        }
+        try {
+            return new OnnxImport(file, graph, values, builder)
+                    .run(graph.getOutput(0).getName(), absorbed);
+        } catch (IllegalArgumentException e) {
+            if (e instanceof InvalidParameterException) {
+                throw e;
+            }
+            throw file.error("does not fit together: " + e.getMessage());
+        }
+    }
+
+    private static ModelProto parse(InputFile file) {
+        byte[] content = file.read(in -> {
+            long limit = Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 4);
+            byte[] bytes = in.readNBytes((int) limit);
+            if (in.read() >= 0) {
+                throw file.error("is larger than " + (limit >> 20)
+                        + " MB, a quarter of the memory that Java may use; give Java more memory (-Xmx)");
+            }
+            return bytes;
+        });
+        try {
+            return ModelProto.parseFrom(content);
+        } catch (InvalidProtocolBufferException e) {
+            throw file.error("is no ONNX model, or is truncated or damaged");
+        }
+    }
+
+    private static ValueInfoProto input(InputFile file, GraphProto graph) {
+        Set<String> initializers = new HashSet<>();
+        graph.getInitializerList().forEach(initializer -> initializers.add(initializer.getName()));
+        List<ValueInfoProto> inputs = graph.getInputList().stream()
+                .filter(input -> !initializers.contains(input.getName()))
+                .toList();
+        if (inputs.size() != 1) {
+            throw file.error("has " + inputs.size() + " inputs; a network with exactly one is expected");
+        }
+        return inputs.get(0);
+    }
+
+    private static Shape shape(InputFile file, ValueInfoProto input, @Nullable List<Integer> samples) {
+        TensorShapeProto shape = input.getType().getTensorType().getShape();
+        List<Integer> extents = new ArrayList<>();
+        boolean open = shape.getDimCount() == 0;
+        for (int i = 1; i < shape.getDimCount(); i++) {
+            long extent = shape.getDim(i).getDimValue();
+            if (extent < 0 || extent > Integer.MAX_VALUE) {
+                throw file.error("has an input of the impossible size " + extent);
+            }
+            open |= extent == 0;
+            extents.add((int) extent);
+        }
+        if (shape.getDimCount() == 1) {
+            throw file.error("has an input " + input.getName()
+                    + " of a single dimension; the first dimension must count samples: export it with a batch");
+        }
+        if (open) {
+            if (samples == null || (!extents.isEmpty() && samples.size() != extents.size())) {
+                throw file.error("leaves the shape of its input " + input.getName() + " open; give data.inputShape");
+            }
+            return new Shape(samples);
+        }
+        return new Shape(extents);
+    }
+}

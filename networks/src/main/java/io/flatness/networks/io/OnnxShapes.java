@@ -1,0 +1,248 @@
+package io.flatness.networks.io;
+
+import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Operators that pass elements on, in the same or another shape, and the arithmetic of shapes that goes with them. */
+final class OnnxShapes {
+    private OnnxShapes() {}
+
+    static void addTo(Map<String, OnnxOperator> operators) {
+        operators.put("Identity", OnnxShapes::pass);
+        operators.put("Dropout", OnnxShapes::pass);
+        operators.put("Cast", OnnxShapes::pass);
+        operators.put("Flatten", OnnxShapes::flatten);
+        operators.put("Reshape", OnnxShapes::reshape);
+        operators.put("Squeeze", OnnxShapes::squeeze);
+        operators.put("Unsqueeze", OnnxShapes::unsqueeze);
+        operators.put("Transpose", OnnxShapes::transpose);
+        operators.put("Softmax", OnnxShapes::softmax);
+        operators.put("LogSoftmax", OnnxShapes::softmax);
+        operators.put("Shape", OnnxShapes::shape);
+        operators.put("Gather", OnnxShapes::gather);
+        operators.put("Concat", OnnxShapes::concat);
+    }
+
+    private static OnnxValue pass(OnnxNode node, OnnxImport model) {
+        return model.value(node, 0);
+    }
+
+    private static OnnxValue flatten(OnnxNode node, OnnxImport model) {
+        long axis = node.integer("axis", 1);
+        int input = model.layer(node, 0);
+        int rank = model.builder().shape(input).extents().size() + 1;
+        if (axis != 1 && axis != 1 - rank) {
+            throw node.refused(
+                    "flattens from axis " + axis + "; only axis 1, which keeps the samples apart, is supported");
+        }
+        return reshaped(node, model, input, List.of(-1));
+    }
+
+    private static OnnxValue reshape(OnnxNode node, OnnxImport model) {
+        OnnxValue target = model.value(node, 1);
+        if (model.value(node, 0) instanceof OnnxValue.Constant constant && target instanceof OnnxValue.Constant to) {
+            return new OnnxValue.Constant(reshaped(constant.tensor(), integers(to.tensor()), node));
+        }
+        long[] extents = target instanceof OnnxValue.Extents computed
+                ? computed.values()
+                : integers(model.constant(node, 1, "a shape"));
+        int input = model.layer(node, 0);
+        Shape from = model.builder().shape(input);
+        boolean copyZero = node.integer("allowzero", 0) == 0;
+        List<Integer> to = new ArrayList<>();
+        for (int i = 1; i < extents.length; i++) {
+            long extent = extents[i] == 0 && copyZero && i <= from.extents().size()
+                    ? from.extents().get(i - 1)
+                    : extents[i];
+            if (extent < -1 || extent > Integer.MAX_VALUE) {
+                throw node.refused("mixes samples and features in its shape");
+            }
+            to.add((int) extent);
+        }
+        if (to.isEmpty()) {
+            throw node.refused("leaves no features beside the samples");
+        }
+        return reshaped(node, model, input, to);
+    }
+
+    private static OnnxValue reshaped(OnnxNode node, OnnxImport model, int input, List<Integer> target) {
+        Reshape layer = new Reshape(target);
+        Shape from = model.builder().shape(input);
+        if (layer.outputShape(List.of(from)).equals(from)) {
+            return new OnnxValue.Feature(input);
+        }
+        return new OnnxValue.Feature(model.builder().add(node.module(), layer, input));
+    }
+
+    private static Tensor reshaped(Tensor tensor, long[] target, OnnxNode node) {
+        List<Integer> shape = new ArrayList<>();
+        long known = 1;
+        for (long extent : target) {
+            known *= extent == -1 ? 1 : extent;
+        }
+        for (long extent : target) {
+            shape.add((int) (extent == -1 && known > 0 ? tensor.size() / known : extent));
+        }
+        try {
+            return new Tensor(tensor.name(), shape, tensor.values());
+        } catch (IllegalArgumentException e) {
+            throw node.refused("cannot bring " + tensor.shape() + " into the shape " + shape);
+        }
+    }
+
+    private static OnnxValue squeeze(OnnxNode node, OnnxImport model) {
+        if (model.value(node, 0) instanceof OnnxValue.Extents extents) {
+            return extents;
+        }
+        long[] axes = axes(node, model);
+        if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
+            List<Integer> shape = new ArrayList<>(constant.tensor().shape());
+            shape.removeIf(extent -> extent == 1);
+            Tensor tensor = constant.tensor();
+            return new OnnxValue.Constant(new Tensor(tensor.name(), shape, tensor.values()));
+        }
+        int input = model.layer(node, 0);
+        List<Integer> from = model.builder().shape(input).extents();
+        List<Integer> to = new ArrayList<>();
+        for (int i = 0; i < from.size(); i++) {
+            if (!contains(axes, i + 1, from.size() + 1)) {
+                to.add(from.get(i));
+            }
+        }
+        return reshaped(node, model, input, to.isEmpty() ? List.of(1) : to);
+    }
+
+    private static OnnxValue unsqueeze(OnnxNode node, OnnxImport model) {
+        OnnxValue value = model.value(node, 0);
+        if (value instanceof OnnxValue.Extents) {
+            return value;
+        }
+        long[] axes = axes(node, model);
+        if (value instanceof OnnxValue.Constant constant) {
+            List<Integer> shape = new ArrayList<>(constant.tensor().shape());
+            for (long axis : axes) {
+                shape.add((int) Math.floorMod(axis, shape.size() + 1L), 1);
+            }
+            Tensor tensor = constant.tensor();
+            return new OnnxValue.Constant(new Tensor(tensor.name(), shape, tensor.values()));
+        }
+        int input = model.layer(node, 0);
+        List<Integer> to = new ArrayList<>(model.builder().shape(input).extents());
+        int rank = to.size() + 1 + axes.length;
+        for (int axis = 1; axis < rank; axis++) {
+            if (contains(axes, axis, rank)) {
+                to.add(axis - 1, 1);
+            }
+        }
+        return reshaped(node, model, input, to);
+    }
+
+    private static boolean contains(long[] axes, int axis, int rank) {
+        for (long each : axes) {
+            if (Math.floorMod(each, (long) rank) == axis) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Axes as an attribute (opset 9 to 12) or an input. */
+    static long[] axes(OnnxNode node, OnnxImport model) {
+        long[] attribute = node.integers("axes");
+        if (attribute != null) {
+            return attribute;
+        }
+        if (node.input(1).isEmpty()) {
+            throw node.refused("names no axes");
+        }
+        return integers(model.constant(node, 1, "axes"));
+    }
+
+    private static OnnxValue transpose(OnnxNode node, OnnxImport model) {
+        long[] order = node.integers("perm");
+        if (model.value(node, 0) instanceof OnnxValue.Constant constant
+                && constant.tensor().shape().size() == 2
+                && (order == null || (order.length == 2 && order[0] == 1))) {
+            return new OnnxValue.Constant(transposed(constant.tensor()));
+        }
+        throw node.refused("permutes the axes of the samples; export the network with channels first");
+    }
+
+    private static Tensor transposed(Tensor tensor) {
+        int rows = tensor.shape().get(0);
+        int columns = tensor.shape().get(1);
+        double[] values = new double[tensor.size()];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                values[j * rows + i] = tensor.values().get(i * columns + j);
+            }
+        }
+        return new Tensor(tensor.name(), List.of(columns, rows), new Storage.Float64(values));
+    }
+
+    private static OnnxValue softmax(OnnxNode node, OnnxImport model) {
+        int input = model.layer(node, 0);
+        long axis = node.integer("axis", -1);
+        if (!model.builder().shape(input).isVector() || (axis != -1 && axis != 1)) {
+            throw node.refused("does not normalize over the outputs of a sample; only a softmax over classes at the end"
+                    + " of a network is supported");
+        }
+        return new OnnxValue.Probabilities(input, node);
+    }
+
+    private static OnnxValue shape(OnnxNode node, OnnxImport model) {
+        List<Integer> extents = model.builder().shape(model.layer(node, 0)).extents();
+        long[] values = new long[extents.size() + 1];
+        values[0] = OnnxValue.Extents.BATCH;
+        for (int i = 1; i < values.length; i++) {
+            values[i] = extents.get(i - 1);
+        }
+        return new OnnxValue.Extents(values);
+    }
+
+    private static OnnxValue gather(OnnxNode node, OnnxImport model) {
+        if (!(model.value(node, 0) instanceof OnnxValue.Extents extents)) {
+            throw node.refused("picks elements of the samples; it is supported for shapes alone");
+        }
+        long[] indices = integers(model.constant(node, 1, "indices"));
+        long[] picked = new long[indices.length];
+        for (int i = 0; i < picked.length; i++) {
+            int index = (int) (indices[i] < 0 ? indices[i] + extents.values().length : indices[i]);
+            if (index < 0 || index >= extents.values().length) {
+                throw node.refused("picks the axis " + indices[i] + ", which is not there");
+            }
+            picked[i] = extents.values()[index];
+        }
+        return new OnnxValue.Extents(picked);
+    }
+
+    private static OnnxValue concat(OnnxNode node, OnnxImport model) {
+        List<Long> all = new ArrayList<>();
+        for (int i = 0; i < node.proto().getInputCount(); i++) {
+            OnnxValue value = model.value(node, i);
+            long[] part;
+            if (value instanceof OnnxValue.Extents extents) {
+                part = extents.values();
+            } else if (value instanceof OnnxValue.Constant constant) {
+                part = integers(constant.tensor());
+            } else {
+                return OnnxMerge.concat(node, model);
+            }
+            for (long each : part) {
+                all.add(each);
+            }
+        }
+        return new OnnxValue.Extents(all.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    static long[] integers(Tensor tensor) {
+        long[] integers = new long[tensor.size()];
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = (long) tensor.values().get(i);
+        }
+        return integers;
+    }
+}
