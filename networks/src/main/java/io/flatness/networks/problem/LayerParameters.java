@@ -1,0 +1,87 @@
+package io.flatness.networks.problem;
+
+import io.flatness.networks.io.ModelBuilder;
+import io.flatness.networks.io.Tensor;
+import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.Reshape;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Param;
+import java.util.List;
+
+/** One entry of {@code model.layers}: a width, or a layer told apart by {@code type}. */
+public sealed interface LayerParameters
+        permits ActivationParameters,
+                LayerParameters.Width,
+                LayerParameters.Dense,
+                LayerParameters.Flatten,
+                LayerParameters.Reshaped {
+    /** A width. */
+    static LayerParameters of(int width) {
+        return new Width(width);
+    }
+
+    /**
+     * Adds what the entry describes.
+     *
+     * @param name of its place, {@code 3} or {@code 3.0}; its tensors are called after it
+     * @param input index of the layer it reads
+     * @param weights where its tensors come from
+     * @return index of the layer that computes its output
+     */
+    int addTo(ModelBuilder model, String name, int input, WeightSource weights);
+
+    /** Adds a layer that reads one other, with its tensors. */
+    private static int add(ModelBuilder model, String name, LayerSpec layer, int input, WeightSource weights) {
+        List<Tensor> tensors = weights.tensors(name, layer, List.of(model.shape(input)));
+        return model.add(name, layer, List.of(input), tensors);
+    }
+
+    /** A number of units in a list of widths. */
+    record Width(@Param(doc = "Number of units, at least 1") int units) implements LayerParameters {
+        /** Checks the range. */
+        public Width {
+            if (units < 1) {
+                throw new InvalidParameterException("units", "a width is " + units + "; it must be at least 1");
+            }
+        }
+
+        @Override
+        public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
+            throw new InvalidParameterException(
+                    "model.layers",
+                    "layers mixes widths with layer objects; write either widths alone or objects alone");
+        }
+    }
+
+    /** A fully connected layer. */
+    record Dense(
+            @Param(doc = "Number of output units, at least 1")
+            int units,
+
+            @Param(doc = "Whether it has a bias", defaultValue = "true")
+            boolean bias)
+            implements LayerParameters {
+        @Override
+        public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
+            return add(model, name, new io.flatness.networks.layer.Dense(units, bias, weights.order()), input, weights);
+        }
+    }
+
+    /** All elements as one vector. */
+    record Flatten() implements LayerParameters {
+        @Override
+        public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
+            return model.add(name, Reshape.flatten(), input);
+        }
+    }
+
+    /** The same elements in another shape. */
+    record Reshaped(
+            @Param(doc = "The new extents; one may be −1 and follows from the others")
+            List<Integer> shape) implements LayerParameters {
+        @Override
+        public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
+            return model.add(name, new Reshape(shape), input);
+        }
+    }
+}
