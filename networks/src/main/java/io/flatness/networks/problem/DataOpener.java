@@ -1,0 +1,138 @@
+package io.flatness.networks.problem;
+
+import io.flatness.networks.data.Samples;
+import io.flatness.networks.engine.DataSet;
+import io.flatness.networks.engine.Inputs;
+import io.flatness.networks.engine.Targets;
+import io.flatness.networks.graph.Network;
+import io.flatness.networks.io.Storage;
+import io.flatness.networks.loss.Loss;
+import io.flatness.networks.loss.SoftmaxCrossEntropy;
+import io.flatness.spi.InvalidParameterException;
+import java.util.Arrays;
+
+/**
+ * Samples as the data set of a network and a loss.
+ *
+ * @param key the key of the data in the experiment, for messages
+ */
+record DataOpener(String key, Network network, Loss loss) {
+    /** Inputs and targets as the data have them. */
+    DataSet open(Samples samples, double scale) {
+        return new DataSet(inputs(samples, scale), targets(samples));
+    }
+
+    /** Inputs with targets that mean nothing yet. */
+    DataSet untargeted(Samples samples, double scale) {
+        return new DataSet(inputs(samples, scale), Targets.labels(new int[samples.count()]));
+    }
+
+    /** Inputs with the given rows of values as targets. */
+    DataSet withTargets(Samples samples, double scale, double[] values) {
+        return new DataSet(inputs(samples, scale), Targets.values(values, network.outputCount()));
+    }
+
+    private Inputs inputs(Samples samples, double scale) {
+        int size = samples.sampleSize();
+        if (size != network.inputSize()) {
+            throw new InvalidParameterException(
+                    key,
+                    "a sample has " + size + " features (shape " + samples.shape() + "), but the network reads "
+                            + network.inputSize() + " (shape " + network.inputShape() + ")");
+        }
+        Storage values = samples.inputs();
+        if (values instanceof Storage.Uint8 bytes) {
+            return Inputs.bytes(bytes.values(), size, scale);
+        }
+        if (values instanceof Storage.Float32 floats) {
+            return Inputs.floats(floats.values(), size, scale);
+        }
+        return Inputs.doubles(values.toDoubles(), size, scale);
+    }
+
+    private Targets targets(Samples samples) {
+        double[] values = samples.targets();
+        if (values != null) {
+            if (samples.targetWidth() != network.outputCount()) {
+                throw new InvalidParameterException(
+                        key + ".targets",
+                        "a sample has " + samples.targetWidth() + " targets, but the network has "
+                                + network.outputCount() + " outputs");
+            }
+            return checked(Targets.values(values, network.outputCount()), values);
+        }
+        double[] labels = samples.labels();
+        if (labels == null) {
+            throw new InvalidParameterException(
+                    key, "the data have neither labels nor targets; add them, or set targets: teacher");
+        }
+        if (network.outputCount() == 1) {
+            return single(labels);
+        }
+        int[] classes = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            classes[i] = label(labels[i], i);
+        }
+        return Targets.labels(classes);
+    }
+
+    private int label(double label, int sample) {
+        int classes = network.outputCount();
+        if (label != Math.rint(label) || label < 0 || label >= classes) {
+            throw new InvalidParameterException(
+                    key,
+                    "sample " + sample + " has the label " + number(label) + ", but the network has " + classes
+                            + " outputs: labels must be integers from 0 to " + (classes - 1));
+        }
+        return (int) label;
+    }
+
+    /** Targets of a network with one output: −1 and +1 or 0 and 1 for logistic loss, any number for squared error. */
+    private Targets single(double[] labels) {
+        if (loss instanceof SoftmaxCrossEntropy) {
+            throw new InvalidParameterException(
+                    "loss", "cross-entropy needs one output per class, but the network has one output; use logistic");
+        }
+        if (!loss.classifies()) {
+            return Targets.values(labels, 1);
+        }
+        boolean signs = false;
+        boolean zeros = false;
+        int[] classes = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != -1 && labels[i] != 0 && labels[i] != 1) {
+                throw new InvalidParameterException(
+                        key,
+                        "sample " + i + " has the label " + number(labels[i])
+                                + ", but logistic loss takes −1 and +1, or 0 and 1");
+            }
+            signs |= labels[i] == -1;
+            zeros |= labels[i] == 0;
+            classes[i] = labels[i] == 1 ? 1 : 0;
+        }
+        if (signs && zeros) {
+            throw new InvalidParameterException(
+                    key, "the labels hold both −1 and 0; logistic loss takes −1 and +1, or 0 and 1");
+        }
+        return Targets.labels(classes);
+    }
+
+    private Targets checked(Targets targets, double[] values) {
+        int width = network.outputCount();
+        for (int i = 0; i < targets.count(); i++) {
+            double[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+            try {
+                loss.prepare(row);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidParameterException(key + ".targets", "sample " + i + ": " + e.getMessage(), e);
+            }
+        }
+        return targets;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
+    }
+}

@@ -1,0 +1,58 @@
+package io.flatness.networks.problem;
+
+import io.flatness.networks.train.TrainParameters;
+import io.flatness.networks.train.Trainer;
+import io.flatness.spi.Problem;
+import io.flatness.spi.ProblemContext;
+import io.flatness.spi.loss.EmpiricalRisk;
+import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.NetworkLoss;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A network on its data, trained when asked for. */
+final class NetworkProblem implements Problem {
+    private final Minimum initial;
+    private final @Nullable EmpiricalRisk test;
+    private final @Nullable TrainParameters train;
+    private final boolean saturable;
+    private final Map<String, Object> facts;
+
+    NetworkProblem(
+            Minimum initial,
+            @Nullable EmpiricalRisk test,
+            @Nullable TrainParameters train,
+            boolean saturable,
+            Map<String, Object> facts) {
+        this.initial = initial;
+        this.test = test;
+        this.train = train;
+        this.saturable = saturable;
+        this.facts = facts;
+    }
+
+    @Override
+    public Minimum initial() {
+        return initial;
+    }
+
+    @Override
+    public Solution solve(ProblemContext context) {
+        if (train == null) {
+            return new Solution(initial, Map.of());
+        }
+        NetworkLoss surface = initial.surface().as(NetworkLoss.class).orElseThrow();
+        return new Trainer(train, saturable, context).train(surface, initial.theta());
+    }
+
+    @Override
+    public Optional<EmpiricalRisk> test() {
+        return Optional.ofNullable(test);
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return facts;
+    }
+}

@@ -1,0 +1,169 @@
+package io.flatness.networks.problem;
+
+import io.flatness.networks.data.DataParameters;
+import io.flatness.networks.data.Samples;
+import io.flatness.networks.data.Teacher;
+import io.flatness.networks.engine.DataSet;
+import io.flatness.networks.engine.Execution;
+import io.flatness.networks.engine.NetworkSurface;
+import io.flatness.networks.io.Model;
+import io.flatness.networks.loss.Logistic;
+import io.flatness.networks.loss.Objective;
+import io.flatness.networks.loss.SoftmaxCrossEntropy;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Problem;
+import io.flatness.spi.ProblemContext;
+import io.flatness.spi.ProblemFactory;
+import io.flatness.spi.loss.Minimum;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Neural networks on data. */
+public final class NetworkProblemFactory implements ProblemFactory<NetworkParameters> {
+    @Override
+    public String name() {
+        return "network";
+    }
+
+    @Override
+    public String description() {
+        return "The loss of a neural network on data: from ONNX, safetensors or npz, trained here, or written inline";
+    }
+
+    @Override
+    public Class<NetworkParameters> parameters() {
+        return NetworkParameters.class;
+    }
+
+    @Override
+    public Problem open(NetworkParameters parameters, ProblemContext context) {
+        Objective objective = parameters.loss().objective();
+        Samples samples = parameters.data().read("data", context);
+        List<Integer> shape = shape("data", parameters.data(), samples);
+        Model model = new ModelOpener(parameters.model(), context).open(shape, absorbed(objective));
+        Execution execution = Execution.of(context, parameters.precision(), context.memoryBytes());
+        Opening opening = new Opening(model, objective, execution);
+        NetworkSurface surface = opening.surface("data", parameters.data(), samples);
+        DataParameters testing = parameters.test();
+        NetworkSurface test = null;
+        if (testing != null) {
+            Samples held = testing.read("test", context);
+            shape("test", testing, held);
+            test = opening.surface("test", testing, held);
+        }
+        return new NetworkProblem(
+                new Minimum(surface, model.theta()),
+                test,
+                parameters.train(),
+                saturable(parameters, objective, samples),
+                facts(parameters, model));
+    }
+
+    /** Whether the loss falls for ever where all labels can be predicted: classes without noise, smoothing or penalty. */
+    private static boolean saturable(NetworkParameters parameters, Objective objective, Samples samples) {
+        boolean hard = parameters.data().teacher() == Teacher.NONE && samples.targets() == null;
+        boolean smooth = objective.loss() instanceof SoftmaxCrossEntropy loss && loss.labelSmoothing() > 0;
+        return objective.loss().classifies() && hard && !smooth && objective.l2() == 0;
+    }
+
+    private static Model.Ending absorbed(Objective objective) {
+        if (objective.loss() instanceof SoftmaxCrossEntropy) {
+            return Model.Ending.SOFTMAX;
+        }
+        return objective.loss() instanceof Logistic ? Model.Ending.SIGMOID : Model.Ending.NONE;
+    }
+
+    /** The shape of a sample: that asked for, or that of the data. */
+    private static List<Integer> shape(String key, DataParameters parameters, Samples samples) {
+        int[] asked = parameters.inputShape();
+        if (asked == null) {
+            return samples.shape();
+        }
+        long size = 1;
+        for (int extent : asked) {
+            if (extent < 1) {
+                throw new InvalidParameterException(
+                        key + ".inputShape",
+                        "inputShape is " + Arrays.toString(asked) + "; all sizes must be at least 1");
+            }
+            size = Math.min(Integer.MAX_VALUE, size * extent);
+        }
+        if (size != samples.sampleSize()) {
+            throw new InvalidParameterException(
+                    key + ".inputShape",
+                    "inputShape is " + Arrays.toString(asked) + ", " + size + " elements, but a sample has "
+                            + samples.sampleSize());
+        }
+        return Arrays.stream(asked).boxed().toList();
+    }
+
+    private static Map<String, Object> facts(NetworkParameters parameters, Model model) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("inputShape", model.network().inputShape().extents());
+        facts.put("outputs", model.network().outputCount());
+        if (model.ending() == Model.Ending.SOFTMAX) {
+            facts.put("removed", "the softmax at the end of the file, which cross-entropy takes in");
+        } else if (model.ending() == Model.Ending.SIGMOID) {
+            facts.put("removed", "the sigmoid at the end of the file, which logistic loss takes in");
+        }
+        if (parameters.kinks() == NetworkParameters.Kinks.STRICT) {
+            facts.put("kinks", "strict");
+        }
+        return facts;
+    }
+
+    /** Builds surfaces of one model on several data sets. */
+    private record Opening(Model model, Objective objective, Execution execution) {
+        NetworkSurface surface(String key, DataParameters parameters, Samples samples) {
+            DataOpener opener = new DataOpener(key, model.network(), objective.loss());
+            if (parameters.teacher() == Teacher.NONE) {
+                return surface(key, opener.open(samples, parameters.scale()));
+            }
+            boolean soft = parameters.teacher() == Teacher.TEACHER_SOFT;
+            if (soft != objective.loss().classifies() || objective.loss() instanceof Logistic) {
+                throw new InvalidParameterException(
+                        key + ".targets",
+                        "targets: " + (soft ? "teacher-soft" : "teacher") + " does not go with "
+                                + objective.loss().name()
+                                + "; teacher (the outputs) goes with mse and torch-mse, teacher-soft (their softmax)"
+                                + " with cross-entropy");
+            }
+            double[] outputs =
+                    surface(key, opener.untargeted(samples, parameters.scale())).outputs(model.theta());
+            if (soft) {
+                softmax(outputs, model.network().outputCount());
+            }
+            return surface(key, opener.withTargets(samples, parameters.scale(), outputs));
+        }
+
+        private NetworkSurface surface(String key, DataSet data) {
+            try {
+                return new NetworkSurface(model.network(), model.buffers(), data, objective, execution);
+            } catch (IllegalArgumentException e) {
+                if (e instanceof InvalidParameterException) {
+                    throw e;
+                }
+                throw new InvalidParameterException(key, String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        private static void softmax(double[] outputs, int width) {
+            for (int row = 0; row < outputs.length; row += width) {
+                double max = Double.NEGATIVE_INFINITY;
+                for (int c = 0; c < width; c++) {
+                    max = Math.max(max, outputs[row + c]);
+                }
+                double sum = 0;
+                for (int c = 0; c < width; c++) {
+                    outputs[row + c] = StrictMath.exp(outputs[row + c] - max);
+                    sum += outputs[row + c];
+                }
+                for (int c = 0; c < width; c++) {
+                    outputs[row + c] /= sum;
+                }
+            }
+        }
+    }
+}
