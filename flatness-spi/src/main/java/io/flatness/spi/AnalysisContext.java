@@ -1,7 +1,10 @@
 package io.flatness.spi;
 
+import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.Transformed;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the host provides to an analysis: the experiment as data, and one door to measurements.
@@ -12,6 +15,14 @@ public interface AnalysisContext extends MetricContext {
     /** Identifiers of the problems that the analysis is about, in the order of the experiment. */
     List<String> problems();
 
+    /** The resolved parameters of a problem; with them an analysis tells what varies between problems. */
+    Map<String, Object> parameters(String problem);
+
+    /**
+     * The problem's network on held-out data, if any: evaluate it at the parameters of {@link #point} of the empty chain.
+     */
+    Optional<EmpiricalRisk> test(String problem);
+
     /** The metrics of the experiment that apply to a problem, swept ones once per value. */
     List<MetricRef> metrics(String problem);
 
@@ -21,13 +32,18 @@ public interface AnalysisContext extends MetricContext {
     /** The metric behind a reference: its claims, orientation and scaling law. */
     Metric metric(MetricRef metric);
 
-    /** The transform behind a link, with its parameters bound. */
+    /**
+     * The transform behind a link, with its parameters bound.
+     *
+     * @throws IllegalArgumentException when there is no such transform or its parameters are wrong
+     */
     Transform transform(TransformStep step);
 
     /**
      * A problem's minimum taken through a chain.
      *
      * @throws RefusedException when a link refuses
+     * @throws IllegalArgumentException when there is no such transform or its parameters are wrong
      */
     Transformed point(String problem, List<TransformStep> chain);
 
