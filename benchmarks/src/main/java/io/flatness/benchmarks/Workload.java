@@ -1,0 +1,137 @@
+package io.flatness.benchmarks;
+
+import io.flatness.core.host.RandomStreams;
+import io.flatness.core.host.WorkerPool;
+import io.flatness.core.linalg.Backends;
+import io.flatness.networks.engine.DataSet;
+import io.flatness.networks.engine.Execution;
+import io.flatness.networks.engine.Inputs;
+import io.flatness.networks.engine.NetworkSurface;
+import io.flatness.networks.engine.Precision;
+import io.flatness.networks.engine.Targets;
+import io.flatness.networks.graph.Network;
+import io.flatness.networks.graph.Node;
+import io.flatness.networks.layer.Dense;
+import io.flatness.networks.layer.Rectifier;
+import io.flatness.networks.layer.Shape;
+import io.flatness.networks.layer.WeightOrder;
+import io.flatness.networks.loss.Objective;
+import io.flatness.networks.loss.SoftmaxCrossEntropy;
+import io.flatness.spi.loss.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** The networks that are measured: untrained, on random inputs with random labels of ten classes. */
+public enum Workload {
+    /** 64-32-10 without biases, 1,797 samples. */
+    DIGITS(1797) {
+        @Override
+        Network network() {
+            return mlp(64, 32, 10);
+        }
+    },
+    /** 784-512-512-10 without biases, 10,000 samples. */
+    MLP(10_000) {
+        @Override
+        Network network() {
+            return mlp(784, 512, 512, 10);
+        }
+    },
+    /** 784-2048-2048-10 without biases, 10,000 samples. */
+    WIDE_MLP(10_000) {
+        @Override
+        Network network() {
+            return mlp(784, 2048, 2048, 10);
+        }
+    };
+
+    private static final int CLASSES = 10;
+
+    private final int samples;
+
+    Workload(int samples) {
+        this.samples = samples;
+    }
+
+    /** The workload called so on the command line: {@code wide-mlp} for {@link #WIDE_MLP}. */
+    public static Workload named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    abstract Network network();
+
+    /** The loss on this workload's data. */
+    public NetworkSurface surface(Precision precision, String backend, WorkerPool workers) {
+        return surface(precision, backend, workers, samples);
+    }
+
+    /** The same with another number of samples. */
+    public NetworkSurface surface(Precision precision, String backend, WorkerPool workers, int sampleCount) {
+        Network network = network();
+        RandomGenerator random = RandomStreams.stream(20170306, "benchmark", name());
+        float[] inputs = new float[sampleCount * network.inputSize()];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = random.nextFloat();
+        }
+        int[] labels = new int[sampleCount];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = random.nextInt(CLASSES);
+        }
+        DataSet data = new DataSet(Inputs.floats(inputs, network.inputSize(), 1), Targets.labels(labels));
+        long memory = Runtime.getRuntime().maxMemory() / 4;
+        Execution execution = new Execution(
+                precision, workers, Backends.installed().choose(backend).gemm(), memory);
+        return new NetworkSurface(network, buffers(network), data, new Objective(new SoftmaxCrossEntropy()), execution);
+    }
+
+    /** Running means of 0 and variances of 1. */
+    private static double[] buffers(Network network) {
+        double[] buffers = new double[network.buffers().size()];
+        for (Block block : network.buffers().blocks()) {
+            if (block.name().endsWith("var")) {
+                java.util.Arrays.fill(buffers, block.offset(), block.offset() + block.size(), 1);
+            }
+        }
+        return buffers;
+    }
+
+    /** Parameters of the size that training would start from: normal with variance 2 over fan-in, vectors 1 or 0. */
+    public static double[] theta(NetworkSurface surface) {
+        RandomGenerator random = RandomStreams.stream(20170306, "theta");
+        double[] theta = new double[surface.dimension()];
+        for (Block block : surface.layout().blocks()) {
+            int fanIn = block.size() / block.shape().get(0);
+            for (int k = block.offset(); k < block.offset() + block.size(); k++) {
+                theta[k] = block.shape().size() > 1
+                        ? Math.sqrt(2.0 / fanIn) * random.nextGaussian()
+                        : block.name().endsWith("weight") ? 1 : 0;
+            }
+        }
+        return theta;
+    }
+
+    /** Random directions. */
+    public static double[][] directions(NetworkSurface surface, int count) {
+        RandomGenerator random = RandomStreams.stream(20170306, "directions");
+        double[][] directions = new double[count][surface.dimension()];
+        for (double[] direction : directions) {
+            for (int k = 0; k < direction.length; k++) {
+                direction[k] = random.nextGaussian();
+            }
+        }
+        return directions;
+    }
+
+    private static Network mlp(int... widths) {
+        List<Node> nodes = new ArrayList<>();
+        for (int k = 1; k < widths.length; k++) {
+            nodes.add(new Node("fc" + k, new Dense(widths[k], false, WeightOrder.OUT_IN), nodes.size() - 1));
+            if (k < widths.length - 1) {
+                nodes.add(new Node("relu" + k, Rectifier.relu(), nodes.size() - 1));
+            }
+        }
+        return new Network(Shape.of(widths[0]), nodes);
+    }
+}
