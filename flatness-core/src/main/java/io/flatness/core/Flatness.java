@@ -80,6 +80,6 @@ public final class Flatness {
      * @throws io.flatness.core.run.OutputException when the folder cannot be used
      */
     public RunResult run(RunPlan plan, Path out, boolean resume, RunListener listener) {
-        throw new UnsupportedOperationException("not yet");
+        return new ExperimentRun(plan, out, listener).go(resume);
     }
 }

@@ -25,7 +25,7 @@ public record PlannedProblem(
         Problem problem,
         ProblemContext context) {
     /** Whether a name in {@code problems:} means this problem. */
-    boolean named(String name) {
+    public boolean named(String name) {
         return id.equals(name) || entry.equals(name);
     }
 }

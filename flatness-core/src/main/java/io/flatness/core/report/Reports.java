@@ -1,0 +1,41 @@
+package io.flatness.core.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatness.core.plan.RunPlan;
+import io.flatness.core.telemetry.Evaluations;
+import io.flatness.core.telemetry.Telemetry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the files of a finished run. */
+public final class Reports {
+    private Reports() {}
+
+    /**
+     * Writes everything that the experiment asks for. {@code results.json} and {@code timings.json} are always written.
+     *
+     * @return the files, in the order in which a person would open them
+     */
+    public static List<Path> write(
+            RunPlan plan, Path out, ObjectNode results, Telemetry telemetry, Map<String, Evaluations> evaluations) {
+        AtomicFile.write(out.resolve("results.json"), JsonText.of(results));
+        if (plan.formats().contains("csv")) {
+            AtomicFile.write(out.resolve("results.csv"), CsvText.of(results));
+        }
+        AtomicFile.write(out.resolve("timings.json"), JsonText.of(TimingsJson.of(plan, telemetry, evaluations)));
+        return files(plan, out);
+    }
+
+    /** The files of a finished run. */
+    public static List<Path> files(RunPlan plan, Path out) {
+        List<Path> files = new ArrayList<>();
+        files.add(out.resolve("results.json"));
+        if (plan.formats().contains("csv")) {
+            files.add(out.resolve("results.csv"));
+        }
+        files.add(out.resolve("timings.json"));
+        return files;
+    }
+}

@@ -1,0 +1,131 @@
+package io.flatness.core.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Values as JSON: infinities are strings, NaN does not exist. */
+final class Json {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String INFINITY = "Infinity";
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return NODES.objectNode();
+    }
+
+    /**
+     * The JSON of a plain value.
+     *
+     * @param name what it is, for the message
+     * @throws IllegalArgumentException for NaN and for types that have no JSON
+     */
+    static JsonNode of(Object value, String name) {
+        if (value instanceof Boolean b) {
+            return BooleanNode.valueOf(b);
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return number(((Number) value).doubleValue(), name);
+        }
+        if (value instanceof Number number) {
+            return LongNode.valueOf(number.longValue());
+        }
+        if (value instanceof CharSequence text) {
+            return TextNode.valueOf(text.toString());
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = object();
+            map.forEach((key, item) -> object.set(String.valueOf(key), of(item, name + "." + key)));
+            return object;
+        }
+        if (value instanceof Iterable<?> items) {
+            ArrayNode array = NODES.arrayNode();
+            items.forEach(item -> array.add(of(item, name)));
+            return array;
+        }
+        if (value != null && value.getClass().isArray()) {
+            ArrayNode array = NODES.arrayNode();
+            for (int i = 0; i < Array.getLength(value); i++) {
+                array.add(of(Array.get(value, i), name + "[" + i + "]"));
+            }
+            return array;
+        }
+        throw new IllegalArgumentException(name + " is "
+                + (value == null ? "null" : "a " + value.getClass().getName())
+                + "; results hold numbers, booleans, texts, arrays, lists and maps");
+    }
+
+    static JsonNode number(double value, String name) {
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException(name + " is not a number");
+        }
+        return Double.isInfinite(value) ? TextNode.valueOf(String.valueOf(value)) : DoubleNode.valueOf(value);
+    }
+
+    static ObjectNode map(Map<String, ?> map, String name) {
+        return (ObjectNode) of(map, name);
+    }
+
+    /** A number that may be infinite; empty for anything else. */
+    static OptionalDouble number(@Nullable JsonNode node) {
+        if (node != null && node.isNumber()) {
+            return OptionalDouble.of(node.doubleValue());
+        }
+        if (node != null && node.isTextual() && node.textValue().endsWith(INFINITY)) {
+            boolean negative = node.textValue().startsWith("-");
+            return OptionalDouble.of(negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** Back to plain Java; an array of numbers alone becomes {@code double[]}. */
+    static Object plain(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            node.properties().forEach(entry -> map.put(entry.getKey(), plain(entry.getValue())));
+            return map;
+        }
+        if (node.isArray()) {
+            double[] numbers = numbers(node);
+            if (numbers != null) {
+                return numbers;
+            }
+            List<Object> items = new ArrayList<>();
+            node.forEach(item -> items.add(plain(item)));
+            return items;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isIntegralNumber()) {
+            return node.longValue();
+        }
+        OptionalDouble number = number(node);
+        return number.isPresent() ? (Object) number.getAsDouble() : node.asText();
+    }
+
+    private static double @Nullable [] numbers(JsonNode array) {
+        double[] numbers = new double[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            OptionalDouble number = number(array.get(i));
+            if (number.isEmpty()) {
+                return null;
+            }
+            numbers[i] = number.getAsDouble();
+        }
+        return numbers;
+    }
+}

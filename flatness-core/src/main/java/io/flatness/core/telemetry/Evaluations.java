@@ -1,0 +1,47 @@
+package io.flatness.core.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The counted evaluations of one problem's surfaces. */
+public final class Evaluations {
+    private final Map<Evaluation, Timer> timers;
+    private final Map<Evaluation, Counter> vectors;
+
+    Evaluations(Map<Evaluation, Timer> timers, Map<Evaluation, Counter> vectors) {
+        this.timers = timers;
+        this.vectors = vectors;
+    }
+
+    void record(Evaluation evaluation, long startNanos, int count) {
+        timers.get(evaluation).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+        vectors.get(evaluation).increment(count);
+    }
+
+    /** What was counted. */
+    public Counts counts(Evaluation evaluation) {
+        Timer timer = timers.get(evaluation);
+        double median = 0;
+        for (ValueAtPercentile percentile : timer.takeSnapshot().percentileValues()) {
+            median = percentile.value(TimeUnit.NANOSECONDS) * 1e-9;
+        }
+        return new Counts(
+                Math.round(vectors.get(evaluation).count()),
+                timer.count(),
+                timer.totalTime(TimeUnit.NANOSECONDS) * 1e-9,
+                timer.count() == 0 ? 0 : median);
+    }
+
+    /**
+     * What was counted of one kind.
+     *
+     * @param count evaluations; a block of products counts its vectors
+     * @param calls calls
+     * @param seconds seconds in all calls
+     * @param medianSeconds median seconds of a call
+     */
+    public record Counts(long count, long calls, double seconds, double medianSeconds) {}
+}
