@@ -22,9 +22,12 @@ import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.linalg.LinearAlgebra;
+import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.Transformed;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -50,6 +53,16 @@ final class ExperimentContext implements AnalysisContext {
     @Override
     public List<String> problems() {
         return analysis.problems().stream().map(PlannedProblem::id).toList();
+    }
+
+    @Override
+    public Map<String, Object> parameters(String problem) {
+        return Collections.unmodifiableMap(planned(problem).parameters());
+    }
+
+    @Override
+    public Optional<EmpiricalRisk> test(String problem) {
+        return planned(problem).problem().test();
     }
 
     @Override
