@@ -23,6 +23,15 @@ final class Json {
         }
     }
 
+    /** With sorted keys, for trees whose maps have no order of their own. */
+    static String sorted(Object tree) {
+        try {
+            return MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("maps, lists, strings and numbers can be written", e);
+        }
+    }
+
     /** The {@code results.json} that a path means: the file itself, or the folder of a run. */
     static JsonNode results(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve("results.json") : path;

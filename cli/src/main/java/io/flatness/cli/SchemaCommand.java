@@ -30,7 +30,7 @@ final class SchemaCommand implements Runnable {
     @Override
     public void run() {
         console.out()
-                .println(Json.pretty(
+                .println(Json.sorted(
                         ExperimentSchema.of(plugins.flatness(console).registry())));
     }
 }
