@@ -20,12 +20,17 @@ public final class Hutchinson {
     private final SymmetricOperator operator;
     private final Parts parts;
     private final RandomGenerator random;
+    private final double exact;
+    private final double[] exactParts;
     private final Sample total = new Sample();
     private final Sample[] samples;
 
-    private Hutchinson(SymmetricOperator operator, Parts parts, RandomGenerator random) {
+    private Hutchinson(
+            SymmetricOperator operator, Parts parts, double exact, double[] exactParts, RandomGenerator random) {
         this.operator = operator;
         this.parts = parts;
+        this.exact = exact;
+        this.exactParts = exactParts;
         this.random = random;
         this.samples = new Sample[parts.count()];
         for (int i = 0; i < samples.length; i++) {
@@ -36,7 +41,18 @@ public final class Hutchinson {
     /** Estimates the trace and that of each part's diagonal block. */
     public static TraceEstimate estimate(
             SymmetricOperator operator, Parts parts, Effort effort, RandomGenerator random) {
-        return new Hutchinson(operator, parts, random).run(effort);
+        return estimate(operator, parts, 0, new double[parts.count()], effort, random);
+    }
+
+    /** The same of an operator whose trace beyond the given one is known; errors are relative to the sum. */
+    static TraceEstimate estimate(
+            SymmetricOperator operator,
+            Parts parts,
+            double exact,
+            double[] exactParts,
+            Effort effort,
+            RandomGenerator random) {
+        return new Hutchinson(operator, parts, exact, exactParts, random).run(effort);
     }
 
     private TraceEstimate run(Effort effort) {
@@ -46,13 +62,17 @@ public final class Hutchinson {
         }
         draw(Math.min(PILOT, effort.maxProducts()));
         while (true) {
-            double value = total.mean();
+            double value = exact + total.mean();
             boolean reached = effort.reached(value, total.standardError());
             if (reached || total.count() >= effort.maxProducts()) {
                 return result(reached);
             }
             double ratio = StudentT.NORMAL * total.standardError() / (effort.tolerance() * Math.abs(value));
             double needed = Math.ceil(MARGIN * total.count() * ratio * ratio);
+            int n = operator.dimension();
+            if (needed - total.count() >= n && total.count() + n <= effort.maxProducts()) {
+                return TraceEstimate.diagonal(operator, parts, exact, exactParts, total.count(), total.count());
+            }
             draw((int) Math.min(effort.maxProducts(), needed));
         }
     }
@@ -97,13 +117,6 @@ public final class Hutchinson {
     }
 
     private TraceEstimate result(boolean converged) {
-        double[] values = new double[samples.length];
-        double[] errors = new double[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            values[i] = samples[i].mean();
-            errors[i] = samples[i].standardError();
-        }
-        return new TraceEstimate(
-                total.mean(), total.standardError(), converged, total.count(), total.count(), values, errors);
+        return TraceEstimate.of(total, exact, samples, exactParts, converged, total.count(), total.count());
     }
 }

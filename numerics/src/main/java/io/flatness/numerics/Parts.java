@@ -15,6 +15,15 @@ public record Parts(int[] ends) {
         return ends.length;
     }
 
+    /** The part to which an element belongs. */
+    int of(int element) {
+        int part = 0;
+        while (element >= ends[part]) {
+            part++;
+        }
+        return part;
+    }
+
     /** Σ xᵢyᵢ over each part. */
     double[] dots(double[] x, double[] y) {
         double[] sums = new double[ends.length];

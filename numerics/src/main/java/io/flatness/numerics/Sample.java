@@ -23,6 +23,10 @@ final class Sample {
         return count;
     }
 
+    double value(int i) {
+        return values[i];
+    }
+
     double mean() {
         double scale = 0;
         for (int i = 0; i < count; i++) {

@@ -1,8 +1,11 @@
 package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.Effort;
+import io.flatness.numerics.HutchPlusPlus;
 import io.flatness.numerics.Hutchinson;
+import io.flatness.numerics.Parts;
 import io.flatness.numerics.TraceEstimate;
+import io.flatness.numerics.XTrace;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
@@ -67,10 +70,13 @@ record Trace(TraceMethod method, int probes, double tolerance, int maxProducts) 
         Effort effort = probes > 0 ? Effort.probes(probes) : Effort.tolerance(tolerance, maxProducts);
         SymmetricOperator operator = Extremes.watched(curvature.operator(), context);
         RandomGenerator random = context.random("hessian.trace");
-        TraceEstimate estimate = Hutchinson.estimate(operator, curvature.parts(), effort, random);
-        Measurement measured = Measurement.estimate(estimate.value(), estimate.standardError())
+        TraceEstimate estimate = estimator().estimate(operator, curvature.parts(), effort, random);
+        finite(estimate.value());
+        Measurement measured = (estimate.exact()
+                        ? Measurement.exact(estimate.value())
+                        : Measurement.estimate(estimate.value(), estimate.standardError()))
                 .converged(estimate.converged())
-                .with("method", "hutchinson")
+                .with("method", used().name())
                 .with("blocks", named(curvature, estimate.parts()))
                 .with("blockErrors", named(curvature, estimate.partErrors()))
                 .with("probes", estimate.probes())
@@ -79,6 +85,24 @@ record Trace(TraceMethod method, int probes, double tolerance, int maxProducts) 
                 ? measured
                 : measured.remark("the products ran out before the relative error of " + tolerance
                         + " was reached; raise maxProducts or tolerance");
+    }
+
+    /** Where nothing is said, the estimator whose error falls with the tail of the spectrum and costs least. */
+    private TraceMethod used() {
+        return method.equals(TraceMethod.AUTO) ? TraceMethod.HUTCH_PLUS_PLUS : method;
+    }
+
+    private Estimator estimator() {
+        if (used().equals(TraceMethod.HUTCHINSON)) {
+            return Hutchinson::estimate;
+        }
+        return used().equals(TraceMethod.XTRACE) ? XTrace::estimate : HutchPlusPlus::estimate;
+    }
+
+    /** One of the estimators of the numerics. */
+    @FunctionalInterface
+    private interface Estimator {
+        TraceEstimate estimate(SymmetricOperator operator, Parts parts, Effort effort, RandomGenerator random);
     }
 
     private static Map<String, Object> named(Curvature curvature, double[] values) {
