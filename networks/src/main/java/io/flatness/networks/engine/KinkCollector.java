@@ -38,9 +38,13 @@ final class KinkCollector<A> implements LayerKernel.KinkSink {
 
     @Override
     public void at(int element, double distance) {
-        if (anyZero && zeros[element]) {
-            return;
+        if (!anyZero || !zeros[element]) {
+            gap(distance);
         }
+    }
+
+    @Override
+    public void gap(double distance) {
         pairs++;
         margin = Math.min(margin, distance);
         close += distance <= Kinks.Report.CLOSE ? 1 : 0;

@@ -80,5 +80,8 @@ public interface LayerKernel<A> {
     interface KinkSink {
         /** A pair of sample and unit, element {@code element} of the first input, at this distance from a kink. */
         void at(int element, double distance);
+
+        /** A gap between the two largest candidates of a maximum. */
+        void gap(double distance);
     }
 }

@@ -65,6 +65,14 @@ public record Window(
         return Shape.of(channels, rows, columns);
     }
 
+    /** Throws when some window could lie in the padding altogether. */
+    void requireContent() {
+        if (Math.max(top, bottom) >= height || Math.max(left, right) >= width) {
+            throw new IllegalArgumentException("has more padding (" + top + ", " + left + ", " + bottom + ", " + right
+                    + ") than its window of " + height + "×" + width + " covers");
+        }
+    }
+
     /** The first window whose element at column x0 of window 0 lies inside the image. */
     public int firstColumn(int x0, int windows) {
         return x0 >= 0 ? 0 : Math.min(windows, (-x0 + strideX - 1) / strideX);

@@ -103,6 +103,18 @@ public interface Arithmetic<A> {
     void pointwise(Pointwise function, A x, A out, A derivatives, int length);
 
     /**
+     * out := max(x, 0) + slopes ∘ min(x, 0); the derivative with respect to x and then min(x, 0) go to {@code
+     * derivatives}, which is 2 · length long.
+     */
+    void rectifyBySlopes(A x, A slopes, A out, A derivatives, int length);
+
+    /** Keeps the larger of x and best in best; where x is larger, winner becomes {@code number}. */
+    void maximum(A x, A best, int[] winner, int number, int length);
+
+    /** Zero in {@code into} where winner is another than {@code number}, x elsewhere; m tangents interleaved. */
+    void select(A x, int[] winner, int number, A into, int outer, int m, int inner, boolean accumulate);
+
+    /**
      * Writes the windows of {@code planes} images of one channel as rows: for each element of the window one row, for
      * each plane and position of the window one column, columns[row · ld + plane · positions + position].
      */

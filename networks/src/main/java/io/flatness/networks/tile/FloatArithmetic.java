@@ -268,6 +268,44 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
+    public void rectifyBySlopes(float[] x, float[] slopes, float[] out, float[] derivatives, int length) {
+        for (int i = 0; i < length; i++) {
+            boolean positive = x[i] > 0;
+            derivatives[i] = positive ? 1 : slopes[i];
+            derivatives[length + i] = positive ? 0 : x[i];
+            out[i] = positive ? x[i] : slopes[i] * x[i];
+        }
+    }
+
+    @Override
+    public void maximum(float[] x, float[] best, int[] winner, int number, int length) {
+        for (int i = 0; i < length; i++) {
+            if (x[i] > best[i]) {
+                best[i] = x[i];
+                winner[i] = number;
+            }
+        }
+    }
+
+    @Override
+    public void select(
+            float[] x, int[] winner, int number, float[] into, int outer, int m, int inner, boolean accumulate) {
+        for (int o = 0; o < outer; o++) {
+            int w = o * inner;
+            for (int tangent = 0; tangent < m; tangent++) {
+                int at = (o * m + tangent) * inner;
+                for (int i = 0; i < inner; i++) {
+                    if (winner[w + i] == number) {
+                        into[at + i] = accumulate ? into[at + i] + x[at + i] : x[at + i];
+                    } else if (!accumulate) {
+                        into[at + i] = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
     public void gather(
             Window window,
             float[] images,

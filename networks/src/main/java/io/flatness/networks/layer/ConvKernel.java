@@ -1,0 +1,389 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Arithmetic;
+import java.util.Objects;
+
+/**
+ * Products of a convolution: windows are written out as columns, a few samples at a time, and multiplied with the
+ * weights as matrices. Images lie channels first over the whole tile, so that one product serves many samples.
+ */
+final class ConvKernel<A> implements LayerKernel<A> {
+    /** Elements of the columns of one chunk of samples: they should stay in a core's cache. */
+    private static final int CHUNK_ELEMENTS = 1 << 16;
+
+    private static final int COLUMNS = 0;
+    private static final int PRODUCT = 1;
+
+    private final Arithmetic<A> arithmetic;
+    private final Window window;
+    private final int groups;
+    private final int weight;
+    private final int bias;
+    private final int outputs;
+    private final int outputsPerGroup;
+    private final int channelsPerGroup;
+    private final int height;
+    private final int width;
+    private final int pixels;
+    private final int outHeight;
+    private final int outWidth;
+    private final int positions;
+    private final int fanIn;
+
+    ConvKernel(Conv2d layer, Site site, Arithmetic<A> arithmetic) {
+        this.arithmetic = arithmetic;
+        this.window = layer.window();
+        this.groups = layer.groups();
+        this.weight = site.parameters().get(0).offset();
+        this.bias = layer.bias() ? site.parameters().get(1).offset() : -1;
+        this.outputs = layer.outputs();
+        this.outputsPerGroup = outputs / groups;
+        this.channelsPerGroup = site.input().units() / groups;
+        this.height = site.input().extents().get(1);
+        this.width = site.input().extents().get(2);
+        this.pixels = height * width;
+        this.outHeight = site.output().extents().get(1);
+        this.outWidth = site.output().extents().get(2);
+        this.positions = outHeight * outWidth;
+        this.fanIn = channelsPerGroup * window.size();
+    }
+
+    @Override
+    public boolean readsInputLater() {
+        return true;
+    }
+
+    @Override
+    public boolean curves() {
+        return true;
+    }
+
+    @Override
+    public int rows(int block) {
+        return block == 0 ? outputs : 1;
+    }
+
+    /** Work on some samples of the tile and one group of channels. */
+    private interface Chunk {
+        void run(int first, int count, int group);
+    }
+
+    private void forEachChunk(int samples, int copies, Chunk chunk) {
+        int most = Math.max(1, CHUNK_ELEMENTS / (fanIn * positions * copies));
+        int chunks = (samples + most - 1) / most;
+        for (int c = 0; c < chunks; c++) {
+            int first = (int) ((long) c * samples / chunks);
+            int end = (int) ((long) (c + 1) * samples / chunks);
+            for (int group = 0; group < groups; group++) {
+                chunk.run(first, end - first, group);
+            }
+        }
+    }
+
+    /** The windows of some samples of one of {@code copies} images: [fanIn][count·positions]. */
+    private A columns(Frame<A> frame, A images, int copies, int copy, int first, int count, int group) {
+        int ld = count * positions;
+        A columns = frame.scratch.array(COLUMNS, fanIn * ld);
+        for (int c = 0; c < channelsPerGroup; c++) {
+            int channel = group * channelsPerGroup + c;
+            int start = ((channel * copies + copy) * frame.samples + first) * pixels;
+            int to = c * window.size() * ld;
+            arithmetic.gather(window, images, start, count, height, width, outHeight, outWidth, columns, to, ld);
+        }
+        return columns;
+    }
+
+    private void scatter(Frame<A> frame, A columns, int from, A images, int copy, int first, int count, int group) {
+        int ld = count * positions;
+        for (int c = 0; c < channelsPerGroup; c++) {
+            int channel = group * channelsPerGroup + c;
+            int start = ((channel * frame.tangents + copy) * frame.samples + first) * pixels;
+            int at = from + c * window.size() * ld;
+            arithmetic.scatter(window, columns, at, ld, count, height, width, outHeight, outWidth, images, start);
+        }
+    }
+
+    @Override
+    public void forward(Frame<A> frame) {
+        int row = frame.samples * positions;
+        forEachChunk(frame.samples, 1, (first, count, group) -> {
+            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+            int o = group * outputsPerGroup;
+            product(
+                    frame.theta,
+                    weight + o * fanIn,
+                    outputsPerGroup,
+                    columns,
+                    count,
+                    false,
+                    frame.out,
+                    o * row + first * positions,
+                    row);
+        });
+        for (int o = 0; bias >= 0 && o < outputs; o++) {
+            arithmetic.scaleAndShift(1, arithmetic.get(frame.theta, bias + o), frame.out, o * row, row);
+        }
+    }
+
+    /** into [rows][count·positions] := or += w [rows][fanIn] · columns. */
+    private void product(A w, int wStart, int rows, A columns, int count, boolean accumulate, A into, int at, int ld) {
+        int ldColumns = count * positions;
+        arithmetic.multiply(
+                false,
+                false,
+                rows,
+                ldColumns,
+                fanIn,
+                w,
+                wStart,
+                fanIn,
+                columns,
+                0,
+                ldColumns,
+                accumulate,
+                into,
+                at,
+                ld);
+    }
+
+    @Override
+    public void tangent(Frame<A> frame) {
+        int m = frame.tangents;
+        int row = frame.samples * positions;
+        A direction = frame.direction;
+        A tangentIn = frame.tangentIn[0];
+        if (direction == null && tangentIn == null) {
+            arithmetic.fill(frame.tangentOut, 0, outputs * m * row, 0);
+            return;
+        }
+        forEachChunk(frame.samples, 1, (first, count, group) -> {
+            int o = group * outputsPerGroup;
+            if (direction != null) {
+                A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+                A interleaved = Objects.requireNonNull(frame.directionInterleaved);
+                product(
+                        interleaved,
+                        m * (weight + o * fanIn),
+                        m * outputsPerGroup,
+                        columns,
+                        count,
+                        false,
+                        frame.tangentOut,
+                        o * m * row + first * positions,
+                        row);
+            }
+            for (int t = 0; tangentIn != null && t < m; t++) {
+                A columns = columns(frame, tangentIn, m, t, first, count, group);
+                product(
+                        frame.theta,
+                        weight + o * fanIn,
+                        outputsPerGroup,
+                        columns,
+                        count,
+                        direction != null,
+                        frame.tangentOut,
+                        (o * m + t) * row + first * positions,
+                        m * row);
+            }
+        });
+        for (int o = 0; direction != null && bias >= 0 && o < outputs; o++) {
+            for (int t = 0; t < m; t++) {
+                double shift = arithmetic.get(direction, m * bias + t * outputs + o);
+                arithmetic.scaleAndShift(1, shift, frame.tangentOut, (o * m + t) * row, row);
+            }
+        }
+    }
+
+    @Override
+    public void pullBack(Frame<A> frame) {
+        int m = frame.tangents;
+        int row = frame.samples * positions;
+        A cotangentIn = frame.cotangentIn[0];
+        A gradient = frame.gradientInterleaved;
+        if (cotangentIn != null && !frame.accumulate[0]) {
+            arithmetic.fill(cotangentIn, 0, groups * channelsPerGroup * m * frame.samples * pixels, 0);
+        }
+        forEachChunk(frame.samples, 1, (first, count, group) -> {
+            int o = group * outputsPerGroup;
+            int ld = count * positions;
+            if (gradient != null) {
+                A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+                arithmetic.multiply(
+                        false,
+                        true,
+                        m * outputsPerGroup,
+                        fanIn,
+                        ld,
+                        frame.cotangentOut,
+                        o * m * row + first * positions,
+                        row,
+                        columns,
+                        0,
+                        ld,
+                        true,
+                        gradient,
+                        m * (weight + o * fanIn),
+                        fanIn);
+            }
+            for (int t = 0; cotangentIn != null && t < m; t++) {
+                A columns = frame.scratch.array(COLUMNS, fanIn * ld);
+                arithmetic.multiply(
+                        true,
+                        false,
+                        fanIn,
+                        ld,
+                        outputsPerGroup,
+                        frame.theta,
+                        weight + o * fanIn,
+                        fanIn,
+                        frame.cotangentOut,
+                        (o * m + t) * row + first * positions,
+                        m * row,
+                        false,
+                        columns,
+                        0,
+                        ld);
+                scatter(frame, columns, 0, cotangentIn, t, first, count, group);
+            }
+        });
+        A stacked = frame.gradient;
+        for (int o = 0; stacked != null && bias >= 0 && o < outputs; o++) {
+            for (int t = 0; t < m; t++) {
+                double sum = arithmetic.sum(frame.cotangentOut, (o * m + t) * row, row);
+                arithmetic.addTo(stacked, m * bias + t * outputs + o, sum);
+            }
+        }
+    }
+
+    @Override
+    public void curve(Frame<A> frame) {
+        int m = frame.tangents;
+        int row = frame.samples * positions;
+        A cotangentIn = frame.direction == null ? null : frame.cotangentIn[0];
+        A tangentIn = frame.tangentIn[0];
+        A gradient = frame.gradientInterleaved;
+        A delta = frame.delta();
+        forEachChunk(frame.samples, m, (first, count, group) -> {
+            int o = group * outputsPerGroup;
+            int ld = count * positions;
+            if (cotangentIn != null) {
+                A direction = Objects.requireNonNull(frame.directionInterleaved);
+                A columns = frame.scratch.array(COLUMNS, m * fanIn * ld);
+                arithmetic.multiply(
+                        true,
+                        false,
+                        m * fanIn,
+                        ld,
+                        outputsPerGroup,
+                        direction,
+                        m * (weight + o * fanIn),
+                        m * fanIn,
+                        delta,
+                        o * row + first * positions,
+                        row,
+                        false,
+                        columns,
+                        0,
+                        ld);
+                for (int t = 0; t < m; t++) {
+                    scatter(frame, columns, t * fanIn * ld, cotangentIn, t, first, count, group);
+                }
+            }
+            for (int t = 0; tangentIn != null && gradient != null && t < m; t++) {
+                A columns = columns(frame, tangentIn, m, t, first, count, group);
+                arithmetic.multiply(
+                        false,
+                        true,
+                        outputsPerGroup,
+                        fanIn,
+                        ld,
+                        delta,
+                        o * row + first * positions,
+                        row,
+                        columns,
+                        0,
+                        ld,
+                        true,
+                        gradient,
+                        m * (weight + o * fanIn) + t * fanIn,
+                        m * fanIn);
+            }
+        });
+    }
+
+    @Override
+    public void squares(Frame<A> frame, SquareSink<A> sink) {
+        int m = frame.tangents;
+        int row = frame.samples * positions;
+        int size = outputsPerGroup * fanIn;
+        A diagonal = sink.diagonal();
+        A product = frame.scratch.array(PRODUCT, size);
+        forEachChunk(frame.samples, 1, (first, count, group) -> {
+            int o = group * outputsPerGroup;
+            int ld = count * positions;
+            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+            for (int i = 0; i < count; i++) {
+                for (int t = 0; t < m; t++) {
+                    arithmetic.multiply(
+                            false,
+                            true,
+                            outputsPerGroup,
+                            fanIn,
+                            positions,
+                            frame.cotangentOut,
+                            (o * m + t) * row + (first + i) * positions,
+                            m * row,
+                            columns,
+                            i * positions,
+                            ld,
+                            false,
+                            product,
+                            0,
+                            fanIn);
+                    if (diagonal != null) {
+                        arithmetic.addSquares(product, 0, diagonal, weight + o * fanIn, size);
+                    }
+                    if (sink.samples() != null) {
+                        sink.samples()[first + i] += arithmetic.dot(product, 0, product, 0, size);
+                    }
+                }
+            }
+        });
+        for (int o = 0; bias >= 0 && o < outputs; o++) {
+            for (int t = 0; t < m; t++) {
+                for (int i = 0; i < frame.samples; i++) {
+                    double sum = arithmetic.sum(frame.cotangentOut, (o * m + t) * row + i * positions, positions);
+                    if (diagonal != null) {
+                        arithmetic.addTo(diagonal, bias + o, sum * sum);
+                    }
+                    if (sink.samples() != null) {
+                        sink.samples()[i] += sum * sum;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean marksZeros(Frame<A> frame, boolean[] zeros) {
+        if (bias >= 0) {
+            return false;
+        }
+        boolean[] any = new boolean[1];
+        forEachChunk(frame.samples, 1, (first, count, group) -> {
+            int ld = count * positions;
+            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+            for (int j = 0; j < ld; j++) {
+                boolean zero = true;
+                for (int k = 0; zero && k < fanIn; k++) {
+                    zero = arithmetic.get(columns, k * ld + j) == 0;
+                }
+                any[0] |= zero;
+                for (int o = group * outputsPerGroup; o < (group + 1) * outputsPerGroup; o++) {
+                    zeros[(o * frame.samples + first) * positions + j] = zero;
+                }
+            }
+        });
+        return any[0];
+    }
+}
