@@ -1,0 +1,197 @@
+package io.flatness.networks.problem;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkRefusalsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void labelsOutsideTheClasses() {
+        refuses(
+                "data",
+                "sample 1 has the label 3, but the network has 3 outputs: labels must be integers from 0 to 2",
+                "data: {type: inline, inputs: [[1, 2], [3, 4]], labels: [0, 3]}\nloss: cross-entropy");
+        refuses(
+                "data",
+                "sample 0 has the label 0.5, but the network has 3 outputs: labels must be integers from 0 to 2",
+                "data: {type: inline, inputs: [[1, 2], [3, 4]], labels: [0.5, 1]}\nloss: cross-entropy");
+        Experiments.in(folder)
+                .refuses(
+                        "data",
+                        "sample 2 has the label 2, but logistic loss takes −1 and +1, or 0 and 1",
+                        "model: {layers: [1, 1]}\ndata: {type: inline, inputs: [[1], [1], [1]], labels: [0, 1, 2]}\n"
+                                + "loss: logistic");
+    }
+
+    @Test
+    void dataThatDoNotFitTheNetwork() {
+        refuses(
+                "data",
+                "a sample has 3 features (shape [3]), but the network reads 2 (shape [2])",
+                "data: {type: inline, inputs: [[1, 2, 3]], labels: [0]}\nloss: cross-entropy");
+        refuses(
+                "data.targets",
+                "a sample has 2 targets, but the network has 3 outputs",
+                "data: {type: inline, inputs: [[1, 2]], targets: [[0, 1]]}\nloss: mse");
+        refuses(
+                "data.labels",
+                "there are 2 inputs, but 1 labels",
+                "data: {type: inline, inputs: [[1, 2], [3, 4]], labels: [0]}\nloss: mse");
+        refuses(
+                "data",
+                "the samples 0 to 1 are asked for, but there are only 1",
+                "data: {type: inline, inputs: [[1, 2]], labels: [0], samples: 2}\nloss: mse");
+        refuses(
+                "data",
+                "the data have neither labels nor targets; add them, or set targets: teacher",
+                "data: {type: inline, inputs: [[1, 2]]}\nloss: mse");
+        refuses(
+                "data.targets",
+                "sample 0: its target probabilities sum to 0.75, not to 1",
+                "data: {type: inline, inputs: [[1, 2]], targets: [[0.25, 0.25, 0.25]]}\nloss: cross-entropy");
+    }
+
+    @Test
+    void teachersThatDoNotGoWithTheLoss() {
+        refuses(
+                "data.targets",
+                "targets: teacher does not go with cross-entropy; teacher (the outputs) goes with mse and torch-mse,"
+                        + " teacher-soft (their softmax) with cross-entropy",
+                "data: {type: inline, inputs: [[1, 2]], targets: teacher}\nloss: cross-entropy");
+    }
+
+    @Test
+    void weightsThatDoNotFitEachOther() {
+        Experiments.in(folder)
+                .refuses(
+                        "model.weights",
+                        "W_2 has 3 rows, but W_1 has 2 columns; W_k has d_{k−1} rows and d_k columns",
+                        "model: {weights: [[[1, 2]], [[1], [2], [3]]]}\n"
+                                + "data: {type: inline, inputs: [[1]], labels: [0]}\nloss: mse");
+        Experiments.in(folder)
+                .refuses(
+                        "model.weights",
+                        "W_1 has 1 numbers in row 1, but 2 are expected",
+                        "model: {weights: [[[1, 2], [3]]]}\n"
+                                + "data: {type: inline, inputs: [[1, 1]], labels: [0]}\nloss: mse");
+        Experiments.in(folder)
+                .refuses(
+                        "model.biases",
+                        "b_1 has 1 numbers, but W_1 has 2 columns",
+                        "model: {weights: [[[1, 2]]], biases: [[1]]}\n"
+                                + "data: {type: inline, inputs: [[1]], labels: [0]}\nloss: mse");
+    }
+
+    @Test
+    void pickledModelsSayHowToExportThem() throws IOException {
+        Files.write(folder.resolve("net.pt"), new byte[] {1});
+        Experiments.in(folder)
+                .refuses("model.file", """
+                        net.pt is a PyTorch pickle, which only PyTorch can open. Export it from PyTorch, with one sample x of your data:
+                            model.eval()
+                            torch.onnx.export(model, x.unsqueeze(0), "model.onnx", opset_version=17)
+                            # or the weights alone: safetensors.torch.save_file(model.state_dict(), "model.safetensors")""", "model: {file: net.pt}\ndata: {type: digits}\nloss: cross-entropy");
+    }
+
+    @Test
+    void unknownFilesSayWhatCanBeRead() throws IOException {
+        Files.write(folder.resolve("net.h5"), new byte[] {1});
+        Experiments.in(folder)
+                .refuses(
+                        "model.file",
+                        "net.h5 is no .onnx, .safetensors or .npz file; these can be read",
+                        "model: {file: net.h5}\ndata: {type: digits}\nloss: cross-entropy");
+        Experiments.in(folder)
+                .refuses(
+                        "model.file",
+                        "there is no file missing.onnx",
+                        "model: {file: missing.onnx}\ndata: {type: digits}\nloss: cross-entropy");
+    }
+
+    @Test
+    void truncatedModelsAreNamed() throws IOException {
+        Path models = Path.of("..", "examples", "models");
+        byte[] onnx = Files.readAllBytes(models.resolve("digits-mlp.onnx"));
+        Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(onnx, onnx.length / 2));
+        Experiments.in(folder)
+                .refuses(
+                        "model.file",
+                        "cut.onnx is no ONNX model, or is truncated or damaged",
+                        "model: {file: cut.onnx}\ndata: {type: digits}\nloss: cross-entropy");
+        byte[] tensors = Files.readAllBytes(models.resolve("digits-mlp.safetensors"));
+        Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(tensors, tensors.length - 10));
+        Experiments.in(folder)
+                .refuses(
+                        "model.file",
+                        "cut.safetensors is truncated: the tensor 2.weight should have 320 elements, but the file ends"
+                                + " after 317",
+                        "model: {file: cut.safetensors, layers: [64, 32, 10]}\ndata: {type: digits}\nloss: cross-entropy");
+        Files.write(folder.resolve("text.onnx"), "hello".getBytes(StandardCharsets.UTF_8));
+        Experiments.in(folder)
+                .refuses(
+                        "model.file",
+                        "text.onnx is no ONNX model, or is truncated or damaged",
+                        "model: {file: text.onnx}\ndata: {type: digits}\nloss: cross-entropy");
+    }
+
+    @Test
+    void layersThatDoNotFitTheFile() {
+        Experiments examples = Experiments.in(Path.of("..", "examples"));
+        examples.refuses(
+                "model.layers",
+                "models/digits-mlp.safetensors holds weights but no layers: give model.layers, for example layers: [64, 32,"
+                        + " 10]; its tensors are 0.weight [32, 64], 2.weight [10, 32]",
+                "model: {file: models/digits-mlp.safetensors}\ndata: {type: digits}\nloss: cross-entropy");
+        examples.refuses(
+                "model.file",
+                "models/digits-mlp.safetensors holds 0.weight [32, 64] next, but layer 0 (dense) needs a weight of the"
+                        + " shape [64, 32]; it fits the other way round: set model.layout: out-in",
+                "model: {file: models/digits-mlp.safetensors, layers: [64, 32, 10], layout: in-out}\n"
+                        + "data: {type: digits}\nloss: cross-entropy");
+        examples.refuses(
+                "model.file",
+                "models/digits-mlp.safetensors holds 0.weight [32, 64] next, but layer 0 (dense) needs a weight of the"
+                        + " shape [33, 64]; check model.layers; left: 0.weight [32, 64], 2.weight [10, 32]",
+                "model: {file: models/digits-mlp.safetensors, layers: [64, 33, 10]}\n"
+                        + "data: {type: digits}\nloss: cross-entropy");
+        examples.refuses(
+                "model.file",
+                "models/digits-mlp.safetensors holds tensors that no layer of model.layers takes: left: 2.weight [10, 32]",
+                "model: {file: models/digits-mlp.safetensors, layers: [64, 32]}\n"
+                        + "data: {type: digits}\nloss: cross-entropy");
+        examples.refuses(
+                "model.layers",
+                "an ONNX file describes its own layers; leave out layers and layout",
+                "model: {file: models/digits-mlp.onnx, layers: [64, 32, 10]}\ndata: {type: digits}\nloss: cross-entropy");
+    }
+
+    @Test
+    void keysThatDoNotGoTogether() {
+        Experiments examples = Experiments.in(folder);
+        examples.refusesToBind(
+                "model needs a file, layers or weights", "model: {}\ndata: {type: digits}\nloss: cross-entropy");
+        examples.refusesToBind(
+                "activation and bias go with layers given as widths; with layer objects, write them there",
+                "model: {layers: [{type: dense, units: 10}], bias: false}\ndata: {type: digits}\nloss: cross-entropy");
+        examples.refusesToBind(
+                "labelSmoothing is 2.0; it must lie in [0, 1]",
+                "model: {layers: [64, 10]}\ndata: {type: digits}\nloss: {type: cross-entropy, labelSmoothing: 2}");
+        examples.refusesToBind(
+                "scale is 0.0; it must be a finite number and not 0",
+                "model: {layers: [64, 10]}\ndata: {type: digits, scale: 0}\nloss: cross-entropy");
+        examples.refusesToBind(
+                "label is 'middle'; it must be last, first, none or the index of a column, counted from 0",
+                "model: {layers: [64, 10]}\ndata: {type: csv, file: a.csv, label: middle}\nloss: cross-entropy");
+    }
+
+    private void refuses(String parameter, String message, String rest) {
+        Experiments.in(folder).refuses(parameter, message, "model: {layers: [2, 3]}\n" + rest);
+    }
+}
