@@ -1,0 +1,44 @@
+package io.flatness.metrics.invariant;
+
+import io.flatness.spi.Invariance;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricContext;
+import io.flatness.spi.loss.GaussNewton;
+import io.flatness.spi.loss.Minimum;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * tr(F⁺F_emp) = mean over samples of gᵢᵀF⁺gᵢ: the size of the samples' gradients in the metric of the predictions. Every
+ * gᵢ lies in the range of F, so that no smooth change of the parameters moves it, at any point.
+ */
+final class InformationSharpness implements Metric {
+    @Override
+    public Measurement measure(Minimum minimum, MetricContext context) {
+        Optional<GaussNewton> capability = minimum.surface().as(GaussNewton.class);
+        int n = minimum.theta().length;
+        if (capability.isEmpty()) {
+            return Measurement.notApplicable("the surface offers no Fisher matrix");
+        }
+        if (n > FisherRange.LARGEST) {
+            return Measurement.notApplicable(FisherHessianTrace.tooLarge(n));
+        }
+        FisherRange range = FisherRange.of(minimum, capability.get(), context);
+        double value = range.trace(
+                FisherRange.dense(capability.get().empiricalFisherAt(minimum.theta())), context.linearAlgebra());
+        return Measurement.exact(value).with("rank", range.rank()).with("gap", range.gap());
+    }
+
+    @Override
+    public Set<Invariance> invariances() {
+        return Set.of(
+                Invariance.LAYER_RESCALING,
+                Invariance.NODE_RESCALING,
+                Invariance.PERMUTATION,
+                Invariance.SIGN_FLIP,
+                Invariance.SOFTMAX_SHIFT,
+                Invariance.WEIGHT_NORMALIZATION,
+                Invariance.REPARAMETRIZATION);
+    }
+}

@@ -1,0 +1,10 @@
+package io.flatness.metrics.invariant;
+
+import io.flatness.spi.Param;
+
+/** Parameters of {@code orbit-minimal-trace}. */
+public record OrbitMinimalTraceParameters(
+        @Param(
+                doc = "Over which rescalings to minimize: layer (one factor per layer) or node (one per hidden unit).",
+                defaultValue = "layer")
+        Group group) {}

@@ -1,0 +1,34 @@
+package io.flatness.metrics.invariant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.core.run.LocalContext;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.ValueKind;
+import org.junit.jupiter.api.Test;
+
+/** Infima over the orbit, reference values 20. */
+class OrbitEnvelopeTest {
+    @Test
+    void infimaAreThoseOfTheReference() {
+        for (JsonNode expected : Fixture.read("20-orbit-envelope-rankflip").get("envelopes")) {
+            Fixture fixture = Fixture.of(expected.get("network_fixture").asText());
+            for (Group group : Group.values()) {
+                Measurement trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(group))
+                        .measure(fixture.minimum(0), LocalContext.singleThreaded(1));
+                double infimum = expected.get(group == Group.LAYER ? "inf_trace_layerwise" : "inf_trace_nodewise")
+                        .asDouble();
+                assertEquals(infimum, trace.value(), 1e-10 * infimum);
+                assertTrue((double) trace.details().get("imbalance") < 1e-9);
+            }
+            Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Group.LAYER))
+                    .measure(fixture.minimum(0), LocalContext.singleThreaded(1));
+            double infimum = expected.get("inf_specnorm_layerwise").asDouble();
+            assertEquals(infimum, norm.value(), 1e-7 * infimum, norm::toString);
+            assertEquals(ValueKind.EXACT, norm.kind(), norm::toString);
+            assertTrue((double) norm.details().get("lowerBound") <= norm.value());
+        }
+    }
+}
