@@ -4,6 +4,7 @@ import io.flatness.core.plugin.PluginException;
 import io.flatness.core.run.ExitCode;
 import io.flatness.core.run.OutputException;
 import io.flatness.core.spec.InvalidExperimentException;
+import io.flatness.spi.InvalidParameterException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,9 @@ final class CommandErrors implements IExecutionExceptionHandler {
                             + " in the experiment; nothing was run and nothing was written");
             return ExitCode.INVALID.code();
         }
-        if (problem instanceof PluginException || problem instanceof OutputException) {
+        if (problem instanceof PluginException
+                || problem instanceof OutputException
+                || problem instanceof InvalidParameterException) {
             console.err().println("flatness: " + problem.getMessage());
             return ExitCode.INVALID.code();
         }

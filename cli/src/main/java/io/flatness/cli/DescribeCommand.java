@@ -6,6 +6,7 @@ import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.spec.DidYouMean;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,20 +17,26 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Explains one component: what it computes and which parameters it takes. */
+/** Explains one component, what it computes and which parameters it takes, or one model file. */
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description = "Explains a component and its parameters.",
+        description = "Explains a component and its parameters, or shows the layers of a model file.",
         footerHeading = "%nExamples:%n",
-        footer = {"  flatness describe epsilon-sharpness", "  flatness describe layer-rescaling"})
+        footer = {
+            "  flatness describe epsilon-sharpness",
+            "  flatness describe layer-rescaling",
+            "  flatness describe model.onnx"
+        })
 final class DescribeCommand implements Runnable {
     private final Console console;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "A component, as 'flatness list' names it.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "A component as 'flatness list' names it, or an ONNX, safetensors or npz file.")
     private String name = "";
 
     @Mixin
@@ -41,6 +48,10 @@ final class DescribeCommand implements Runnable {
 
     @Override
     public void run() {
+        if (ModelDescription.isModel(name)) {
+            new ModelDescription(console).print(Path.of(name));
+            return;
+        }
         Registry registry = plugins.flatness(console).registry();
         Set<String> names = new TreeSet<>();
         boolean found = false;

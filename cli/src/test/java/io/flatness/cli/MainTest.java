@@ -104,6 +104,34 @@ class MainTest {
     }
 
     @Test
+    void describeNumbersTheAffineLayersOfAModel() {
+        String model =
+                Path.of("..", "examples", "models", "digits-mlp-bias.onnx").toString();
+        assertEquals(0, flatness("describe", model), recorder.err());
+        assertEquals("""
+                %s  2130 parameters, input [64], 10 outputs
+
+                layer   type  affine             weight         bias
+                0      dense       0  0.weight [24, 64]  0.bias [24]
+                1       relu
+                2      dense       1  2.weight [16, 24]  2.bias [16]
+                3       relu
+                4      dense       2  4.weight [10, 16]  4.bias [10]
+
+                Experiments mean affine layers by the number under 'affine', as in layers: [0, 1].
+                """.formatted(model), recorder.out().replace("\r\n", "\n"));
+    }
+
+    @Test
+    void aMisspeltComponentIsNotDescribed() {
+        assertEquals(2, flatness("describe", "epsilon-sharpnes"));
+        assertTrue(
+                recorder.err()
+                        .startsWith("flatness: nothing is called 'epsilon-sharpnes'; did you mean epsilon-sharpness?"),
+                recorder.err());
+    }
+
+    @Test
     void theSchemaIsTheSameTextEveryTime() {
         assertEquals(0, flatness("schema"));
         RecordingConsole again = new RecordingConsole(false, 100);
