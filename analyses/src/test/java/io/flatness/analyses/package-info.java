@@ -1,0 +1,4 @@
+@NullMarked
+package io.flatness.analyses;
+
+import org.jspecify.annotations.NullMarked;
