@@ -82,6 +82,14 @@ record Curvature(Minimum minimum, Selection selection, List<Block> blocks) {
                 () -> DenseSymmetric.of(Extremes.watched(operator(), context)));
     }
 
+    /** All its eigenvalues, descending, shared between the metrics of a point; not to be written to. */
+    double[] eigenvalues(MetricContext context) {
+        return context.memo(
+                "hessian.eigenvalues." + selection.key(),
+                double[].class,
+                () -> context.linearAlgebra().eigenvalues(dense(context).matrix(), dimension()));
+    }
+
     /** All its eigenpairs, shared between the metrics of a point. */
     SymmetricEigen eigen(MetricContext context) {
         return context.memo(

@@ -36,4 +36,9 @@ final class Remarks {
                         + "; its symmetric part was measured"))
                 : Optional.empty();
     }
+
+    static String productsRanOut(double tolerance) {
+        return "the products ran out before the relative error of " + tolerance
+                + " was reached; raise maxProducts or tolerance";
+    }
 }

@@ -81,10 +81,7 @@ record Trace(TraceMethod method, int probes, double tolerance, int maxProducts) 
                 .with("blockErrors", named(curvature, estimate.partErrors()))
                 .with("probes", estimate.probes())
                 .with("products", estimate.products());
-        return estimate.converged()
-                ? measured
-                : measured.remark("the products ran out before the relative error of " + tolerance
-                        + " was reached; raise maxProducts or tolerance");
+        return estimate.converged() ? measured : measured.remark(Remarks.productsRanOut(tolerance));
     }
 
     /** Where nothing is said, the estimator whose error falls with the tail of the spectrum and costs least. */

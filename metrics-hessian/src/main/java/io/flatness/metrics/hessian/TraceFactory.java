@@ -1,6 +1,5 @@
 package io.flatness.metrics.hessian;
 
-import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
@@ -34,10 +33,7 @@ public final class TraceFactory implements MetricFactory<TraceFactory.Parameters
             List<String> blocks) {
         /** Checks the ranges. */
         public Parameters {
-            if (probes != null && probes < 2) {
-                throw new InvalidParameterException(
-                        "probes", "probes is " + probes + "; an error needs at least 2, a good one 30");
-            }
+            Checks.probes(probes);
             Checks.tolerance(tolerance);
             Checks.maxProducts(maxProducts);
         }

@@ -1,0 +1,37 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.numerics.EigenPairs;
+import io.flatness.numerics.Which;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MetricContext;
+import io.flatness.spi.linalg.LinearAlgebra;
+
+/** ‖P g‖²/‖g‖² with P the projection on the top eigenvectors. */
+record GradientAlignment(int count, double tolerance, int maxProducts) implements CurvatureMeasure {
+    @Override
+    public Measurement measure(Curvature curvature, MetricContext context) {
+        LinearAlgebra algebra = context.linearAlgebra();
+        double[] gradient = curvature.restrict(
+                curvature.minimum().surface().gradient(curvature.minimum().theta()));
+        double norm = algebra.norm(gradient);
+        if (norm == 0) {
+            return Measurement.undefined("the gradient is zero: it has no direction");
+        }
+        EigenPairs pairs = Extremes.of(curvature, count, Which.LARGEST, tolerance, maxProducts, context);
+        double share = 0;
+        double[] shares = new double[pairs.values().length];
+        for (int i = 0; i < shares.length; i++) {
+            double cosine = algebra.dot(pairs.vectors()[i], gradient) / norm;
+            shares[i] = cosine * cosine;
+            share += shares[i];
+        }
+        Measurement measured = Measurement.exact(Math.min(1, share))
+                .converged(pairs.converged())
+                .with("shares", shares)
+                .with("eigenvalues", pairs.values())
+                .with("residuals", pairs.residuals())
+                .with("gradientNorm", norm)
+                .with("products", pairs.products());
+        return Remarks.on(measured, pairs, curvature, context).orElse(measured);
+    }
+}

@@ -1,0 +1,58 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricFactory;
+import io.flatness.spi.Param;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code hessian-log-determinant}: Σ log |λ| over the eigenvalues that are not zero. */
+public final class LogDeterminantFactory implements MetricFactory<LogDeterminantFactory.Parameters> {
+    /** How to measure. */
+    public record Parameters(
+            @Param(doc = "eigenvalues below this share of the largest magnitude count as zero", defaultValue = "1e-9")
+            double tolerance,
+
+            @Param(doc = "Lanczos steps a probe where the matrix is too large to write out", defaultValue = "80")
+            int steps,
+
+            @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
+            int probes,
+
+            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
+            MatrixKind matrix,
+
+            @Param(
+                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
+                    optional = true)
+            @Nullable
+            List<String> blocks) {
+        /** Checks the ranges. */
+        public Parameters {
+            Checks.tolerance(tolerance);
+            Checks.atLeast("steps", steps, 2);
+            Checks.atLeast("probes", probes, 2);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "hessian-log-determinant";
+    }
+
+    @Override
+    public String description() {
+        return "Pseudo-log-determinant of the Hessian: sum of log |eigenvalue| over those above a threshold.";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Metric create(Parameters p) {
+        LogDeterminant measure = new LogDeterminant(p.tolerance(), p.steps(), p.probes());
+        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure).with(measure::scaled);
+    }
+}

@@ -1,0 +1,69 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.spi.Invariance;
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricFactory;
+import io.flatness.spi.Param;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code hessian-rank}: the numerical rank and inertia. */
+public final class RankFactory implements MetricFactory<RankFactory.Parameters> {
+    /** How to measure. */
+    public record Parameters(
+            @Param(doc = "eigenvalues below this share of the largest magnitude count as zero", defaultValue = "1e-9")
+            double tolerance,
+
+            @Param(
+                    doc =
+                            "none, or diagonal: count after scaling to a unit diagonal, which no rescaling of layers or nodes changes",
+                    defaultValue = "none")
+            RankScaling scaling,
+
+            @Param(doc = "Lanczos steps a probe where the matrix is too large to write out", defaultValue = "80")
+            int steps,
+
+            @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
+            int probes,
+
+            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
+            MatrixKind matrix,
+
+            @Param(
+                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
+                    optional = true)
+            @Nullable
+            List<String> blocks) {
+        /** Checks the ranges. */
+        public Parameters {
+            Checks.tolerance(tolerance);
+            Checks.atLeast("steps", steps, 2);
+            Checks.atLeast("probes", probes, 2);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "hessian-rank";
+    }
+
+    @Override
+    public String description() {
+        return "Numerical rank and inertia of the Hessian: how many eigenvalues are positive, negative and zero.";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Metric create(Parameters p) {
+        RankMeasure measure = new RankMeasure(p.tolerance(), p.scaling(), p.steps(), p.probes());
+        CurvatureMetric metric = new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure);
+        // Sylvester's law: a congruence changes no inertia. Without scaling the threshold moves with the norm.
+        return p.scaling() == RankScaling.DIAGONAL
+                ? metric.alsoInvariantUnder(Invariance.LAYER_RESCALING, Invariance.NODE_RESCALING)
+                : metric;
+    }
+}

@@ -1,0 +1,73 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.numerics.Estimate;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MetricContext;
+
+/** The number of eigenvalues that are not zero, with their signs. */
+record RankMeasure(double tolerance, RankScaling scaling, int steps, int probes) implements CurvatureMeasure {
+    @Override
+    public Measurement measure(Curvature curvature, MetricContext context) {
+        int n = curvature.dimension();
+        if (n > Curvature.LARGE) {
+            return scaling == RankScaling.NONE
+                    ? estimated(curvature, context)
+                    : Measurement.notApplicable(SpectrumMeasure.tooLarge(curvature) + "; take scaling: none");
+        }
+        double[] values = scaling == RankScaling.NONE
+                ? curvature.eigenvalues(context)
+                : context.linearAlgebra()
+                        .eigenvalues(equilibrated(curvature.dense(context).matrix(), n), n);
+        Inertia inertia = Inertia.of(values, tolerance);
+        Measurement measured = Measurement.exact(inertia.rank())
+                .with("positive", inertia.positive())
+                .with("negative", inertia.negative())
+                .with("zero", inertia.zero())
+                .with("threshold", inertia.threshold())
+                .with("smallestCounted", inertia.smallestCounted())
+                .with("largestIgnored", inertia.largestIgnored())
+                .with("certified", inertia.certified())
+                .with("products", n);
+        return inertia.certified()
+                ? measured
+                : measured.remark("an eigenvalue lies within rounding of the threshold: the count may be off by it");
+    }
+
+    private Measurement estimated(Curvature curvature, MetricContext context) {
+        Quadratures rules = Quadratures.of(curvature, steps, probes, context);
+        double threshold = tolerance * rules.norm();
+        double n = curvature.dimension();
+        Estimate rank = rules.mean(x -> Math.abs(x) > threshold ? 1 : 0);
+        return Measurement.estimate(n * rank.value(), n * rank.standardError())
+                .converged(false)
+                .with("positive", n * rules.mean(x -> x > threshold ? 1 : 0).value())
+                .with("negative", n * rules.mean(x -> x < -threshold ? 1 : 0).value())
+                .with("zero", n * (1 - rank.value()))
+                .with("threshold", threshold)
+                .with("certified", false)
+                .with("products", rank.products())
+                .remark("a count at a threshold is not resolved by " + steps
+                        + " Lanczos steps: the standard error is that of the probes alone");
+    }
+
+    /** S H S with S = diag(1/dᵢ), d = √|hᵢᵢ|, and where hᵢᵢ = 0 what the rest of the row asks for. */
+    static double[] equilibrated(double[] matrix, int n) {
+        double[] d = new double[n];
+        for (int i = 0; i < n; i++) {
+            d[i] = Math.sqrt(Math.abs(matrix[i * n + i]));
+        }
+        for (int i = 0; i < n; i++) {
+            if (d[i] == 0) {
+                for (int j = 0; j < n; j++) {
+                    if (matrix[j * n + j] != 0) {
+                        d[i] = Math.max(d[i], Math.abs(matrix[i * n + j]) / Math.sqrt(Math.abs(matrix[j * n + j])));
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            d[i] = d[i] == 0 ? 1 : d[i];
+        }
+        return ScaledMatrix.of(matrix, d);
+    }
+}
