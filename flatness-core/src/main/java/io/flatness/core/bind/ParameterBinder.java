@@ -58,14 +58,16 @@ public final class ParameterBinder {
             if (list.items().isEmpty()) {
                 findings.add(node.mark(), parameter.name() + " is an empty list; there is nothing to sweep");
             }
-            return list.items();
+            return list.items().stream()
+                    .flatMap(item -> inside(parameter, item, findings).stream())
+                    .toList();
         }
+        return inside(parameter, node, findings);
+    }
+
+    private static List<YamlNode> inside(Parameter parameter, YamlNode node, Findings findings) {
         RecordType inner = parameter.type().recordFor(node);
-        return inner == null
-                ? List.of(node)
-                : expand(inner, (YamlMap) node, findings).stream()
-                        .map(map -> (YamlNode) map)
-                        .toList();
+        return inner == null ? List.of(node) : List.copyOf(expand(inner, (YamlMap) node, findings));
     }
 
     /** The parameters of a component for people. */

@@ -30,6 +30,7 @@ public final class Journal implements AutoCloseable {
     private final Path path;
     private final Map<String, ObjectNode> finished;
     private long lastSync;
+    private boolean unsynced;
 
     private Journal(RandomAccessFile file, Path path, Map<String, ObjectNode> finished) {
         this.file = file;
@@ -88,17 +89,29 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static void requireSame(ObjectNode earlier, ObjectNode identity, Path out) {
-        for (Map.Entry<String, JsonNode> part : identity.properties()) {
+    private static void requireSame(ObjectNode earlier, ObjectNode identity, Path out) throws IOException {
+        // Through the text: a number read from a file has another node type than the same number in memory.
+        JsonNode now = MAPPER.readTree(MAPPER.writeValueAsBytes(identity));
+        for (Map.Entry<String, JsonNode> part : now.properties()) {
             JsonNode was = earlier.path(part.getKey());
             if (!was.equals(part.getValue())) {
-                String values = was.isValueNode() && !part.getKey().equals("spec")
-                        ? " (then " + was.asText() + ", now " + part.getValue().asText() + ")"
+                String values = was.isValueNode()
+                        ? ": then " + was.asText() + ", now " + part.getValue().asText()
                         : "";
-                throw new OutputException("cannot resume in " + out + ": its run had another " + part.getKey() + values
-                        + "; choose another folder or remove it");
+                throw new OutputException("cannot resume in " + out + ", which holds a run of "
+                        + difference(part.getKey()) + values + "; choose another folder");
             }
         }
+    }
+
+    private static String difference(String part) {
+        return switch (part) {
+            case "spec" -> "another experiment";
+            case "inputs" -> "other input files";
+            case "plugins" -> "other plugins";
+            case "jdk" -> "another JDK";
+            default -> "another " + part;
+        };
     }
 
     /** Reads complete lines and cuts off what follows the last of them. */
@@ -175,6 +188,7 @@ public final class Journal implements AutoCloseable {
             line[line.length - 1] = '\n';
             // Not through the channel: an interrupted thread would close it.
             file.write(line);
+            unsynced = true;
             if (System.nanoTime() - lastSync > SYNC_NANOS) {
                 sync();
             }
@@ -187,8 +201,12 @@ public final class Journal implements AutoCloseable {
 
     /** Forces everything to the disk. */
     synchronized void sync() {
+        if (!unsynced) {
+            return;
+        }
         try {
             file.getFD().sync();
+            unsynced = false;
             lastSync = System.nanoTime();
         } catch (IOException e) {
             throw cannotWrite(e);

@@ -11,7 +11,7 @@ public final class DidYouMean {
     public static String hint(String written, Collection<String> allowed) {
         String list = allowed.isEmpty() ? "nothing is allowed here" : "allowed: " + String.join(", ", allowed);
         String nearest = "";
-        int best = Math.max(1, written.length() / 3) + 1;
+        int best = Math.min(written.length(), Math.max(1, written.length() / 3) + 1);
         for (String candidate : allowed) {
             int distance = distance(written.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < best) {
