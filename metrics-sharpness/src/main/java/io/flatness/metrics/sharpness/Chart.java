@@ -1,5 +1,7 @@
 package io.flatness.metrics.sharpness;
 
+import java.util.Arrays;
+
 /**
  * Linear coordinates z of the perturbations d of the parameters that a measure allows, normalized so that the
  * neighbourhood is a unit ball: everything about its size and shape is here, and the ascent sees no units.
@@ -14,10 +16,20 @@ interface Chart {
     /** The gradient with respect to z, from that with respect to the parameters, as a new array. */
     double[] pullBack(double[] gradient);
 
+    /**
+     * How far a step is in the norm of the neighbourhood, as far as floating point can tell.
+     *
+     * @param z coordinates
+     * @param step the difference between two representable points that came out for them
+     */
+    default double distance(double[] z, double[] step, Norm norm) {
+        return norm.of(z);
+    }
+
     /** d = radius · z. */
     static Chart uniform(int size, double radius) {
         double[] widths = new double[size];
-        java.util.Arrays.fill(widths, radius);
+        Arrays.fill(widths, radius);
         return diagonal(widths);
     }
 
@@ -37,6 +49,15 @@ interface Chart {
             @Override
             public double[] pullBack(double[] gradient) {
                 return product(gradient);
+            }
+
+            @Override
+            public double distance(double[] z, double[] step, Norm norm) {
+                double[] taken = new double[step.length];
+                for (int i = 0; i < step.length; i++) {
+                    taken[i] = step[i] == 0 ? 0 : step[i] / widths[i];
+                }
+                return norm.of(taken);
             }
 
             private double[] product(double[] x) {

@@ -6,7 +6,9 @@ import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.Minimum;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,43 +31,24 @@ final class EpsilonSharpness implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        double[] theta = minimum.theta();
         double epsilon = parameters.epsilon();
-        Neighbourhood ball = new Neighbourhood(minimum, Chart.uniform(theta.length, epsilon), Norm.L2);
-        double[] gradient = minimum.surface().gradient(theta);
-        ball.spend(Neighbourhood.GRADIENT_COST);
-        int products = (int) Math.min(1000, parameters.budget() / 4 / Neighbourhood.PRODUCT_COST);
-        QuadraticModel model =
-                QuadraticModel.of(minimum.surface().hessianAt(theta), gradient, epsilon, products, context);
-        ball.spend((long) model.products() * Neighbourhood.PRODUCT_COST);
-
-        Search search = new Search(ball, parameters.budget() + ball.evaluations());
+        Neighbourhood ball = new Neighbourhood(minimum, Chart.uniform(minimum.theta().length, epsilon), Norm.L2);
+        List<double[]> zeros = new ArrayList<>();
         double zeroLayerRise = Double.NEGATIVE_INFINITY;
         for (double[] step : ZeroLayers.steps(minimum)) {
             double[] z = divided(step, epsilon);
             if (Norm.L2.of(z) <= 1 + BOUNDARY) {
-                search.from(z);
-                zeroLayerRise = Math.max(zeroLayerRise, certified(ball, z));
+                zeros.add(z);
+                zeroLayerRise = Math.max(zeroLayerRise, ball.certified(z));
             }
         }
-        search.fromBothEnds(model.solution().step());
-        search.fromBothEnds(model.top());
-        search.fromBothEnds(gradient);
-        search.fromRandom(parameters.starts(), context);
-        Search.Found found = search.run(context);
-
+        Maximum maximum =
+                Maximum.over(ball, new Maximum.Effort(parameters.starts(), parameters.budget()), zeros, context);
         double scale = 1 + ball.loss();
-        double rise = Math.max(0, certified(ball, found.best().z()));
-        Measurement measured = Measurement.lowerBound(rise / scale)
-                .converged(found.best().converged())
-                .with("secondOrder", model.solution().gain() / scale)
-                .with("secondOrderConverged", model.solution().converged())
-                .with("gradientTerm", epsilon * Norm.L2.of(gradient) / scale)
-                .with("onBoundary", Norm.L2.of(found.best().z()) >= 1 - BOUNDARY)
-                .with("distinctMaxima", found.distinct())
-                .with("agreeingAscents", found.agreeing())
-                .with("ascents", found.ascents())
-                .with("evaluations", ball.evaluations());
+        Measurement measured = maximum.measurement(maximum.rise() / scale)
+                .with("secondOrder", maximum.model().solution().gain() / scale)
+                .with("secondOrderConverged", maximum.model().solution().converged())
+                .with("gradientTerm", Norm.L2.of(maximum.gradient()) / scale);
         if (zeroLayerRise > Double.NEGATIVE_INFINITY) {
             measured = measured.with("zeroLayer", zeroLayerRise / scale);
         }
@@ -85,26 +68,6 @@ final class EpsilonSharpness implements Metric {
         double upper = (bound - minimum.surface().value(minimum.theta())) / scale;
         return measured.with("upper", Double.isNaN(upper) ? Double.POSITIVE_INFINITY : Math.nextUp(upper))
                 .with("upperMethod", "interval arithmetic on the cube that holds the ball");
-    }
-
-    /** The rise at z in a fresh pass, at a point whose distance from θ is at most ε as computed. */
-    private double certified(Neighbourhood ball, double[] z) {
-        double[] theta = ball.minimum().theta();
-        double epsilon = parameters.epsilon();
-        for (double shrink = 0; shrink < 1; shrink = shrink == 0 ? 0x1p-52 : 2 * shrink) {
-            double[] point = new double[theta.length];
-            double[] step = new double[theta.length];
-            for (int i = 0; i < theta.length; i++) {
-                point[i] = theta[i] + epsilon * z[i] * (1 - shrink);
-                step[i] = point[i] - theta[i];
-            }
-            if (Norm.L2.of(step) <= epsilon) {
-                ball.spend(1);
-                double rise = ball.minimum().surface().value(point) - ball.loss();
-                return Double.isNaN(rise) ? 0 : rise;
-            }
-        }
-        return 0;
     }
 
     private static double[] divided(double[] x, double by) {

@@ -2,6 +2,7 @@ package io.flatness.metrics.sharpness;
 
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.SymmetricOperator;
 
 /**
  * The loss over a neighbourhood of a minimum, with a count of what was evaluated.
@@ -78,6 +79,48 @@ final class Neighbourhood {
     double rise(double[] z) {
         evaluations++;
         return minimum.surface().value(shifted(z)) - loss;
+    }
+
+    /**
+     * The rise at z in a fresh pass, at a representable point that lies in the closed neighbourhood as computed: z is drawn
+     * in by rounding units until it does.
+     */
+    double certified(double[] z) {
+        double[] theta = minimum.theta();
+        for (double shrink = 0; shrink < 1; shrink = shrink == 0 ? 0x1p-52 : 2 * shrink) {
+            double[] drawn = new double[z.length];
+            for (int i = 0; i < z.length; i++) {
+                drawn[i] = z[i] * (1 - shrink);
+            }
+            double[] point = shifted(drawn);
+            double[] step = new double[theta.length];
+            for (int i = 0; i < theta.length; i++) {
+                step[i] = point[i] - theta[i];
+            }
+            if (chart.distance(drawn, step, norm) <= 1) {
+                evaluations++;
+                double rise = minimum.surface().value(point) - loss;
+                return Double.isNaN(rise) ? 0 : rise;
+            }
+        }
+        return 0;
+    }
+
+    /** The Hessian at the minimum in the coordinates of the chart. */
+    SymmetricOperator hessian() {
+        SymmetricOperator hessian = minimum.surface().hessianAt(minimum.theta());
+        return new SymmetricOperator() {
+            @Override
+            public int dimension() {
+                return chart.size();
+            }
+
+            @Override
+            public void apply(double[] x, double[] into) {
+                double[] image = chart.pullBack(hessian.apply(chart.toParameters(x)));
+                System.arraycopy(image, 0, into, 0, into.length);
+            }
+        };
     }
 
     private double[] shifted(double[] z) {

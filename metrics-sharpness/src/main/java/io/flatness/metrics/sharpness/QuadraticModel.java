@@ -11,7 +11,7 @@ import io.flatness.spi.linalg.SymmetricEigen;
 import io.flatness.spi.loss.SymmetricOperator;
 
 /**
- * The maximum of g·d + ½ dᵀHd over ‖d‖₂ ≤ ε, and the top eigenvector of H.
+ * The maximum of g·z + ½ zᵀHz over ‖z‖₂ ≤ 1 in the coordinates of a chart, and the top eigenvector of H there.
  *
  * @param solution the maximizer
  * @param top unit eigenvector of the largest eigenvalue, as far as it was computed
@@ -31,23 +31,16 @@ record QuadraticModel(TrustRegion.Solution solution, double[] top, int products)
      * @param maxProducts products that may be used where H is too large to be decomposed
      * @throws MeasurementException when the Hessian is not finite
      */
-    static QuadraticModel of(
-            SymmetricOperator hessian, double[] gradient, double epsilon, int maxProducts, MetricContext context) {
+    static QuadraticModel of(SymmetricOperator hessian, double[] gradient, int maxProducts, MetricContext context) {
         try {
             int n = hessian.dimension();
             if (n <= DENSE) {
                 SymmetricEigen eigen = DenseSymmetric.of(hessian).eigen(context.linearAlgebra());
-                return new QuadraticModel(TrustRegion.maximize(eigen, gradient, epsilon), eigen.vectors()[0], n);
+                return new QuadraticModel(TrustRegion.maximize(eigen, gradient, 1), eigen.vectors()[0], n);
             }
             int share = Math.max(LEAST_PRODUCTS, maxProducts / 2);
             TrustRegion.Solution solution = TrustRegion.maximize(
-                    hessian,
-                    gradient,
-                    epsilon,
-                    TOLERANCE,
-                    share,
-                    context.random("trust-region"),
-                    context.linearAlgebra());
+                    hessian, gradient, 1, TOLERANCE, share, context.random("trust-region"), context.linearAlgebra());
             EigenPairs top = new Lanczos(1, Which.LARGEST, EIGENVECTOR_TOLERANCE, 1, share)
                     .solve(hessian, context.random("lanczos"), context.linearAlgebra());
             return new QuadraticModel(solution, top.vectors()[0], solution.products() + top.products());

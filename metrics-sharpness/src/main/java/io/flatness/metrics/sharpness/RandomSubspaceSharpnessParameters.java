@@ -1,0 +1,33 @@
+package io.flatness.metrics.sharpness;
+
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Param;
+
+/** Parameters of {@code random-subspace-sharpness}. */
+public record RandomSubspaceSharpnessParameters(
+        @Param(doc = "Size of the box |y_i| ≤ ε(|(A⁺θ)_i| + 1), > 0.", defaultValue = "1e-3")
+        double epsilon,
+
+        @Param(
+                doc = "Dimension of the random subspace, ≥ 1; the number of parameters where that is smaller.",
+                defaultValue = "100")
+        int dimension,
+
+        @Param(doc = "Random starts beside the chosen ones, ≥ 0.", defaultValue = "4")
+        int starts,
+
+        @Param(
+                doc = "Loss-equivalent evaluations that the search may take, ≥ 50: a value counts 1, a gradient 3, a"
+                        + " Hessian-vector product 6.",
+                defaultValue = "2000")
+        long budget) {
+    /** Checks the ranges. */
+    public RandomSubspaceSharpnessParameters {
+        Checks.positive("epsilon", epsilon);
+        Checks.starts(starts);
+        Checks.budget(budget);
+        if (dimension < 1) {
+            throw new InvalidParameterException("dimension", "dimension is " + dimension + " but must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.flatness.metrics.sharpness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.core.run.LocalContext;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MetricContext;
+import io.flatness.spi.ValueKind;
+import io.flatness.spi.loss.Minimum;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Relative perturbations, worst and average. */
+class AdaptiveSharpnessTest {
+    private static MetricContext context() {
+        return LocalContext.singleThreaded(2);
+    }
+
+    private static Measurement adaptive(Minimum minimum, double rho, Norm norm) {
+        return new AdaptiveSharpness(new AdaptiveSharpnessParameters(rho, norm, 0, 8, 20_000))
+                .measure(minimum, context());
+    }
+
+    private static Minimum rescaled(Minimum minimum, int first) {
+        double[] scaled = minimum.theta().clone();
+        for (int k = 0; k < scaled.length; k++) {
+            scaled[k] *= k < first ? 0x1p-7 : 0x1p7;
+        }
+        return new Minimum(minimum.surface(), scaled);
+    }
+
+    @Test
+    void theRectifiedHyperbolaHasOneValueOnItsWholeOrbit() {
+        for (JsonNode expected : Oracle.cases("14-sharpness-small", "toy_ball")) {
+            Minimum minimum =
+                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.vector(expected.get("theta")));
+            double value = expected.get("asam_elementwise").asDouble();
+            assertEquals(value, adaptive(minimum, 0.1, Norm.L2).value(), 1e-9 * value);
+            double square = 0.5 * Math.pow(1.1 * 1.1 - 1, 2);
+            assertEquals(square, adaptive(minimum, 0.1, Norm.LINF).value(), 1e-9 * square);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01-mlp-231-relu-mse",
+                "02b-mlp-434-relu-bias-ce",
+                "03-mlp-3432-relu-mse",
+                "04-mlp-341-leaky-bias-logistic",
+                "04b-mlp-3432-relu-bias-mse"
+            })
+    void theBestValueIsAtLeastThatOfTheReference(String name) {
+        Fixture fixture = Fixture.of(name);
+        JsonNode expected = fixture.point(0).get("invariant_metrics").get("asam_elementwise_eta0_rho");
+        Measurement measured = adaptive(fixture.minimum(0), expected.get("rho").asDouble(), Norm.L2);
+        double reference = expected.get("value").asDouble();
+        assertTrue(measured.value() >= reference * (1 - 1e-5), measured.value() + " of " + reference);
+        assertEquals(ValueKind.LOWER_BOUND, measured.kind());
+    }
+
+    @Test
+    void aRescalingOfTheLayersDoesNotMoveIt() {
+        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        for (Norm norm : Norm.values()) {
+            double before = adaptive(minimum, 0.1, norm).value();
+            assertEquals(before, adaptive(rescaled(minimum, 6), 0.1, norm).value(), 1e-9 * before);
+        }
+        AdaptiveSharpness broken =
+                new AdaptiveSharpness(new AdaptiveSharpnessParameters(0.1, Norm.L2, 0.01, 8, 20_000));
+        double before = broken.measure(minimum, context()).value();
+        double after = broken.measure(rescaled(minimum, 6), context()).value();
+        assertTrue(Math.abs(after - before) > 1e-3 * before, "eta breaks the invariance");
+    }
+
+    @Test
+    void parametersThatAreZeroStayZero() {
+        Minimum minimum = new Minimum(
+                new FormulaSurface.Quadratic(
+                        0, new double[][] {{2, 0}, {0, 2}}, new double[] {0, 0}, new double[] {1, 0}),
+                new double[] {1, 0});
+        Measurement measured = adaptive(minimum, 0.1, Norm.L2);
+        assertEquals(0.01, measured.value(), 1e-12);
+        assertEquals(1, measured.details().get("fixedParameters"));
+    }
+
+    @Test
+    void noiseRaisesAQuadraticByHalfItsTrace() {
+        Minimum minimum = new Minimum(
+                new FormulaSurface.Quadratic(
+                        5, new double[][] {{3, 1}, {1, 2}}, new double[] {10, -7}, new double[] {0, 0}),
+                new double[] {0, 0});
+        Measurement measured =
+                new AverageSharpness(new AverageSharpnessParameters(0.1, false, 2000)).measure(minimum, context());
+        assertEquals(0.5 * 0.01 * 5, measured.value(), 4 * measured.standardError());
+        assertTrue(measured.standardError() < 1e-3, "the slope cancels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"01-mlp-231-relu-mse", "02b-mlp-434-relu-bias-ce", "04b-mlp-3432-relu-bias-mse"})
+    void noiseProportionalToTheWeightsIsThatOfTheReference(String name) {
+        Fixture fixture = Fixture.of(name);
+        JsonNode expected = fixture.point(0).get("invariant_metrics").get("avg_adaptive_sharpness_fixed_probes");
+        AverageSharpness metric = new AverageSharpness(
+                new AverageSharpnessParameters(expected.get("rho").asDouble(), true, 2));
+        Minimum minimum = fixture.minimum(0);
+        double loss = minimum.surface().value(minimum.theta());
+        double mean = 0;
+        for (JsonNode noise : expected.get("Z")) {
+            mean += metric.rise(minimum, Oracle.vector(noise), 1, loss)
+                    / expected.get("Z").size();
+        }
+        double value = expected.get("value").asDouble();
+        assertEquals(value, mean, 1e-9 * value);
+    }
+
+    @Test
+    void adaptiveNoiseIsCarriedAlongByARescaling() {
+        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        AverageSharpness metric = new AverageSharpness(new AverageSharpnessParameters(0.1, true, 50));
+        double before = metric.measure(minimum, context()).value();
+        assertEquals(before, metric.measure(rescaled(minimum, 6), context()).value(), 1e-12);
+    }
+}
