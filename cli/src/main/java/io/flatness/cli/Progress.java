@@ -1,5 +1,6 @@
 package io.flatness.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatness.core.run.RunListener;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class Progress implements RunListener, AutoCloseable {
         }
     }
 
-    private static String training(com.fasterxml.jackson.databind.JsonNode train) {
+    private static String training(JsonNode train) {
         String status =
                 train.path("status").asText(train.path("polish").path("status").asText(""));
         return train.isEmpty() ? "" : ", trained" + (status.isEmpty() ? "" : " (" + status + ")");
@@ -95,8 +96,11 @@ final class Progress implements RunListener, AutoCloseable {
     @Override
     public synchronized void point(ObjectNode point) {
         if (!silent && !console.terminal()) {
-            println("flatness: measured " + point.path("problem").asText() + " "
-                    + point.path("transform").asText());
+            JsonNode parameters = point.path("transformParameters");
+            println("flatness: " + point.path("status").asText() + " "
+                    + point.path("problem").asText() + " "
+                    + point.path("transform").asText()
+                    + (parameters.isEmpty() ? "" : " " + parameters));
         }
     }
 

@@ -18,16 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The paper's point on a real network: the same function, and curvature of any size. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuickstartIT {
-    @TempDir
     private Path folder;
-
     private Distribution distribution;
     private Distribution.Outcome outcome;
     private byte[] bytes;
     private JsonNode results;
 
     @BeforeAll
-    void run() throws IOException, InterruptedException {
+    void run(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
         distribution = Distribution.unpackedInto(folder);
         outcome = distribution.run(folder, "run", quickstart(), "--out", "first", "--threads", "1");
         assertEquals(0, outcome.exit(), outcome.err());
