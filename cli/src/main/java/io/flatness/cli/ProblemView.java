@@ -2,6 +2,7 @@ package io.flatness.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,15 +16,16 @@ final class ProblemView {
     private final List<String> pointLabels = new ArrayList<>();
     private final Map<String, String> metricLabels = new LinkedHashMap<>();
 
-    ProblemView(String id, JsonNode allPoints) {
+    /** The view of a problem in {@code results.json}. */
+    ProblemView(String id, JsonNode results) {
         this.id = id;
-        for (JsonNode point : allPoints) {
+        for (JsonNode point : results.path("points")) {
             if (point.path("problem").asText().equals(id)) {
                 points.add(point);
             }
         }
         labelPoints();
-        labelMetrics();
+        labelMetrics(results.path("spec").path("metrics"));
     }
 
     private void labelPoints() {
@@ -41,11 +43,19 @@ final class ProblemView {
         }
     }
 
-    private void labelMetrics() {
-        Map<String, JsonNode> measurements = new LinkedHashMap<>();
+    // Points list their measurements by name; a reader expects the order of the experiment.
+    private void labelMetrics(JsonNode entries) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
         for (JsonNode point : points) {
-            point.path("measurements").forEach(each -> measurements.putIfAbsent(key(each), each));
+            point.path("measurements").forEach(each -> found.putIfAbsent(key(each), each));
         }
+        List<String> order = new ArrayList<>();
+        entries.forEach(entry -> order.add(entry.path("id").asText()));
+        Map<String, JsonNode> measurements = new LinkedHashMap<>();
+        found.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        each -> order.indexOf(each.getValue().path("metric").asText())))
+                .forEach(each -> measurements.put(each.getKey(), each.getValue()));
         Map<String, Variations> byMetric = new HashMap<>();
         measurements
                 .values()

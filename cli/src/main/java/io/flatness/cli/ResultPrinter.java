@@ -38,7 +38,7 @@ final class ResultPrinter {
     void print(JsonNode results) {
         List<String> findings = new ArrayList<>();
         for (JsonNode problem : results.path("problems")) {
-            ProblemView view = new ProblemView(problem.path("id").asText(), results.path("points"));
+            ProblemView view = new ProblemView(problem.path("id").asText(), results);
             console.out().println(console.styled("bold", view.id()) + "  " + describe(problem));
             console.out().println();
             table(view).print(console);
