@@ -1,0 +1,116 @@
+package io.flatness.analyses;
+
+import io.flatness.numerics.Posynomial;
+import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.Invariance;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementException;
+import io.flatness.spi.Metric;
+import io.flatness.spi.MetricRef;
+import io.flatness.spi.ValueKind;
+import io.flatness.spi.loss.ExactCurvature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the envelope of a metric over the rescalings of a network. */
+final class Envelopes {
+    private static final double AGREES = 1e-6;
+
+    private final AnalysisContext context;
+
+    Envelopes(AnalysisContext context) {
+        this.context = context;
+    }
+
+    /**
+     * The envelope of a metric.
+     *
+     * @throws MeasurementException when there is none to be had, with the reason
+     */
+    Envelope of(String problem, MetricRef ref, OrbitGroup.Kind kind) {
+        Metric metric = context.metric(ref);
+        Measurement here = context.measure(problem, List.of(), ref);
+        if (here.status() != Measurement.Status.MEASURED || here.kind() == ValueKind.UNDEFINED) {
+            throw new MeasurementException(ref.id() + " has no value at " + problem + ": " + here.reason());
+        }
+        Invariance family = kind == OrbitGroup.Kind.LAYER ? Invariance.LAYER_RESCALING : Invariance.NODE_RESCALING;
+        if (here.kind() == ValueKind.DIVERGENT) {
+            return Envelope.constant(Double.POSITIVE_INFINITY, "the metric is infinite on the whole orbit");
+        }
+        if (metric.invariances().contains(family)) {
+            return Envelope.constant(here.value(), "the metric claims to be invariant; the audit tests the claim");
+        }
+        OrbitGroup group = OrbitGroup.of(context, problem, kind);
+        if (ref.type().equals("hessian-trace")) {
+            Optional<Envelope> trace = trace(group, here);
+            if (trace.isPresent()) {
+                return trace.get();
+            }
+        }
+        if (ref.type().equals("hessian-spectral-norm")) {
+            Optional<Envelope> norm = new SpectralEnvelope(context, group).of(here);
+            if (norm.isPresent()) {
+                return norm.get();
+            }
+        }
+        throw new MeasurementException("no closed form or certificate is known for the envelope of " + ref.type()
+                + "; there is one for hessian-trace, hessian-spectral-norm and metrics that claim the invariance");
+    }
+
+    /** Σ h_i exp(−2 c_i·s): a posynomial, convex in its logarithms (minimum by AM–GM or Newton's method). */
+    private Optional<Envelope> trace(OrbitGroup group, Measurement here) {
+        Optional<ExactCurvature> exact = group.start().surface().as(ExactCurvature.class);
+        if (exact.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] diagonal = exact.get().hessianDiagonal(group.start().theta());
+        Map<List<Double>, Double> sums = new LinkedHashMap<>();
+        for (int i = 0; i < diagonal.length; i++) {
+            List<Double> row = new ArrayList<>();
+            for (int k = 0; k < group.dimension(); k++) {
+                if (group.exponent(i, k) != 0) {
+                    row.add((double) k);
+                    row.add(group.exponent(i, k));
+                }
+            }
+            // Rounding may leave −1e-20 where the exact entry is 0.
+            sums.merge(row, Math.max(0, diagonal[i]), Double::sum);
+        }
+        List<Posynomial.Term> terms = new ArrayList<>();
+        boolean moves = false;
+        for (Map.Entry<List<Double>, Double> entry : sums.entrySet()) {
+            int nonzero = entry.getKey().size() / 2;
+            int[] places = new int[nonzero];
+            double[] exponents = new double[nonzero];
+            for (int j = 0; j < nonzero; j++) {
+                places[j] = entry.getKey().get(2 * j).intValue();
+                exponents[j] = -2 * entry.getKey().get(2 * j + 1);
+            }
+            moves |= nonzero > 0 && entry.getValue() > 0;
+            terms.add(new Posynomial.Term(entry.getValue(), places, exponents));
+        }
+        Posynomial trace = new Posynomial(group.dimension(), terms);
+        double total = trace.value(new double[group.dimension()]);
+        double allowed = here.standardError() == null ? AGREES * total : 5 * here.standardError();
+        if (Math.abs(total - here.value()) > allowed) {
+            // The metric measures another matrix, or some of the blocks only.
+            return Optional.empty();
+        }
+        Posynomial.Minimum minimum = trace.minimize(context.linearAlgebra());
+        Map<String, Object> certificate = new LinkedHashMap<>();
+        certificate.put("gradient", minimum.gradient());
+        return Optional.of(new Envelope(
+                minimum.value(),
+                ValueKind.EXACT,
+                minimum.attained(),
+                moves ? Double.POSITIVE_INFINITY : total,
+                ValueKind.EXACT,
+                group.describe(minimum.point()),
+                minimum.point(),
+                "the trace is a posynomial of the factors; its only critical point is the minimum",
+                certificate));
+    }
+}
