@@ -26,7 +26,7 @@ interface OnnxElementwise extends OnnxOperator {
         unary(operators, "Reciprocal", x -> 1 / x);
         unary(operators, "HardSwish", x -> x * Math.min(Math.max(x + 3, 0), 6) / 6);
         operators.put("LeakyRelu", new Unary(node -> {
-            double slope = node.number("alpha", 0.01f);
+            double slope = node.number("alpha", 0.01);
             return x -> x > 0 ? x : slope * x;
         }));
         operators.put("Elu", new Unary(node -> {
@@ -34,7 +34,7 @@ interface OnnxElementwise extends OnnxOperator {
             return x -> x > 0 ? x : alpha * Math.expm1(x);
         }));
         operators.put("HardSigmoid", new Unary(node -> {
-            double alpha = node.number("alpha", 0.2f);
+            double alpha = node.number("alpha", 0.2);
             double beta = node.number("beta", 0.5);
             return x -> Math.min(Math.max(alpha * x + beta, 0), 1);
         }));

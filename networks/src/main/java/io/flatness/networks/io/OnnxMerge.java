@@ -1,15 +1,62 @@
 package io.flatness.networks.io;
 
-/** Operators that join two different layers element by element. */
+import io.flatness.networks.layer.Add;
+import io.flatness.networks.layer.Concat;
+import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.Maximum;
+import io.flatness.networks.layer.PRelu;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Operators that join layers: residual sums, maxima, concatenation; and PRelu, which joins a layer and its slopes. */
 final class OnnxMerge {
     private OnnxMerge() {}
 
+    static void addTo(Map<String, OnnxOperator> operators) {
+        operators.put("PRelu", OnnxMerge::prelu);
+        operators.put("Sum", OnnxMerge::sum);
+    }
+
+    /** Two layers, element by element. */
     static int merge(OnnxNode node, int left, int right, OnnxImport model) {
-        throw node.refused("joins two layers element by element; that is not supported for this operator");
+        LayerSpec layer = switch (node.operator()) {
+            case "Add" -> new Add();
+            case "Max" -> new Maximum();
+            default ->
+                throw node.refused(
+                        "joins two layers element by element; for layers that is supported for Add" + " and Max alone");
+        };
+        return model.builder().add(node.module(), layer, left, right);
+    }
+
+    private static OnnxValue sum(OnnxNode node, OnnxImport model) {
+        List<Integer> layers = new ArrayList<>();
+        for (int i = 0; i < node.proto().getInputCount(); i++) {
+            layers.add(model.layer(node, i));
+        }
+        return new OnnxValue.Feature(model.builder().add(node.module(), new Add(), layers, List.of()));
     }
 
     /** Concatenation of layers along the units. */
     static OnnxValue concat(OnnxNode node, OnnxImport model) {
-        throw node.refused("joins layers; that is not supported");
+        List<Integer> layers = new ArrayList<>();
+        for (int i = 0; i < node.proto().getInputCount(); i++) {
+            layers.add(model.layer(node, i));
+        }
+        int rank = model.builder().shape(layers.get(0)).extents().size() + 1;
+        if (Math.floorMod(node.integer("axis", 1), (long) rank) != 1) {
+            throw node.refused("joins along axis " + node.integer("axis", 1)
+                    + "; only axis 1, features or channels, is supported");
+        }
+        return new OnnxValue.Feature(model.builder().add(node.module(), new Concat(), layers, List.of()));
+    }
+
+    private static OnnxValue prelu(OnnxNode node, OnnxImport model) {
+        int input = model.layer(node, 0);
+        Tensor slope = model.named(model.constant(node, 1, "a slope"), node, "weight");
+        Tensor flat = new Tensor(slope.name(), List.of(slope.size()), slope.values());
+        return new OnnxValue.Feature(model.builder()
+                .add(model.layerName(flat, node), new PRelu(flat.size()), List.of(input), List.of(flat)));
     }
 }

@@ -54,9 +54,13 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         return attribute == null ? otherwise : attribute.getI();
     }
 
+    /**
+     * A number written in the exporting program in double precision and rounded to single precision by the format: the
+     * shortest decimal that rounds to it, 1e-5 and not 9.999999747378752e-6.
+     */
     double number(String name, double otherwise) {
         AttributeProto attribute = attribute(name);
-        return attribute == null ? otherwise : attribute.getF();
+        return attribute == null ? otherwise : Double.parseDouble(Float.toString(attribute.getF()));
     }
 
     String text(String name, String otherwise) {

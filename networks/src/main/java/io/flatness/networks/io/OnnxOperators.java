@@ -12,6 +12,8 @@ final class OnnxOperators {
         operators.put("Constant", (node, model) -> new OnnxValue.Constant(node.constant()));
         OnnxAffine.addTo(operators);
         OnnxElementwise.addTo(operators);
+        OnnxImages.addTo(operators);
+        OnnxMerge.addTo(operators);
         OnnxShapes.addTo(operators);
         return operators;
     }

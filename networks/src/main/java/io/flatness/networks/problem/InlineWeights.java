@@ -50,6 +50,10 @@ final class InlineWeights implements WeightSource {
 
     @Override
     public List<Tensor> tensors(String layer, LayerSpec spec, List<Shape> inputs) {
+        if (next >= weights.size()) {
+            throw new InvalidParameterException(
+                    "model.weights", "there are " + weights.size() + " weights, but layer " + layer + " needs another");
+        }
         List<Tensor> tensors = new ArrayList<>();
         for (TensorSpec tensor : spec.parameters(inputs)) {
             double[] values = tensor.role().equals("weight") ? weight(tensor) : bias(tensor);
@@ -60,6 +64,10 @@ final class InlineWeights implements WeightSource {
     }
 
     private double[] weight(TensorSpec tensor) {
+        if (tensor.shape().size() != 2) {
+            throw new InvalidParameterException(
+                    "model.weights", "weights written in the experiment are for dense layers; read others from a file");
+        }
         List<double[]> rows = weights.get(next);
         int columns = tensor.shape().get(1);
         if (rows.size() != tensor.shape().get(0)) {
@@ -81,8 +89,10 @@ final class InlineWeights implements WeightSource {
     }
 
     private double[] bias(TensorSpec tensor) {
-        List<double[]> given = biases == null ? List.of() : biases;
-        double[] bias = given.get(next);
+        if (biases == null) {
+            return new double[tensor.shape().get(0)];
+        }
+        double[] bias = biases.get(next);
         if (bias.length != tensor.shape().get(0)) {
             throw new InvalidParameterException(
                     "model.biases",
@@ -93,5 +103,10 @@ final class InlineWeights implements WeightSource {
     }
 
     @Override
-    public void finish() {}
+    public void finish() {
+        if (next < weights.size()) {
+            throw new InvalidParameterException(
+                    "model.weights", "there are " + weights.size() + " weights, but only " + next + " layers take one");
+        }
+    }
 }

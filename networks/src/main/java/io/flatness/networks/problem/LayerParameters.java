@@ -2,8 +2,8 @@ package io.flatness.networks.problem;
 
 import io.flatness.networks.io.ModelBuilder;
 import io.flatness.networks.io.Tensor;
+import io.flatness.networks.layer.Identity;
 import io.flatness.networks.layer.LayerSpec;
-import io.flatness.networks.layer.Reshape;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import java.util.List;
@@ -11,10 +11,13 @@ import java.util.List;
 /** One entry of {@code model.layers}: a width, or a layer told apart by {@code type}. */
 public sealed interface LayerParameters
         permits ActivationParameters,
+                ImageLayers,
+                CombinedLayers,
                 LayerParameters.Width,
                 LayerParameters.Dense,
                 LayerParameters.Flatten,
-                LayerParameters.Reshaped {
+                LayerParameters.Reshape,
+                LayerParameters.Dropout {
     /** A width. */
     static LayerParameters of(int width) {
         return new Width(width);
@@ -31,7 +34,7 @@ public sealed interface LayerParameters
     int addTo(ModelBuilder model, String name, int input, WeightSource weights);
 
     /** Adds a layer that reads one other, with its tensors. */
-    private static int add(ModelBuilder model, String name, LayerSpec layer, int input, WeightSource weights) {
+    static int add(ModelBuilder model, String name, LayerSpec layer, int input, WeightSource weights) {
         List<Tensor> tensors = weights.tensors(name, layer, List.of(model.shape(input)));
         return model.add(name, layer, List.of(input), tensors);
     }
@@ -71,17 +74,27 @@ public sealed interface LayerParameters
     record Flatten() implements LayerParameters {
         @Override
         public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
-            return model.add(name, Reshape.flatten(), input);
+            return model.add(name, io.flatness.networks.layer.Reshape.flatten(), input);
         }
     }
 
     /** The same elements in another shape. */
-    record Reshaped(
+    record Reshape(
             @Param(doc = "The new extents; one may be −1 and follows from the others")
             List<Integer> shape) implements LayerParameters {
         @Override
         public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
-            return model.add(name, new Reshape(shape), input);
+            return model.add(name, new io.flatness.networks.layer.Reshape(shape), input);
+        }
+    }
+
+    /** Dropout in evaluation: nothing. */
+    record Dropout(
+            @Param(doc = "Ignored: dropout does nothing in evaluation", defaultValue = "0.5")
+            double rate) implements LayerParameters {
+        @Override
+        public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
+            return model.add(name, new Identity(), input);
         }
     }
 }
