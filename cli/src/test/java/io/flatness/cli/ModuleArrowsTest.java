@@ -1,0 +1,117 @@
+package io.flatness.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules: built-in components use the door that third parties use. */
+class ModuleArrowsTest {
+    private static final List<String> OUTSIDE = List.of("java..", "org.jspecify.annotations..");
+
+    private final JavaClasses all = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.flatness");
+
+    @Test
+    void theSpiStandsAlone() {
+        allow("io.flatness.spi");
+    }
+
+    @Test
+    void theNumericsUseTheSpiAlone() {
+        allow("io.flatness.numerics", "io.flatness.spi..");
+    }
+
+    @Test
+    void builtInComponentsUseTheSpiAndTheNumericsAlone() {
+        for (String module : List.of("metrics", "transforms", "analyses")) {
+            String home = "io.flatness." + module;
+            if (all.stream().anyMatch(type -> type.getPackageName().startsWith(home))) {
+                allow(home, "io.flatness.spi..", "io.flatness.numerics..");
+            }
+        }
+    }
+
+    @Test
+    void metricsOfOneFamilyDoNotKnowAnother() {
+        List<String> families = all.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("io.flatness.metrics."))
+                .map(name -> name.split("\\.")[3])
+                .distinct()
+                .sorted()
+                .toList();
+        assertTrue(families.size() >= 3, families.toString());
+        for (String family : families) {
+            List<String> others = families.stream()
+                    .filter(other -> !other.equals(family))
+                    .map(other -> "io.flatness.metrics." + other + "..")
+                    .toList();
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.flatness.metrics." + family + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.toArray(String[]::new))
+                    .check(all);
+        }
+    }
+
+    @Test
+    void networksReadFilesWithTheirOwnLibraries() {
+        allow(
+                "io.flatness.networks",
+                "io.flatness.spi..",
+                "io.flatness.numerics..",
+                "ai.onnx.proto..",
+                "org.tribuo..",
+                "com.google.protobuf..",
+                "com.fasterxml.jackson..");
+    }
+
+    private void allow(String home, String... others) {
+        List<String> packages = new ArrayList<>(OUTSIDE);
+        packages.add(home + "..");
+        packages.addAll(List.of(others));
+        classes()
+                .that()
+                .resideInAPackage(home + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(packages.toArray(String[]::new))
+                .check(all);
+    }
+
+    @Test
+    void randomnessComesFromTheContextAndOutputFromTheCommandLine() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.util.Random.class, java.util.concurrent.ThreadLocalRandom.class)
+                .check(all);
+        noClasses().should().callMethod(Math.class, "random").check(all);
+        for (String stream : List.of("out", "err")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("io.flatness.cli..", "io.flatness.benchmarks..")
+                    .should()
+                    .accessField(System.class, stream)
+                    .check(all);
+        }
+    }
+
+    @Test
+    void manyClassesWereLookedAt() {
+        assertTrue(all.size() > 200, "only " + all.size());
+        assertFalse(all.stream().anyMatch(type -> type.getSimpleName().endsWith("Impl")));
+    }
+}
