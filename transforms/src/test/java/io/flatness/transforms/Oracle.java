@@ -38,4 +38,17 @@ final class Oracle {
         }
         return values;
     }
+
+    /** All numbers of nested arrays, in row-major order. */
+    static double[] flat(JsonNode node) {
+        return node.isNumber()
+                ? new double[] {node.asDouble()}
+                : java.util.stream.StreamSupport.stream(node.spliterator(), false)
+                        .flatMapToDouble(child -> java.util.Arrays.stream(flat(child)))
+                        .toArray();
+    }
+
+    static java.util.List<Double> list(JsonNode array) {
+        return java.util.Arrays.stream(vector(array)).boxed().toList();
+    }
 }
