@@ -1,5 +1,7 @@
 package io.flatness.metrics.volume;
 
+import io.flatness.spi.Measurement;
+
 /**
  * The logarithm of the mean of numbers given by their logarithms.
  *
@@ -8,6 +10,9 @@ package io.flatness.metrics.volume;
  * @param effectiveSampleSize (Σw)² / Σw²
  */
 record LogMean(double value, double standardError, double effectiveSampleSize) {
+    /** Effective sample size below which the logarithm of the mean says little. */
+    private static final double RELIABLE = 10;
+
     static LogMean of(double[] logs) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double v : logs) {
@@ -28,5 +33,19 @@ record LogMean(double value, double standardError, double effectiveSampleSize) {
         }
         double relative = Math.sqrt(deviations / (m - 1) / m) / mean;
         return new LogMean(largest + Math.log(mean), relative, sum * sum / squares);
+    }
+
+    /** An estimate that is converged when enough samples carry it. */
+    Measurement estimate(double shifted, boolean complete) {
+        return Measurement.estimate(shifted, standardError)
+                .converged(complete && effectiveSampleSize >= RELIABLE)
+                .with("effectiveSampleSize", effectiveSampleSize);
+    }
+
+    /** What to say of an estimate that few samples carry; empty otherwise. */
+    String warning() {
+        return effectiveSampleSize >= RELIABLE
+                ? ""
+                : "; the effective sample size is below " + (int) RELIABLE + ": not reliable, and biased low";
     }
 }

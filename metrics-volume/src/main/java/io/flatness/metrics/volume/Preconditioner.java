@@ -22,12 +22,18 @@ record Preconditioner(String kind, double[] axes, double @Nullable [][] vectors)
 
     private static final int SCAN_STEPS = 24;
 
+    /** No axis longer than the point is far from the origin. */
     static Preconditioner of(SublevelSet set, MetricContext context) {
+        return of(set, context.linearAlgebra().norm(set.theta()), context);
+    }
+
+    /** No axis longer than {@code longest}; 0 for a thousand times the shortest. */
+    static Preconditioner of(SublevelSet set, double longest, MetricContext context) {
         int n = set.dimension();
         if (n <= DENSE) {
             SymmetricEigen eigen =
                     DenseSymmetric.of(set.surface().hessianAt(set.theta())).eigen(context.linearAlgebra());
-            double[] axes = axes(eigen.values(), set, context);
+            double[] axes = axes(eigen.values(), set, longest);
             for (int k = 0; k < n; k++) {
                 if (2 * set.epsilon() > Math.abs(eigen.values()[k]) * axes[k] * axes[k] * (1 + 1e-9)) {
                     axes[k] = seen(set, eigen.vectors()[k], axes[k]);
@@ -39,7 +45,7 @@ record Preconditioner(String kind, double[] axes, double @Nullable [][] vectors)
         if (curvature.isPresent()) {
             double[] diagonal = curvature.get().hessianDiagonal(set.theta());
             if (finite(diagonal)) {
-                return new Preconditioner("diagonal", axes(diagonal, set, context), null);
+                return new Preconditioner("diagonal", axes(diagonal, set, longest), null);
             }
         }
         double[] ones = new double[n];
@@ -47,7 +53,7 @@ record Preconditioner(String kind, double[] axes, double @Nullable [][] vectors)
         return new Preconditioner("none", ones, null);
     }
 
-    private static double[] axes(double[] curvatures, SublevelSet set, MetricContext context) {
+    private static double[] axes(double[] curvatures, SublevelSet set, double size) {
         double largest = 0;
         for (double curvature : curvatures) {
             largest = Math.max(largest, Math.abs(curvature));
@@ -58,7 +64,6 @@ record Preconditioner(String kind, double[] axes, double @Nullable [][] vectors)
             return axes;
         }
         double shortest = Math.sqrt(2 * set.epsilon() / largest);
-        double size = context.linearAlgebra().norm(set.theta());
         double longest = size == 0 ? shortest * 1e3 : Math.max(size, shortest);
         for (int i = 0; i < axes.length; i++) {
             axes[i] = Math.min(longest, Math.sqrt(2 * set.epsilon() / Math.abs(curvatures[i])));
@@ -100,6 +105,23 @@ record Preconditioner(String kind, double[] axes, double @Nullable [][] vectors)
             for (int i = 0; i < y.length; i++) {
                 y[i] += c * vectors[k][i];
             }
+        }
+        return y;
+    }
+
+    /** Pᵀ x. */
+    double[] applyTransposed(double[] x) {
+        double[] y = new double[x.length];
+        for (int k = 0; k < y.length; k++) {
+            if (vectors == null) {
+                y[k] = axes[k] * x[k];
+                continue;
+            }
+            double sum = 0;
+            for (int i = 0; i < x.length; i++) {
+                sum += vectors[k][i] * x[i];
+            }
+            y[k] = axes[k] * sum;
         }
         return y;
     }
