@@ -1,7 +1,9 @@
 package io.flatness.core.plan;
 
+import io.flatness.core.spec.ComponentSpec;
 import io.flatness.core.spec.ExpectSpec;
 import io.flatness.core.spec.ExperimentSpec;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +31,11 @@ final class ResolvedSpec {
                         .toList());
         resolved.put(
                 "transforms", transforms.stream().map(ResolvedSpec::transform).toList());
+        List<String> written = spec.metrics().stream().map(ComponentSpec::id).toList();
         resolved.put(
                 "metrics",
                 metrics.stream()
+                        .sorted(Comparator.comparingInt(m -> written.indexOf(m.ref().id())))
                         .map(m -> entry(
                                 m.ref().id(),
                                 m.ref().type(),

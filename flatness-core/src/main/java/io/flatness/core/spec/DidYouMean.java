@@ -5,9 +5,13 @@ import java.util.Locale;
 
 /** Suggestions for misspelt names. */
 public final class DidYouMean {
+    private static final int SHORT = 16;
+
     private DidYouMean() {}
 
-    /** {@code ; did you mean x? (allowed: …)}, or only what is allowed when nothing is near. */
+    /**
+     * {@code ; did you mean x? (allowed: …)}, without the list when it is long, or only the list when nothing is near.
+     */
     public static String hint(String written, Collection<String> allowed) {
         String list = allowed.isEmpty() ? "nothing is allowed here" : "allowed: " + String.join(", ", allowed);
         String nearest = "";
@@ -19,7 +23,10 @@ public final class DidYouMean {
                 nearest = candidate;
             }
         }
-        return nearest.isEmpty() ? "; " + list : "; did you mean " + nearest + "? (" + list + ")";
+        if (nearest.isEmpty()) {
+            return "; " + list;
+        }
+        return "; did you mean " + nearest + "?" + (allowed.size() <= SHORT ? " (" + list + ")" : "");
     }
 
     /** Edits between two words: insertions, deletions, replacements and swaps of neighbours. */
