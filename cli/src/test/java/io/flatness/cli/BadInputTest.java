@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BadInputTest {
     private static final Path MODELS = Path.of("..", "examples", "models");
 
-    private static final String EXPERIMENT =
-            """
+    private static final String EXPERIMENT = """
             name: bad
             seed: 1
             problems:
@@ -61,9 +60,7 @@ class BadInputTest {
 
     @Test
     void twoMistakesAreReportedTogether() throws IOException {
-        refused(
-                EXPERIMENT.replace("seed: 1", "sede: 1").replace("alpha: 10", "alpha: ten"),
-                """
+        refused(EXPERIMENT.replace("seed: 1", "sede: 1").replace("alpha: 10", "alpha: ten"), """
                 %1$s:2:1: an experiment has no key sede; did you mean seed? (allowed: name, seed, problems, transforms, \
                 metrics, analyses, expect, report, backend, threads, memory)
                 %1$s:10:63: alpha is the text "ten"; it must be a finite number""");
@@ -117,8 +114,7 @@ class BadInputTest {
         byte[] whole = Files.readAllBytes(folder.resolve("digits-mlp.safetensors"));
         Files.write(folder.resolve("digits-mlp.safetensors"), Arrays.copyOf(whole, 3000));
         refused(
-                EXPERIMENT.replace(
-                        "{file: digits-mlp.onnx}", "{file: digits-mlp.safetensors, layers: [64, 32, 10]}"),
+                EXPERIMENT.replace("{file: digits-mlp.onnx}", "{file: digits-mlp.safetensors, layers: [64, 32, 10]}"),
                 "%s:6:19: digits-mlp.safetensors is truncated: the tensor 0.weight should have 2048 elements, but the"
                         + " file ends after 712");
     }
@@ -135,9 +131,7 @@ class BadInputTest {
     @Test
     void aPyTorchPickleIsAnsweredWithItsExport() throws IOException {
         Files.writeString(folder.resolve("model.pt"), "a pickle");
-        refused(
-                EXPERIMENT.replace("digits-mlp.onnx", "model.pt"),
-                """
+        refused(EXPERIMENT.replace("digits-mlp.onnx", "model.pt"), """
                 %s:6:19: model.pt is a PyTorch pickle, which only PyTorch can open. Export it from PyTorch, with one \
                 sample x of your data:
                     model.eval()
@@ -150,8 +144,7 @@ class BadInputTest {
         refused(
                 EXPERIMENT.replace("seed: 1", "seed: 1\nseed: 2"),
                 "%s:3:1: the key seed is given twice; the first is in line 2");
-        refused(
-                EXPERIMENT.replace("alpha: 10", "alpha:"), "%s:10:62: alpha has no value; it must be a finite number");
+        refused(EXPERIMENT.replace("alpha: 10", "alpha:"), "%s:10:62: alpha has no value; it must be a finite number");
         refused(
                 EXPERIMENT.replace("[0, 1]", "[0, 3.7]"),
                 "%s:10:52: layers[1] is the number 3.7; it must be an integer");
@@ -176,7 +169,8 @@ class BadInputTest {
         Path out = Files.createDirectories(folder.resolve("out"));
         Files.writeString(out.resolve("mine.txt"), "mine");
 
-        assertEquals(2, Main.commandLine(recorder.console()).execute("run", experiment.toString(), "--out", out.toString()));
+        assertEquals(
+                2, Main.commandLine(recorder.console()).execute("run", experiment.toString(), "--out", out.toString()));
 
         assertEquals(
                 "flatness: " + out + " is not empty; choose another folder, or go on with --resume\n",

@@ -35,7 +35,8 @@ final class ResolvedSpec {
         resolved.put(
                 "metrics",
                 metrics.stream()
-                        .sorted(Comparator.comparingInt(m -> written.indexOf(m.ref().id())))
+                        .sorted(Comparator.comparingInt(
+                                m -> written.indexOf(m.ref().id())))
                         .map(m -> entry(
                                 m.ref().id(),
                                 m.ref().type(),

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Suggestions for misspelt names. */
 public final class DidYouMean {
-    private static final int SHORT = 16;
+    private static final int SHORT = 20;
 
     private DidYouMean() {}
 
