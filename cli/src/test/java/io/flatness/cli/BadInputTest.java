@@ -53,9 +53,8 @@ class BadInputTest {
     @Test
     void anUnknownKeyIsAnsweredWithTheNearest() throws IOException {
         refused(
-                EXPERIMENT.replace("type: hessian-trace", "type: hessian-spectral-norm, tolerence: 1e-8"),
-                "%s:12:46: hessian-spectral-norm has no parameter tolerence; did you mean tolerance?"
-                        + " (allowed: matrix, tolerance, maxProducts)");
+                EXPERIMENT.replace("alpha: 10", "alhpa: 10"),
+                "%s:10:56: layer-rescaling has no parameter alhpa; did you mean alpha? (allowed: layers, alpha, alphas)");
     }
 
     @Test
@@ -156,7 +155,7 @@ class BadInputTest {
                 "%s:10:63: alpha is 1e400, which is too large for a double");
         refused(
                 EXPERIMENT + "---\nname: two\n",
-                "%s:13:1: a second document starts here; an experiment is one document");
+                "%s:14:1: a second document starts here; an experiment is one document");
         refused(
                 EXPERIMENT.replace("[0, 1]", "&l [0, 1]"),
                 "%s:10:48: anchors (&name) are not supported; write the value out where it is needed");
