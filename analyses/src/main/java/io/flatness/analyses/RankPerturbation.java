@@ -1,0 +1,185 @@
+package io.flatness.analyses;
+
+import io.flatness.spi.Analysis;
+import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.AnalysisFactory;
+import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementException;
+import io.flatness.spi.MetricRef;
+import io.flatness.spi.Param;
+import io.flatness.spi.TransformStep;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Radial coordinates around each minimum (Appendix A) give the curvatures of several minima any positive values, and so
+ * any order.
+ */
+public final class RankPerturbation implements AnalysisFactory<RankPerturbation.Parameters> {
+    /** Found by {@link java.util.ServiceLoader}. */
+    public RankPerturbation() {}
+
+    /**
+     * The parameters.
+     *
+     * @param metric id of a metric that scales with the Hessian
+     * @param targets wanted values
+     * @param delta radius of the balls
+     */
+    public record Parameters(
+            @Param(doc = "id of a metric that is proportional to the Hessian: a norm, an eigenvalue or the trace")
+            String metric,
+
+            @Param(
+                    doc =
+                            "wanted values, one positive number per problem; when left out, the measured values in reverse"
+                                    + " order",
+                    optional = true)
+            @Nullable
+            List<Double> targets,
+
+            @Param(
+                    doc = "largest radius of the balls, positive; less where minima of one surface lie nearer",
+                    defaultValue = "1")
+            double delta) {
+        /** Checks the targets. */
+        public Parameters {
+            if (!(delta > 0) || Double.isInfinite(delta)) {
+                throw new InvalidParameterException("delta", "is " + delta + "; it must be positive and finite");
+            }
+            if (targets != null) {
+                targets = List.copyOf(targets);
+                for (double target : targets) {
+                    if (!(target > 0) || Double.isInfinite(target)) {
+                        throw new InvalidParameterException(
+                                "targets", "has " + target + "; all must be positive and finite");
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "rank-perturbation";
+    }
+
+    @Override
+    public String description() {
+        return "Gives the curvatures of several minima any wanted values by changes of coordinates around them.";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Analysis create(Parameters parameters) {
+        return context -> List.of(report(context, parameters));
+    }
+
+    private static AnalysisReport report(AnalysisContext context, Parameters parameters) {
+        List<String> problems = context.problems();
+        double[] before = new double[problems.size()];
+        for (int i = 0; i < before.length; i++) {
+            Measurement measurement = measure(context, problems.get(i), List.of(), parameters.metric());
+            before[i] = measurement.value();
+            if (!(before[i] > 0)) {
+                throw new MeasurementException(parameters.metric() + " is " + before[i] + " at " + problems.get(i)
+                        + "; only a positive value can be scaled to a positive target");
+            }
+        }
+        double[] targets = targets(before, parameters.targets());
+        List<Map<String, Object>> rows = new ArrayList<>();
+        double[] after = new double[before.length];
+        double worst = 0;
+        for (int i = 0; i < before.length; i++) {
+            double delta = Math.min(parameters.delta(), 0.49 * nearest(context, problems, i));
+            double factor = Math.sqrt(before[i] / targets[i]);
+            double rHat = 0.5 * delta * Math.min(1, 1 / factor);
+            Map<String, Object> radial = new LinkedHashMap<>();
+            radial.put("delta", delta);
+            radial.put("rho", rHat * factor);
+            radial.put("rHat", rHat);
+            List<TransformStep> chain = List.of(new TransformStep("radial", radial));
+            after[i] = measure(context, problems.get(i), chain, parameters.metric())
+                    .value();
+            worst = Math.max(worst, Math.abs(after[i] / targets[i] - 1));
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("problem", problems.get(i));
+            row.put("before", before[i]);
+            row.put("target", targets[i]);
+            row.put("after", after[i]);
+            row.put("transform", radial);
+            rows.add(row);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("metric", parameters.metric());
+        values.put("minima", rows);
+        values.put("orderBefore", order(problems, before));
+        values.put("orderAfter", order(problems, after));
+        values.put("largestError", worst);
+        return AnalysisReport.measured(null, values);
+    }
+
+    private static Measurement measure(
+            AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
+        MetricRef ref = Choice.metric(context, problem, metric);
+        Measurement measurement = context.measure(problem, chain, ref);
+        if (!measurement.comparable()) {
+            throw new MeasurementException(metric + " has no finite value at " + problem + ": " + measurement.reason());
+        }
+        return measurement;
+    }
+
+    private static double[] targets(double[] before, @Nullable List<Double> given) {
+        if (given != null) {
+            if (given.size() != before.length) {
+                throw new MeasurementException(
+                        "targets has " + given.size() + " numbers but there are " + before.length + " problems");
+            }
+            return given.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+        Integer[] order = ranks(before);
+        double[] targets = new double[before.length];
+        for (int rank = 0; rank < order.length; rank++) {
+            targets[order[rank]] = before[order[order.length - 1 - rank]];
+        }
+        return targets;
+    }
+
+    private static Integer[] ranks(double[] values) {
+        Integer[] order = new Integer[values.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
+        return order;
+    }
+
+    private static List<String> order(List<String> problems, double[] values) {
+        return Arrays.stream(ranks(values)).map(problems::get).toList();
+    }
+
+    /** Distance to the nearest other minimum with as many parameters; infinite when there is none. */
+    private static double nearest(AnalysisContext context, List<String> problems, int index) {
+        double[] here = context.point(problems.get(index), List.of()).minimum().theta();
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < problems.size(); i++) {
+            double[] there = context.point(problems.get(i), List.of()).minimum().theta();
+            if (i != index && there.length == here.length) {
+                double sum = 0;
+                for (int k = 0; k < here.length; k++) {
+                    sum = Math.hypot(sum, here[k] - there[k]);
+                }
+                nearest = Math.min(nearest, sum > 0 ? sum : Double.POSITIVE_INFINITY);
+            }
+        }
+        return nearest;
+    }
+}

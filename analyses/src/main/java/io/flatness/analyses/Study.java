@@ -1,0 +1,272 @@
+package io.flatness.analyses;
+
+import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementException;
+import io.flatness.spi.MetricRef;
+import io.flatness.spi.TransformStep;
+import io.flatness.spi.ValueKind;
+import io.flatness.spi.loss.EmpiricalRisk;
+import io.flatness.spi.loss.Minimum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A correlation study over all problems of an experiment. */
+final class Study {
+    private final AnalysisContext context;
+    private final Correlation.Parameters parameters;
+    private final List<String> problems;
+    private final Map<String, OrbitGroup> groups = new LinkedHashMap<>();
+
+    Study(AnalysisContext context, Correlation.Parameters parameters) {
+        this.context = context;
+        this.parameters = parameters;
+        this.problems = context.problems();
+        if (problems.size() < 3) {
+            throw new MeasurementException(
+                    "a correlation needs at least 3 networks; here are " + problems.size() + ": " + problems);
+        }
+    }
+
+    AnalysisReport report() {
+        double[] gaps = new double[problems.size()];
+        List<Map<String, Object>> networks = new ArrayList<>();
+        for (int i = 0; i < gaps.length; i++) {
+            Map<String, Object> network = new LinkedHashMap<>();
+            network.put("problem", problems.get(i));
+            gaps[i] = gap(problems.get(i), network);
+            networks.add(network);
+        }
+        List<Map<String, String>> settings = settings();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (MetricRef metric : sharedMetrics()) {
+            context.progress(0, metric.id());
+            rows.add(row(metric, gaps, settings));
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("networks", problems.size());
+        values.put("gap", parameters.gap().name().toLowerCase(java.util.Locale.ROOT));
+        values.put(
+                "axes",
+                settings.isEmpty() ? List.of() : List.copyOf(settings.get(0).keySet()));
+        values.put("metrics", rows);
+        values.put("gaps", networks);
+        return AnalysisReport.measured(null, values);
+    }
+
+    private double gap(String problem, Map<String, Object> network) {
+        EmpiricalRisk test = context.test(problem)
+                .orElseThrow(() -> new MeasurementException(
+                        "a generalization gap needs test data; problem " + problem + " has none (key test)"));
+        Minimum minimum = context.point(problem, List.of()).minimum();
+        if (parameters.gap() == Correlation.Gap.LOSS) {
+            double train = minimum.surface().value(minimum.theta());
+            double held = test.value(minimum.theta());
+            network.put("trainLoss", train);
+            network.put("testLoss", held);
+            network.put("gap", held - train);
+            return held - train;
+        }
+        double train =
+                accuracy(problem, minimum.surface().as(EmpiricalRisk.class).orElse(null), minimum);
+        double held = accuracy(problem, test, minimum);
+        network.put("trainAccuracy", train);
+        network.put("testAccuracy", held);
+        network.put("gap", train - held);
+        return train - held;
+    }
+
+    private static double accuracy(String problem, @Nullable EmpiricalRisk risk, Minimum minimum) {
+        OptionalDouble accuracy = risk == null ? OptionalDouble.empty() : risk.accuracy(minimum.theta());
+        return accuracy.orElseThrow(
+                () -> new MeasurementException("gap: accuracy needs labels; problem " + problem + " has none"));
+    }
+
+    /** Metrics that every problem has. */
+    private List<MetricRef> sharedMetrics() {
+        Set<MetricRef> shared = new LinkedHashSet<>(context.metrics(problems.get(0)));
+        for (String problem : problems) {
+            shared.retainAll(context.metrics(problem));
+        }
+        return List.copyOf(shared);
+    }
+
+    /** What varies between the problems: every parameter that does not have one value for all. */
+    private List<Map<String, String>> settings() {
+        List<Map<String, String>> all = new ArrayList<>();
+        for (String problem : problems) {
+            Map<String, String> flat = new TreeMap<>();
+            flatten("", context.parameters(problem), flat);
+            all.add(flat);
+        }
+        Set<String> keys = new java.util.TreeSet<>();
+        all.forEach(flat -> keys.addAll(flat.keySet()));
+        keys.removeIf(key ->
+                all.stream().map(flat -> flat.getOrDefault(key, "")).distinct().count() < 2);
+        List<Map<String, String>> settings = new ArrayList<>();
+        for (Map<String, String> flat : all) {
+            Map<String, String> setting = new TreeMap<>();
+            keys.forEach(key -> setting.put(key, flat.getOrDefault(key, "")));
+            settings.add(setting);
+        }
+        return settings;
+    }
+
+    private static void flatten(String prefix, Map<?, ?> parameters, Map<String, String> into) {
+        for (Map.Entry<?, ?> entry : parameters.entrySet()) {
+            String key = prefix + entry.getKey();
+            if (entry.getValue() instanceof Map<?, ?> nested) {
+                flatten(key + ".", nested, into);
+            } else {
+                into.put(key, String.valueOf(entry.getValue()));
+            }
+        }
+    }
+
+    private Map<String, Object> row(MetricRef metric, double[] gaps, List<Map<String, String>> settings) {
+        List<Integer> places = new ArrayList<>();
+        double[] before = new double[gaps.length];
+        double[] after = new double[gaps.length];
+        double largestChange = 0;
+        for (int i = 0; i < gaps.length; i++) {
+            context.checkCancelled();
+            Measurement first = context.measure(problems.get(i), List.of(), metric);
+            Measurement second = context.measure(problems.get(i), chain(problems.get(i), 0), metric);
+            if (ordered(first) && ordered(second)) {
+                places.add(i);
+                before[i] = first.value();
+                after[i] = second.value();
+                double scale = Math.max(Math.abs(before[i]), Math.abs(after[i]));
+                boolean finite = !Double.isInfinite(scale) && scale > 0;
+                largestChange = Math.max(largestChange, finite ? Math.abs(after[i] - before[i]) / scale : 0);
+            }
+        }
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("metric", metric.id());
+        row.put("type", metric.type());
+        row.put("metricParameters", metric.parameters());
+        row.put("networks", places.size());
+        List<Map<String, String>> chosen = places.stream().map(settings::get).toList();
+        double[] gap = Kendall.chosen(gaps, places);
+        row.put("before", correlation(Kendall.chosen(before, places), gap, chosen));
+        row.put("after", correlation(Kendall.chosen(after, places), gap, chosen));
+        row.put("largestChange", largestChange);
+        draws(metric, places, gap, row);
+        row.put("values", Kendall.chosen(before, places));
+        row.put("valuesAfter", Kendall.chosen(after, places));
+        return row;
+    }
+
+    private static boolean ordered(Measurement measurement) {
+        return measurement.status() == Measurement.Status.MEASURED && measurement.kind() != ValueKind.UNDEFINED;
+    }
+
+    private OrbitGroup group(String problem) {
+        return groups.computeIfAbsent(problem, id -> OrbitGroup.of(context, id, OrbitGroup.Kind.LAYER));
+    }
+
+    private int[] powers(String problem, int draw) {
+        RandomGenerator random = context.random("correlation.move." + problem + "." + draw);
+        int[] powers = new int[group(problem).dimension()];
+        Arrays.setAll(powers, k -> random.nextInt(-parameters.log2Range(), parameters.log2Range() + 1));
+        return powers;
+    }
+
+    private List<TransformStep> chain(String problem, int draw) {
+        return group(problem).chain(powers(problem, draw));
+    }
+
+    private Map<String, Object> correlation(double[] x, double[] gap, List<Map<String, String>> settings) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        OptionalDouble tau = Kendall.tauB(x, gap);
+        if (tau.isEmpty()) {
+            values.put("reason", "all values tie: there is no order to correlate");
+            return values;
+        }
+        values.put("tau", tau.getAsDouble());
+        double[] interval = bootstrap(x, gap);
+        values.put("tauLow", interval[0]);
+        values.put("tauHigh", interval[1]);
+        Map<String, Kendall.Axis> axes = Kendall.granulated(settings, x, gap);
+        if (!axes.isEmpty()) {
+            Map<String, Object> psi = new LinkedHashMap<>();
+            double sum = 0;
+            double squares = 0;
+            for (Map.Entry<String, Kendall.Axis> axis : axes.entrySet()) {
+                psi.put(axis.getKey(), axis.getValue().mean());
+                sum += axis.getValue().mean();
+                squares += axis.getValue().standardError() * axis.getValue().standardError();
+            }
+            double error = Math.sqrt(squares) / axes.size();
+            values.put("granulated", sum / axes.size());
+            values.put("granulatedLow", sum / axes.size() - 1.96 * error);
+            values.put("granulatedHigh", sum / axes.size() + 1.96 * error);
+            values.put("psi", psi);
+        }
+        return values;
+    }
+
+    /** Percentiles 2.5 and 97.5 of τ over networks drawn with replacement. */
+    private double[] bootstrap(double[] x, double[] y) {
+        RandomGenerator random = context.random("correlation.bootstrap");
+        List<Double> taus = new ArrayList<>();
+        for (int sample = 0; sample < parameters.resamples(); sample++) {
+            List<Integer> places = new ArrayList<>();
+            for (int i = 0; i < x.length; i++) {
+                places.add(random.nextInt(x.length));
+            }
+            Kendall.tauB(Kendall.chosen(x, places), Kendall.chosen(y, places)).ifPresent(taus::add);
+        }
+        taus.sort(Double::compare);
+        return taus.isEmpty() ? new double[] {-1, 1} : new double[] {percentile(taus, 0.025), percentile(taus, 0.975)};
+    }
+
+    private static double percentile(List<Double> sorted, double fraction) {
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(fraction * sorted.size())));
+    }
+
+    /** How τ is spread over random rewritings, where the metric's law gives the values without measuring. */
+    private void draws(MetricRef ref, List<Integer> places, double[] gap, Map<String, Object> row) {
+        List<Double> taus = new ArrayList<>();
+        for (int draw = 1; draw < parameters.draws(); draw++) {
+            double[] x = new double[places.size()];
+            for (int i = 0; i < x.length; i++) {
+                String problem = problems.get(places.get(i));
+                OrbitGroup group = group(problem);
+                int[] powers = powers(problem, draw);
+                OptionalDouble value = context.metric(ref)
+                        .scalingLaw()
+                        .map(law -> law.valueUnder(
+                                group.start(),
+                                group.factors(group.coordinates(powers)),
+                                new PointContext(context, problem, List.of())))
+                        .orElse(OptionalDouble.empty());
+                if (value.isEmpty()) {
+                    return;
+                }
+                x[i] = value.getAsDouble();
+            }
+            Kendall.tauB(x, gap).ifPresent(taus::add);
+        }
+        if (taus.isEmpty()) {
+            return;
+        }
+        taus.sort(Double::compare);
+        Map<String, Object> spread = new LinkedHashMap<>();
+        spread.put("draws", taus.size());
+        spread.put("mean", taus.stream().mapToDouble(Double::doubleValue).sum() / taus.size());
+        spread.put("low", percentile(taus, 0.05));
+        spread.put("high", percentile(taus, 0.95));
+        row.put("afterDraws", spread);
+    }
+}
