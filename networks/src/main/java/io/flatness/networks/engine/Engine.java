@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Engine<A> {
     private static final int MOST_TANGENTS = 16;
 
+    /** Small data sets are kept as the layers read them: 1 or 2 MB. */
+    private static final int MOST_KEPT_INPUTS = 1 << 18;
+
     private final Program<A> program;
     private final Arithmetic<A> arithmetic;
     private final Parallel parallel;
@@ -29,6 +33,7 @@ final class Engine<A> {
     private final A buffers;
     private final int outputs;
     private final int parameters;
+    private final AtomicReferenceArray<@Nullable A> keptInputs;
     private final ConcurrentLinkedQueue<Session<A>> sessions = new ConcurrentLinkedQueue<>();
 
     Engine(Program<A> program, Parallel parallel, SampleSet samples, Objective objective, double[] buffers) {
@@ -39,6 +44,8 @@ final class Engine<A> {
         this.objective = objective;
         this.outputs = program.network.outputCount();
         this.parameters = program.network.layout().size();
+        boolean small = (long) samples.count() * program.network.inputSize() <= MOST_KEPT_INPUTS;
+        this.keptInputs = new AtomicReferenceArray<>(small ? this.samples.tiles() : 0);
         this.buffers = arithmetic.allocate(buffers.length);
         arithmetic.narrow(buffers, 0, this.buffers, 0, buffers.length);
     }
@@ -71,8 +78,22 @@ final class Engine<A> {
         return all;
     }
 
-    private void forward(A theta, Worker<A> worker, Tile<A> tile, int t, @Nullable KinkCollector<A> kinks) {
+    private void read(Worker<A> worker, int t) {
+        if (t >= keptInputs.length()) {
+            samples.read(worker, t);
+            return;
+        }
+        A known = keptInputs.get(t);
+        if (known != null) {
+            worker.use(known);
+            return;
+        }
         samples.read(worker, t);
+        keptInputs.set(t, worker.copyOfInput(samples.size(t)));
+    }
+
+    private void forward(A theta, Worker<A> worker, Tile<A> tile, int t, @Nullable KinkCollector<A> kinks) {
+        read(worker, t);
         worker.forward(tile, samples.size(t), theta, buffers, kinks);
     }
 
@@ -333,7 +354,7 @@ final class Engine<A> {
             Tile<A> tile;
             if (t < point.cached().size()) {
                 tile = point.cached().get(t);
-                samples.read(worker, t);
+                read(worker, t);
             } else {
                 tile = worker.own();
                 fill(point.theta(), worker, tile, t, null, point.deltas());

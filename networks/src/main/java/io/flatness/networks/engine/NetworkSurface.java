@@ -1,6 +1,7 @@
 package io.flatness.networks.engine;
 
 import io.flatness.networks.graph.Network;
+import io.flatness.networks.loss.Loss;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.DoubleArithmetic;
@@ -179,12 +180,6 @@ public final class NetworkSurface implements NetworkLoss {
         return operator(engine, theta, true, lossCurvature(), objective.l2());
     }
 
-    private void scale(double[] u, int at, double weight) {
-        for (int c = 0; c < network.outputCount(); c++) {
-            u[at + c] *= weight;
-        }
-    }
-
     <A> SymmetricOperator operator(
             Engine<A> precise, double[] theta, boolean second, Engine.OutputMap map, double shift) {
         return new NetworkOperator<>(precise, precise.at(theta, second, execution.memoryBytes()), layout(), map, shift);
@@ -205,9 +200,14 @@ public final class NetworkSurface implements NetworkLoss {
 
     /** Jᵀ A J with A the Hessian of the loss with respect to the outputs. */
     Engine.OutputMap lossCurvature() {
+        Loss loss = objective.loss();
+        int outputs = network.outputCount();
+        double weight = objective.sampleWeight(sampleCount());
         return (gradients, states, offset, u, at) -> {
-            objective.loss().curvature(states, offset, network.outputCount(), u, u, at);
-            scale(u, at, objective.sampleWeight(sampleCount()));
+            loss.curvature(states, offset, outputs, u, u, at);
+            for (int c = 0; c < outputs; c++) {
+                u[at + c] *= weight;
+            }
         };
     }
 

@@ -87,9 +87,9 @@ final class Session<A> {
             int from = chunk * CHUNK;
             int size = Math.min(CHUNK, length - from);
             for (int i = 0; i < count; i++) {
-                arithmetic.widenAndAdd(slots.get(i), from, total, from, size);
+                arithmetic.widenAndAdd(slots.get(i), total, from, size);
                 if (interleaved) {
-                    arithmetic.widenAndAdd(interleavedSlots.get(i), from, interleavedTotal, from, size);
+                    arithmetic.widenAndAdd(interleavedSlots.get(i), interleavedTotal, from, size);
                 }
             }
         });

@@ -17,6 +17,13 @@ final class StoredInputs {
         }
     }
 
+    /** 1/divisor where multiplying by it gives the bits of the division, that is for powers of two; otherwise 0. */
+    private static double exactInverse(double divisor) {
+        int exponent = Math.getExponent(divisor);
+        boolean power = Math.abs(exponent) < 1000 && Math.abs(divisor) == Math.scalb(1.0, exponent);
+        return power ? 1 / divisor : 0;
+    }
+
     static final class Bytes implements Inputs {
         private final byte[] values;
         private final int sampleSize;
@@ -62,6 +69,7 @@ final class StoredInputs {
         private final int sampleSize;
         private final int count;
         private final double divisor;
+        private final double exactInverse;
 
         Floats(float[] values, int sampleSize, double divisor) {
             requireDivisor(divisor);
@@ -69,6 +77,7 @@ final class StoredInputs {
             this.sampleSize = sampleSize;
             this.count = StoredInputs.count(values.length, sampleSize);
             this.divisor = divisor;
+            this.exactInverse = exactInverse(divisor);
         }
 
         @Override
@@ -84,6 +93,12 @@ final class StoredInputs {
         @Override
         public void read(int sample, double[] into, int at) {
             int from = sample * sampleSize;
+            if (exactInverse != 0) {
+                for (int i = 0; i < sampleSize; i++) {
+                    into[at + i] = values[from + i] * exactInverse;
+                }
+                return;
+            }
             for (int i = 0; i < sampleSize; i++) {
                 into[at + i] = values[from + i] / divisor;
             }
@@ -100,6 +115,7 @@ final class StoredInputs {
         private final int sampleSize;
         private final int count;
         private final double divisor;
+        private final double exactInverse;
 
         Doubles(double[] values, int sampleSize, double divisor) {
             requireDivisor(divisor);
@@ -107,6 +123,7 @@ final class StoredInputs {
             this.sampleSize = sampleSize;
             this.count = StoredInputs.count(values.length, sampleSize);
             this.divisor = divisor;
+            this.exactInverse = exactInverse(divisor);
         }
 
         @Override
@@ -122,6 +139,12 @@ final class StoredInputs {
         @Override
         public void read(int sample, double[] into, int at) {
             int from = sample * sampleSize;
+            if (exactInverse != 0) {
+                for (int i = 0; i < sampleSize; i++) {
+                    into[at + i] = values[from + i] * exactInverse;
+                }
+                return;
+            }
             for (int i = 0; i < sampleSize; i++) {
                 into[at + i] = values[from + i] / divisor;
             }

@@ -22,7 +22,8 @@ final class Worker<A> {
     private final Arithmetic<A> arithmetic;
     private final int capacity;
     private final List<Frame<A>> frames = new ArrayList<>();
-    private final A input;
+    private final A inputSpace;
+    private A input;
     private final double[] sample;
     private double[] outputRows;
     private final @Nullable A[] tangents;
@@ -42,7 +43,8 @@ final class Worker<A> {
             frame.accumulate = program.accumulate[v];
             frames.add(frame);
         }
-        this.input = arithmetic.allocate(capacity * program.network.inputSize());
+        this.inputSpace = arithmetic.allocate(capacity * program.network.inputSize());
+        this.input = inputSpace;
         this.sample = new double[program.network.inputSize()];
         this.outputRows = new double[0];
         this.tangents = arithmetic.places(program.count() + 1);
@@ -86,8 +88,22 @@ final class Worker<A> {
         }
     }
 
+    /** Takes input that {@link #copyOfInput} returned before. */
+    void use(A known) {
+        input = known;
+    }
+
+    /** A copy of the input of so many samples, read last. */
+    A copyOfInput(int samples) {
+        int length = samples * program.network.inputSize();
+        A copy = arithmetic.allocate(length);
+        arithmetic.copy(input, 0, copy, 0, length);
+        return copy;
+    }
+
     /** Reads samples into the input array, in the layout of its shape. */
     void read(Inputs inputs, int[] samples, int first, int count) {
+        input = inputSpace;
         Shape shape = program.network.inputShape();
         int units = shape.units();
         int positions = shape.positions();

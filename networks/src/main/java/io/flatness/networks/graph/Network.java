@@ -21,6 +21,7 @@ public final class Network {
     private final Shape inputShape;
     private final List<Node> nodes;
     private final int output;
+    private final int outputCount;
     private final List<Site> sites;
     private final ParameterLayout layout;
     private final ParameterLayout buffers;
@@ -67,6 +68,7 @@ public final class Network {
             throw new IllegalArgumentException("the output of a network must be a vector of features, but layer "
                     + nodes.get(output).name() + " has the shape " + outputShape(output) + "; add a flatten layer");
         }
+        this.outputCount = sites.get(output).output().size();
     }
 
     private Site site(Node node, int index, List<Site> before, List<Block> parameterBlocks, List<Block> bufferBlocks) {
@@ -135,7 +137,7 @@ public final class Network {
 
     /** Number of outputs per sample. */
     public int outputCount() {
-        return outputShape(output).size();
+        return outputCount;
     }
 
     /** Shape of the output of node {@code index}; −1 for the network's input. */

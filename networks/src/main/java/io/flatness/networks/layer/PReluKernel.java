@@ -124,7 +124,8 @@ final class PReluKernel<A> implements LayerKernel<A> {
         A negative = frame.scratch.array(0, length);
         A bent = frame.scratch.array(1, length);
         arithmetic.copy(frame.state, length, negative, 0, length);
-        arithmetic.rectifyTangent(negative, frame.delta(), bent, 1, 1, length, 1, 0, false);
+        arithmetic.slopes(negative, bent, length, 1, 0);
+        arithmetic.multiplyBroadcast(bent, frame.delta(), bent, 1, 1, length, false);
         A direction = frame.direction;
         A cotangentIn = frame.cotangentIn[0];
         A tangentIn = frame.tangentIn[0];

@@ -58,7 +58,14 @@ final class RectifierKernel<A> implements LayerKernel<A> {
         A sign = slope >= 0 ? frame.out : frame.input(0);
         int outer = lie.outer(frame.samples);
         int inner = lie.inner(frame.samples);
-        arithmetic.rectifyTangent(sign, x, into, outer, frame.tangents, inner, slope, atZero, accumulate);
+        int length = outer * inner;
+        if (slope == 0 && frame.tangents == 1) {
+            arithmetic.zeroUnlessPositive(sign, x, into, length, accumulate);
+            return;
+        }
+        A slopes = frame.scratch.array(0, length);
+        arithmetic.slopes(sign, slopes, length, slope, atZero);
+        arithmetic.multiplyBroadcast(slopes, x, into, outer, frame.tangents, inner, accumulate);
     }
 
     @Override

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bulk arithmetic that layers are written in, once for each precision.
  *
- * <p>All sums run in a fixed order. Arrays stand with the index of their first element; matrices are row-major. "m
+ * <p>All sums run in a fixed order. Loops that matter use one index for all their arrays: the compiler
+ * cannot know that slices at different offsets of arrays do not overlap, and then uses no vector instructions. Arrays stand with the index of their first element; matrices are row-major. "m
  * tangents interleaved" means that an array [outer][inner] has a companion [outer][m][inner] with one copy per tangent.
  *
  * @param <A> {@code double[]} or {@code float[]}
@@ -29,8 +30,8 @@ public interface Arithmetic<A> {
     /** into[to + i] := from[start + i]. */
     void widen(A from, int start, double[] into, int to, int length);
 
-    /** into[to + i] += from[start + i]. */
-    void widenAndAdd(A from, int start, double[] into, int to, int length);
+    /** into[i] += from[i] for i in [start, start + length). */
+    void widenAndAdd(A from, double[] into, int start, int length);
 
     /** One element. */
     double get(A x, int index);
@@ -92,12 +93,11 @@ public interface Arithmetic<A> {
     /** out := x where x is positive and slope · x elsewhere. Out may be x. */
     void rectify(A x, A out, int length, double slope);
 
-    /**
-     * The derivative of {@link #rectify} times x: multiplies by 1 where {@code sign} is positive, by {@code slope} where
-     * it is negative and by {@code atZero} where it is zero; m tangents of x and out interleaved. Out may be x.
-     */
-    void rectifyTangent(
-            A sign, A x, A out, int outer, int m, int inner, double slope, double atZero, boolean accumulate);
+    /** out := x, or out += x, where sign is positive, and 0 elsewhere. Out may be x. */
+    void zeroUnlessPositive(A sign, A x, A out, int length, boolean accumulate);
+
+    /** out := 1 where sign is positive, {@code slope} where it is negative and {@code atZero} where it is zero. */
+    void slopes(A sign, A out, int length, double slope, double atZero);
 
     /** out := φ(x), and φ'(x) and then φ''(x) to {@code derivatives}, which is 2 · length long. */
     void pointwise(Pointwise function, A x, A out, A derivatives, int length);
