@@ -21,13 +21,13 @@ import java.util.random.RandomGenerator;
 record Trace(TraceMethod method, int probes, double tolerance, int maxProducts) implements CurvatureMeasure {
     @Override
     public Measurement measure(Curvature curvature, MetricContext context) {
-        if (method.equals(TraceMethod.AUTO) || method.equals(TraceMethod.EXACT)) {
-            int largest = method.equals(TraceMethod.EXACT) ? Curvature.LARGE : Curvature.SMALL;
+        if (method == TraceMethod.AUTO || method == TraceMethod.EXACT) {
+            int largest = method == TraceMethod.EXACT ? Curvature.LARGE : Curvature.SMALL;
             Optional<double[]> traces = exactBlocks(curvature, largest, context);
             if (traces.isPresent()) {
                 return exact(curvature, traces.get());
             }
-            if (method.equals(TraceMethod.EXACT)) {
+            if (method == TraceMethod.EXACT) {
                 throw new MeasurementException("an exact trace of " + curvature.dimension()
                         + " parameters needs a piecewise-linear network (or at most " + Curvature.LARGE
                         + " parameters); use method: xtrace, hutch++ or hutchinson");
@@ -76,7 +76,7 @@ record Trace(TraceMethod method, int probes, double tolerance, int maxProducts) 
                         ? Measurement.exact(estimate.value())
                         : Measurement.estimate(estimate.value(), estimate.standardError()))
                 .converged(estimate.converged())
-                .with("method", used().name())
+                .with("method", used().toString())
                 .with("blocks", named(curvature, estimate.parts()))
                 .with("blockErrors", named(curvature, estimate.partErrors()))
                 .with("probes", estimate.probes())
@@ -86,14 +86,14 @@ record Trace(TraceMethod method, int probes, double tolerance, int maxProducts) 
 
     /** Where nothing is said, the estimator whose error falls with the tail of the spectrum and costs least. */
     private TraceMethod used() {
-        return method.equals(TraceMethod.AUTO) ? TraceMethod.HUTCH_PLUS_PLUS : method;
+        return method == TraceMethod.AUTO ? TraceMethod.HUTCH_PLUS_PLUS : method;
     }
 
     private Estimator estimator() {
-        if (used().equals(TraceMethod.HUTCHINSON)) {
+        if (used() == TraceMethod.HUTCHINSON) {
             return Hutchinson::estimate;
         }
-        return used().equals(TraceMethod.XTRACE) ? XTrace::estimate : HutchPlusPlus::estimate;
+        return used() == TraceMethod.XTRACE ? XTrace::estimate : HutchPlusPlus::estimate;
     }
 
     /** One of the estimators of the numerics. */

@@ -1,37 +1,44 @@
 package io.flatness.metrics.hessian;
 
 import io.flatness.spi.InvalidParameterException;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
-/**
- * How a trace is computed.
- *
- * @param name auto, exact, hutchinson, hutch++ or xtrace
- */
-public record TraceMethod(String name) {
-    private static final List<String> NAMES = List.of("auto", "exact", "hutchinson", "hutch++", "xtrace");
+/** How a trace is computed. */
+public enum TraceMethod {
+    /** Exactly where that is cheap, otherwise by Hutch++. */
+    AUTO("auto"),
+    /** Without probes. */
+    EXACT("exact"),
+    /** By Hutchinson's method. */
+    HUTCHINSON("hutchinson"),
+    /** Exactly on a sketch, by Hutchinson's method on the rest. */
+    HUTCH_PLUS_PLUS("hutch++"),
+    /** By leave-one-out sketches. */
+    XTRACE("xtrace");
 
-    static final TraceMethod AUTO = new TraceMethod("auto");
-    static final TraceMethod EXACT = new TraceMethod("exact");
-    static final TraceMethod HUTCHINSON = new TraceMethod("hutchinson");
-    static final TraceMethod HUTCH_PLUS_PLUS = new TraceMethod("hutch++");
-    static final TraceMethod XTRACE = new TraceMethod("xtrace");
+    private final String spelling;
 
-    /** Checks the name. */
-    public TraceMethod {
-        if (!NAMES.contains(name)) {
-            throw new InvalidParameterException(
-                    "method", "method is '" + name + "'; it must be one of " + String.join(", ", NAMES));
-        }
+    TraceMethod(String spelling) {
+        this.spelling = spelling;
     }
 
-    /** The method of a name. */
+    /** The method of a name as an experiment writes it. */
     public static TraceMethod of(String name) {
-        return new TraceMethod(name);
+        for (TraceMethod method : values()) {
+            if (method.spelling.equals(name)) {
+                return method;
+            }
+        }
+        throw new InvalidParameterException(
+                "method",
+                "method is '" + name + "'; it must be one of "
+                        + Arrays.stream(values()).map(TraceMethod::toString).collect(Collectors.joining(", ")));
     }
 
+    /** As an experiment writes it. */
     @Override
     public String toString() {
-        return name;
+        return spelling;
     }
 }
