@@ -1,0 +1,28 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementException;
+import io.flatness.spi.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Asks a question of every problem by itself: one that refuses does not silence the others. */
+final class PerProblem {
+    private PerProblem() {}
+
+    static List<AnalysisReport> answer(AnalysisContext context, Function<String, Map<String, Object>> question) {
+        List<AnalysisReport> reports = new ArrayList<>();
+        for (String problem : context.problems()) {
+            try {
+                reports.add(AnalysisReport.measured(problem, question.apply(problem)));
+            } catch (MeasurementException | RefusedException e) {
+                reports.add(new AnalysisReport(problem, Measurement.Status.FAILED, e.getMessage(), Map.of()));
+            }
+        }
+        return reports;
+    }
+}

@@ -1,0 +1,187 @@
+package io.flatness.metrics.hessian;
+
+import io.flatness.spi.Analysis;
+import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementException;
+import io.flatness.spi.MetricRef;
+import io.flatness.spi.Preservation;
+import io.flatness.spi.TransformStep;
+import io.flatness.spi.loss.ExactCurvature;
+import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.NetworkLoss;
+import io.flatness.spi.loss.Transformed;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The same function with a spectral norm of M: the boundary of {α : ‖∇²L(T_α θ)‖₂ ≥ M} nearest to 1.
+ *
+ * <p>The diagonal block H_P of the parameters that are multiplied by α grows as α⁻² when α falls, that of those divided by
+ * it as α² when α rises, so √(‖H_P‖/M) is far enough. Between it and 1 the norm is log-convex in log α and crosses M once.
+ * For piecewise-linear networks a diagonal block of H is that of the Gauss–Newton matrix, so that a Gauss–Newton matrix
+ * that is not zero suffices, minimum or not; elsewhere the block itself must not vanish. Source: Theorem 4.
+ */
+record Theorem4(double bound, List<Integer> layers, double tolerance, int maxProducts) implements Analysis {
+    private static final double BRACKET = 1e-13;
+    private static final int MAX_STEPS = 200;
+
+    @Override
+    public List<AnalysisReport> analyse(AnalysisContext context) {
+        return PerProblem.answer(context, problem -> answer(problem, context));
+    }
+
+    private List<TransformStep> chain(double alpha) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("layers", layers);
+        parameters.put("alpha", alpha);
+        return List.of(new TransformStep("layer-rescaling", parameters));
+    }
+
+    private Map<String, Object> answer(String problem, AnalysisContext context) {
+        Minimum minimum = context.point(problem, List.of()).minimum();
+        NetworkLoss network = minimum.surface()
+                .as(NetworkLoss.class)
+                .orElseThrow(() -> new MeasurementException("the problem is no network: it has no layers to rescale"));
+        if (!network.dependsOnFunctionAlone()) {
+            throw new MeasurementException("the loss has an l2 penalty: rescaling does not preserve it");
+        }
+        double[] exponents = exponents(problem, minimum, context);
+        RescaledNorm norm = new RescaledNorm(
+                minimum.surface().hessianAt(minimum.theta()), exponents, tolerance, maxProducts, context);
+        double first = norm.ofBlock(1);
+        double second = norm.ofBlock(-1);
+        if (first == 0 && second == 0) {
+            throw new MeasurementException("the diagonal blocks of layers " + layers.get(0) + " and " + layers.get(1)
+                    + " of the Hessian are zero: ‖H₁₁‖ = ‖H₂₂‖ = 0, so no rescaling moves the norm");
+        }
+        double atOne = norm.at(1);
+        OptionalDouble below = atOne >= bound ? OptionalDouble.of(1) : boundary(norm, -1, first);
+        OptionalDouble above = atOne >= bound ? OptionalDouble.of(1) : boundary(norm, 1, second);
+        double alpha = nearestToOne(below, above);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("M", bound);
+        values.put("alpha", alpha);
+        measured(values, problem, alpha, "", context);
+        values.put("spectralNormAtOne", atOne);
+        below.ifPresent(a -> values.put("alphaBelow", a));
+        above.ifPresent(a -> values.put("alphaAbove", a));
+        values.put("closedForms", closedForms(minimum, exponents, first, second));
+        values.put("alphaPowerOfTwo", powerOfTwo(alpha));
+        measured(values, problem, powerOfTwo(alpha), "PowerOfTwo", context);
+        return values;
+    }
+
+    /** The spectral norm and the preservation of the function, both at the transformed point itself. */
+    private void measured(
+            Map<String, Object> values, String problem, double alpha, String suffix, AnalysisContext context) {
+        Measurement norm =
+                context.measure(problem, chain(alpha), new MetricRef("theorem-4", "hessian-spectral-norm", Map.of()));
+        if (!norm.comparable()) {
+            throw new MeasurementException(
+                    "the spectral norm at alpha = " + alpha + " could not be measured: " + norm.reason());
+        }
+        Preservation preservation = context.preservation(problem, chain(alpha));
+        values.put("spectralNorm" + suffix, norm.value());
+        values.put("reached" + suffix, norm.value() >= bound * (1 - 1e-9));
+        values.put("outputDifference" + suffix, preservation.relative());
+        values.put("bitwise" + suffix, preservation.bitwise());
+    }
+
+    /** pᵢ with factorᵢ = α^pᵢ, read off the transform at α = 2. */
+    private double[] exponents(String problem, Minimum minimum, AnalysisContext context) {
+        Transformed doubled = context.point(problem, chain(2));
+        double[] ones = new double[minimum.theta().length];
+        Arrays.fill(ones, 1);
+        double[] factors = doubled.map()
+                .orElseThrow(() -> new MeasurementException("the rescaling is no map of the parameters"))
+                .pushForward(minimum.theta(), ones);
+        return Arrays.stream(factors).map(f -> Math.log(f) / Math.log(2)).toArray();
+    }
+
+    /** The α on one side of 1 where the norm is M; empty where it never is. */
+    private OptionalDouble boundary(RescaledNorm norm, int side, double block) {
+        if (block == 0) {
+            return OptionalDouble.empty();
+        }
+        // In s = log α. The norm is at least M at the outer end, below M at the inner one.
+        double outer = side * 0.5 * Math.log(bound / block);
+        if (side * outer <= 0 || norm.at(Math.exp(outer)) < bound) {
+            // Rounding, or exponents other than ±1: look further out.
+            outer = side * Math.max(1e-12, side * outer * (1 + 1e-12));
+            for (int step = 0; norm.at(Math.exp(outer)) < bound; step++) {
+                if (step == MAX_STEPS || Math.abs(outer) > 300) {
+                    return OptionalDouble.empty();
+                }
+                outer *= 2;
+            }
+        }
+        double inner = 0;
+        double innerValue = Math.log(norm.at(1) / bound);
+        double outerValue = Math.log(norm.at(Math.exp(outer)) / bound);
+        for (int step = 0; step < MAX_STEPS && Math.abs(outer - inner) > BRACKET * Math.abs(outer); step++) {
+            // The secant of a convex function lies above it, so its zero is on the inner side; bisect every third time.
+            double share = step % 3 == 2 ? 0.5 : innerValue / (innerValue - outerValue);
+            double middle = inner + Math.max(1e-3, Math.min(1 - 1e-3, share)) * (outer - inner);
+            if (middle == inner || middle == outer) {
+                break;
+            }
+            double value = Math.log(norm.at(Math.exp(middle)) / bound);
+            if (value >= 0) {
+                outer = middle;
+                outerValue = value;
+            } else {
+                inner = middle;
+                innerValue = value;
+            }
+        }
+        return OptionalDouble.of(Math.exp(outer));
+    }
+
+    private static double nearestToOne(OptionalDouble below, OptionalDouble above) {
+        if (below.isEmpty()) {
+            return above.orElseThrow(() -> new MeasurementException("no rescaling of these layers reaches M"));
+        }
+        boolean upper = above.isPresent() && Math.abs(above.getAsDouble() - 1) < Math.abs(below.getAsDouble() - 1);
+        return upper ? above.getAsDouble() : below.getAsDouble();
+    }
+
+    /** The next power of two on the far side of 1: outputs are then equal to the last bit. */
+    private static double powerOfTwo(double alpha) {
+        double log = Math.log(alpha) / Math.log(2);
+        return Math.scalb(1.0, (int) (log < 0 ? Math.floor(log) : Math.ceil(log)));
+    }
+
+    /** Factors that suffice without looking further: by block norm, largest diagonal entry, and as in the proof. */
+    private Map<String, Object> closedForms(Minimum minimum, double[] exponents, double first, double second) {
+        Map<String, Object> forms = new LinkedHashMap<>();
+        Optional<double[]> diagonal =
+                minimum.surface().as(ExactCurvature.class).map(exact -> exact.hessianDiagonal(minimum.theta()));
+        if (first > 0) {
+            forms.put("blockBelow", Math.sqrt(first / bound));
+            diagonal.ifPresent(h -> {
+                double entry = largest(h, exponents, 1);
+                forms.put("diagonalBelow", Math.sqrt(entry / bound));
+                forms.put("paperBelow", Math.sqrt(entry / Math.sqrt(h.length) / bound));
+            });
+        }
+        if (second > 0) {
+            forms.put("blockAbove", Math.sqrt(bound / second));
+            diagonal.ifPresent(h -> forms.put("diagonalAbove", Math.sqrt(bound / largest(h, exponents, -1))));
+        }
+        return forms;
+    }
+
+    private static double largest(double[] diagonal, double[] exponents, int sign) {
+        double most = 0;
+        for (int i = 0; i < diagonal.length; i++) {
+            most = Math.signum(exponents[i]) == sign ? Math.max(most, diagonal[i]) : most;
+        }
+        return most;
+    }
+}
