@@ -4,6 +4,7 @@ import io.flatness.core.host.Host;
 import io.flatness.core.host.InputFiles;
 import io.flatness.core.host.WorkerPool;
 import io.flatness.core.linalg.Backends;
+import io.flatness.core.linalg.OjalgoGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.Planner;
@@ -15,10 +16,10 @@ import io.flatness.core.spec.ExperimentSpec;
 import io.flatness.core.spec.Findings;
 import io.flatness.core.spec.Mark;
 import io.flatness.core.spec.SpecReader;
-import io.flatness.spi.linalg.Gemm;
 import io.flatness.spi.linalg.GemmUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The front door for Java code and the command line: plan an experiment, then run it. */
 public final class Flatness {
@@ -55,12 +56,12 @@ public final class Flatness {
     }
 
     private static Host host(ExperimentSpec spec, String backend, HostOptions options, Findings findings) {
-        Gemm gemm;
+        Backends.Choice choice;
         try {
-            gemm = Backends.installed().choose(backend).gemm();
+            choice = Backends.installed().choose(backend);
         } catch (GemmUnavailableException | IllegalArgumentException e) {
-            findings.add(Mark.of("backend " + backend), e.getMessage());
-            gemm = new io.flatness.core.linalg.OjalgoGemm();
+            findings.add(Mark.of("backend"), e.getMessage());
+            choice = new Backends.Choice(new OjalgoGemm(), Optional.empty());
         }
         Integer threads = options.threads() == null ? spec.threads() : options.threads();
         Long memory = options.memoryBytes() == null ? spec.memoryBytes() : options.memoryBytes();
@@ -68,9 +69,10 @@ public final class Flatness {
         return new Host(
                 spec.seed(),
                 new WorkerPool(threads == null ? Runtime.getRuntime().availableProcessors() : threads),
-                new OjalgoLinearAlgebra(gemm),
+                new OjalgoLinearAlgebra(choice.gemm()),
                 memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory,
-                new InputFiles(parent == null ? Path.of("") : parent));
+                new InputFiles(parent == null ? Path.of("") : parent),
+                choice.note().stream().toList());
     }
 
     /**

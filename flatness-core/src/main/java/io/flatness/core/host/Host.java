@@ -1,6 +1,7 @@
 package io.flatness.core.host;
 
 import io.flatness.spi.linalg.LinearAlgebra;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 
@@ -11,6 +12,7 @@ public final class Host implements AutoCloseable {
     private final LinearAlgebra linearAlgebra;
     private final long memoryBytes;
     private final InputFiles inputs;
+    private final List<String> notes;
     private volatile boolean cancelled;
     private volatile BiConsumer<Double, String> progress = (fraction, message) -> {};
 
@@ -18,13 +20,21 @@ public final class Host implements AutoCloseable {
      * A host.
      *
      * @param memoryBytes memory that caches may take
+     * @param notes what the user should know of the machine, one line each
      */
-    public Host(long seed, WorkerPool workers, LinearAlgebra linearAlgebra, long memoryBytes, InputFiles inputs) {
+    public Host(
+            long seed,
+            WorkerPool workers,
+            LinearAlgebra linearAlgebra,
+            long memoryBytes,
+            InputFiles inputs,
+            List<String> notes) {
         this.seed = seed;
         this.workers = workers;
         this.linearAlgebra = linearAlgebra;
         this.memoryBytes = memoryBytes;
         this.inputs = inputs;
+        this.notes = List.copyOf(notes);
     }
 
     /** Seed of the experiment. */
@@ -61,6 +71,11 @@ public final class Host implements AutoCloseable {
      */
     public ComponentContext context(String problem, String type, String parameters) {
         return new ComponentContext(this, problem, type, parameters);
+    }
+
+    /** What the user should know of the machine: a backend that did not load. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Where the progress of the current task goes. */

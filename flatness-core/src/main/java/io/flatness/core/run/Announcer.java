@@ -30,6 +30,10 @@ final class Announcer {
         listener.progress(finished, total, task, 0);
     }
 
+    synchronized void warning(String message) {
+        listener.warning(message);
+    }
+
     synchronized void problem(ObjectNode problem) {
         for (JsonNode warning : problem.path("warnings")) {
             listener.warning("problem " + problem.path("id").asText() + ": " + warning.asText());
@@ -38,6 +42,11 @@ final class Announcer {
     }
 
     synchronized void point(ObjectNode point) {
+        for (JsonNode warning : point.path("warnings")) {
+            String where = point.path("problem").asText() + " "
+                    + point.path("transform").asText();
+            listener.warning(where + ": " + warning.asText());
+        }
         listener.point(point);
     }
 

@@ -50,6 +50,7 @@ public final class Engine {
     /** Runs everything; stops early when the run is cancelled, and says so. */
     public Outcome run() {
         Outcome outcome = new Outcome();
+        host.notes().forEach(announcer::warning);
         host.progressTo(announcer::fraction);
         try {
             for (PlannedProblem problem : plan.problems()) {
@@ -93,7 +94,7 @@ public final class Engine {
         ObjectNode json = Json.object();
         json.put("problem", run.id());
         json.put("transform", point.ref().id());
-        json.set("transformParameters", Json.map(point.ref().parameters(), "transformParameters"));
+        json.set("transformParameters", Json.parameters(point.ref().parameters()));
         ObjectNode diagnostics = Json.object();
         String refusal = point.refusal();
         if (refusal == null) {
@@ -121,7 +122,7 @@ public final class Engine {
             ObjectNode measurement = measurements.addObject();
             measurement.put("metric", metric.ref().id());
             measurement.put("type", metric.ref().type());
-            measurement.set("parameters", Json.map(metric.ref().parameters(), "parameters"));
+            measurement.set("parameters", Json.parameters(metric.ref().parameters()));
             measurement.setAll(run.measure(point.links(), metric));
             announcer.finished(1);
         }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Values as JSON: infinities are strings, NaN does not exist. */
@@ -27,13 +28,23 @@ final class Json {
         return NODES.objectNode();
     }
 
+    /** Parameters, in the order of their record. */
+    static ObjectNode parameters(Map<String, Object> parameters) {
+        return (ObjectNode) of(parameters, "the parameters", false);
+    }
+
     /**
-     * The JSON of a plain value.
+     * What a component answered. Keys are sorted: a component may build its maps with {@link Map#of}, whose order
+     * changes from one process to the next.
      *
      * @param name what it is, for the message
      * @throws IllegalArgumentException for NaN and for types that have no JSON
      */
-    static JsonNode of(Object value, String name) {
+    static ObjectNode answer(Map<String, ?> answer, String name) {
+        return (ObjectNode) of(answer, name, true);
+    }
+
+    private static JsonNode of(Object value, String name, boolean sorted) {
         if (value instanceof Boolean b) {
             return BooleanNode.valueOf(b);
         }
@@ -47,19 +58,21 @@ final class Json {
             return TextNode.valueOf(text.toString());
         }
         if (value instanceof Map<?, ?> map) {
+            Map<String, Object> entries = sorted ? new TreeMap<>() : new LinkedHashMap<>();
+            map.forEach((key, item) -> entries.put(String.valueOf(key), item));
             ObjectNode object = object();
-            map.forEach((key, item) -> object.set(String.valueOf(key), of(item, name + "." + key)));
+            entries.forEach((key, item) -> object.set(key, of(item, name + "." + key, sorted)));
             return object;
         }
         if (value instanceof Iterable<?> items) {
             ArrayNode array = NODES.arrayNode();
-            items.forEach(item -> array.add(of(item, name)));
+            items.forEach(item -> array.add(of(item, name, sorted)));
             return array;
         }
         if (value != null && value.getClass().isArray()) {
             ArrayNode array = NODES.arrayNode();
             for (int i = 0; i < Array.getLength(value); i++) {
-                array.add(of(Array.get(value, i), name + "[" + i + "]"));
+                array.add(of(Array.get(value, i), name + "[" + i + "]", sorted));
             }
             return array;
         }
@@ -73,10 +86,6 @@ final class Json {
             throw new IllegalArgumentException(name + " is not a number");
         }
         return Double.isInfinite(value) ? TextNode.valueOf(String.valueOf(value)) : DoubleNode.valueOf(value);
-    }
-
-    static ObjectNode map(Map<String, ?> map, String name) {
-        return (ObjectNode) of(map, name);
     }
 
     /** A number that may be infinite; empty for anything else. */

@@ -1,6 +1,7 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
@@ -25,6 +26,8 @@ final class MetricRunner {
             throw e;
         } catch (MeasurementException | RefusedException e) {
             return Measurement.failed(reason(e));
+        } catch (KinkException e) {
+            return Measurement.undefined(reason(e));
         } catch (OutOfMemoryError e) {
             return Measurement.failed("the metric ran out of memory: " + e.getMessage());
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {

@@ -1,6 +1,7 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.ExactCurvature;
@@ -73,13 +74,21 @@ final class PointDiagnostics {
             largest = Math.max(largest, Math.abs(theta[i] * gradient[i]));
         }
         put("criticality", largest / (1 + loss));
-        Optional<double[]> diagonal = diagonal();
+        Optional<double[]> diagonal = diagonalAwayFromKinks();
         if (diagonal.isPresent()) {
             double curvature = 0;
             for (int i = 0; i < theta.length; i++) {
                 curvature = Math.max(curvature, Math.abs(theta[i] * theta[i] * diagonal.get()[i]));
             }
             put("relativeCriticality", largest == 0 ? 0 : largest / curvature);
+        }
+    }
+
+    private Optional<double[]> diagonalAwayFromKinks() {
+        try {
+            return diagonal();
+        } catch (KinkException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.Context;
 import io.flatness.spi.Preservation;
 import io.flatness.spi.linalg.LinearAlgebra;
@@ -22,7 +23,7 @@ final class PreservationCheck {
         double lossBefore = before.surface().value(before.theta());
         double lossAfter = after.surface().value(after.theta());
         double lossDifference = distance(lossBefore, lossAfter);
-        Double lawError = lawError(before, transformed, context);
+        Double lawError = lawErrorAwayFromKinks(before, transformed, context);
         Optional<double[]> outputs = Functions.outputs(before);
         Optional<double[]> newOutputs = Functions.outputs(after);
         if (outputs.isEmpty() || newOutputs.isEmpty()) {
@@ -94,6 +95,14 @@ final class PreservationCheck {
 
     private static double orInfinity(double value) {
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    private static @Nullable Double lawErrorAwayFromKinks(Minimum before, Transformed transformed, Context context) {
+        try {
+            return lawError(before, transformed, context);
+        } catch (KinkException e) {
+            return null;
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import io.flatness.core.plan.PlannedMetric;
 import io.flatness.core.plan.PlannedProblem;
 import io.flatness.core.telemetry.Evaluations;
 import io.flatness.core.telemetry.MeteredSurface;
+import io.flatness.core.telemetry.Watch;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricRef;
@@ -49,7 +50,9 @@ final class ProblemRun {
     synchronized Minimum minimum() {
         if (minimum == null) {
             Minimum found = Solutions.solve(problem, tasks);
-            minimum = new Minimum(MeteredSurface.of(found.surface(), evaluations, host::checkCancelled), found.theta());
+            boolean strict = "strict".equals(problem.parameters().get("kinks"));
+            Watch watch = new Watch(evaluations, host::checkCancelled, strict);
+            minimum = new Minimum(MeteredSurface.of(found.surface(), watch), found.theta());
         }
         return minimum;
     }
@@ -68,7 +71,7 @@ final class ProblemRun {
                 entry.put("name", block.name());
                 block.shape().forEach(entry.withArray("shape")::add);
             }
-            json.setAll(Json.map(problem.problem().facts(), "the facts of problem " + id()));
+            json.setAll(Json.answer(problem.problem().facts(), "the facts of problem " + id()));
             SurfaceCheck.warnings(start, host.context(id(), "surface-check", ""))
                     .forEach(json.withArray("warnings")::add);
             if (json.path("warnings").isEmpty()) {

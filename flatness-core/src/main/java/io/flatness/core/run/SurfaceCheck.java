@@ -1,11 +1,13 @@
 package io.flatness.core.run;
 
+import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.Context;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks once a run that a surface is deterministic and its Hessian symmetric. */
 final class SurfaceCheck {
@@ -24,6 +26,16 @@ final class SurfaceCheck {
             warnings.add("the loss is not deterministic: two evaluations at the same point gave " + first + " and "
                     + second + "; no number measured of it means much");
         }
+        try {
+            asymmetry(minimum, context).ifPresent(warnings::add);
+        } catch (KinkException e) {
+            warnings.add("the Hessian is undefined at the starting point: " + e.getMessage());
+        }
+        return warnings;
+    }
+
+    private static Optional<String> asymmetry(Minimum minimum, Context context) {
+        double[] theta = minimum.theta();
         LinearAlgebra algebra = context.linearAlgebra();
         double[] u = context.random("symmetry u").doubles(theta.length, -1, 1).toArray();
         double[] v = context.random("symmetry v").doubles(theta.length, -1, 1).toArray();
@@ -33,10 +45,9 @@ final class SurfaceCheck {
         double uhv = algebra.dot(u, hv);
         double vhu = algebra.dot(v, hu);
         double scale = algebra.norm(u) * algebra.norm(hv) + algebra.norm(v) * algebra.norm(hu);
-        if (Math.abs(uhv - vhu) > SYMMETRY_TOLERANCE * scale) {
-            warnings.add("the Hessian is not symmetric: u'Hv = " + uhv + " but v'Hu = " + vhu
-                    + "; a point with a kink nearby or a wrong derivative");
-        }
-        return warnings;
+        return Math.abs(uhv - vhu) <= SYMMETRY_TOLERANCE * scale
+                ? Optional.empty()
+                : Optional.of("the Hessian is not symmetric: u'Hv = " + uhv + " but v'Hu = " + vhu
+                        + "; its products are wrong");
     }
 }

@@ -8,8 +8,8 @@ import io.flatness.spi.loss.NetworkLoss;
 final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
     private final NetworkLoss network;
 
-    MeteredNetwork(NetworkLoss network, Evaluations evaluations, Runnable check) {
-        super(network, evaluations, check);
+    MeteredNetwork(NetworkLoss network, Watch watch) {
+        super(network, watch);
         this.network = network;
     }
 
@@ -35,7 +35,7 @@ final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
 
     @Override
     public NetworkLoss withBuffers(double[] buffers) {
-        return new MeteredNetwork(network.withBuffers(buffers), evaluations(), check());
+        return new MeteredNetwork(network.withBuffers(buffers), watch());
     }
 
     @Override
@@ -50,7 +50,7 @@ final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
 
     @Override
     public NetworkLoss withInputMap(InputMap map) {
-        return new MeteredNetwork(network.withInputMap(map), evaluations(), check());
+        return new MeteredNetwork(network.withInputMap(map), watch());
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 class MeteredRisk extends MeteredSurface implements EmpiricalRisk {
     private final EmpiricalRisk risk;
 
-    MeteredRisk(EmpiricalRisk risk, Evaluations evaluations, Runnable check) {
-        super(risk, evaluations, check);
+    MeteredRisk(EmpiricalRisk risk, Watch watch) {
+        super(risk, watch);
         this.risk = risk;
     }
 
@@ -25,18 +25,18 @@ class MeteredRisk extends MeteredSurface implements EmpiricalRisk {
     @Override
     public final EmpiricalRisk restrictedTo(int[] samples) {
         EmpiricalRisk part = risk.restrictedTo(samples);
-        return (EmpiricalRisk) MeteredSurface.of(part, evaluations(), check());
+        return (EmpiricalRisk) MeteredSurface.of(part, watch());
     }
 
     @Override
     public final double[] outputs(double[] theta) {
-        check().run();
+        watch().check().run();
         return risk.outputs(theta);
     }
 
     @Override
     public final double[] sampleLosses(double[] theta) {
-        check().run();
+        watch().check().run();
         return risk.sampleLosses(theta);
     }
 

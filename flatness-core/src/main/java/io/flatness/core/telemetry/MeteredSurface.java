@@ -10,43 +10,39 @@ import java.util.Optional;
 /** Counts and times the evaluations of a surface, and stops them when the run is interrupted. Hides no capability. */
 public class MeteredSurface implements LossSurface {
     private final LossSurface surface;
+    private final Watch watch;
     private final Evaluations evaluations;
     private final Runnable check;
 
-    MeteredSurface(LossSurface surface, Evaluations evaluations, Runnable check) {
+    MeteredSurface(LossSurface surface, Watch watch) {
         this.surface = surface;
-        this.evaluations = evaluations;
-        this.check = check;
+        this.watch = watch;
+        this.evaluations = watch.evaluations();
+        this.check = watch.check();
     }
 
-    /**
-     * The metered form of a surface: a network stays one, a risk stays one.
-     *
-     * @param check called before every evaluation; throws when the run was interrupted
-     */
-    public static LossSurface of(LossSurface surface, Evaluations evaluations, Runnable check) {
+    /** The metered form of a surface: a network stays one, a risk stays one. */
+    public static LossSurface of(LossSurface surface, Watch watch) {
         Optional<NetworkLoss> network = surface.as(NetworkLoss.class);
         if (network.isPresent()) {
-            return new MeteredNetwork(network.get(), evaluations, check);
+            return new MeteredNetwork(network.get(), watch);
         }
         Optional<EmpiricalRisk> risk = surface.as(EmpiricalRisk.class);
         if (risk.isPresent()) {
-            return new MeteredRisk(risk.get(), evaluations, check);
+            return new MeteredRisk(risk.get(), watch);
         }
-        return new MeteredSurface(surface, evaluations, check);
+        return new MeteredSurface(surface, watch);
     }
 
-    final Evaluations evaluations() {
-        return evaluations;
-    }
-
-    final Runnable check() {
-        return check;
+    final Watch watch() {
+        return watch;
     }
 
     @Override
     public final <C> Optional<C> as(Class<C> capability) {
-        return capability.isInstance(this) ? Optional.of(capability.cast(this)) : surface.as(capability);
+        return capability.isInstance(this)
+                ? Optional.of(capability.cast(this))
+                : surface.as(capability).map(found -> watch.guarded(capability, found, surface));
     }
 
     @Override
@@ -83,7 +79,7 @@ public class MeteredSurface implements LossSurface {
 
     @Override
     public final SymmetricOperator hessianAt(double[] theta) {
-        check.run();
+        watch.beforeCurvature(surface, theta);
         return new MeteredOperator(surface.hessianAt(theta), evaluations, check);
     }
 }
