@@ -1,5 +1,6 @@
 package io.flatness.networks.engine;
 
+import io.flatness.networks.io.NetworkExport;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.GaussNewton;
 import io.flatness.spi.loss.JacobianProducts;
@@ -24,6 +25,7 @@ final class Capabilities {
         if (surface.network().piecewiseLinear()) {
             all.add(new Exact<>(surface, engine));
         }
+        all.add(new NetworkExport(surface.network(), surface.buffers()));
         NetworkBounds.of(surface).ifPresent(all::add);
         return List.copyOf(all);
     }

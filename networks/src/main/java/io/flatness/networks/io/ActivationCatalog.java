@@ -38,7 +38,8 @@ final class ActivationCatalog {
         if (Double.isFinite(slope)) {
             candidates.add(new Candidate(new Rectifier(slope + 0.0), x -> x > 0 ? x : slope * x));
         }
-        double alpha = (float) (-function.applyAsDouble(-1) / -Math.expm1(-1));
+        // the division rounds; the constant came with the seven digits of single precision
+        double alpha = Double.parseDouble(Float.toString((float) (function.applyAsDouble(-1) / Math.expm1(-1))));
         if (alpha > 0 && Double.isFinite(alpha)) {
             candidates.add(new Candidate(
                     new Activation(Activation.Function.ELU, alpha), x -> x > 0 ? x : alpha * Math.expm1(x)));

@@ -16,12 +16,12 @@ public final class ModelBuilder {
     public static final int INPUT = -1;
 
     private final Shape input;
-    private final List<Node> nodes = new ArrayList<>();
-    private final List<Shape> shapes = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> tensorNames = new HashSet<>();
-    private final List<double[]> parameters = new ArrayList<>();
-    private final List<double[]> buffers = new ArrayList<>();
+
+    /** A layer with the shape of its output and its tensors. */
+    private record Entry(Node node, Shape shape, List<double[]> parameters, List<double[]> buffers) {}
 
     /** A network that reads samples of the given shape. */
     public ModelBuilder(Shape input) {
@@ -30,12 +30,12 @@ public final class ModelBuilder {
 
     /** Shape of what layer {@code index} computes. */
     public Shape shape(int index) {
-        return index < 0 ? input : shapes.get(index);
+        return index < 0 ? input : entries.get(index).shape;
     }
 
     /** Number of layers so far. */
     public int size() {
-        return nodes.size();
+        return entries.size();
     }
 
     /** A name that no layer has yet: the one given, or with a number behind it. */
@@ -64,8 +64,11 @@ public final class ModelBuilder {
     public int add(String name, LayerSpec layer, List<Integer> inputs, List<Tensor> tensors) {
         String own = unique(name);
         List<Shape> reads = inputs.stream().map(this::shape).toList();
+        List<double[]> parameters = new ArrayList<>();
+        List<double[]> buffers = new ArrayList<>();
+        Shape shape;
         try {
-            Shape shape = layer.outputShape(reads);
+            shape = layer.outputShape(reads);
             List<TensorSpec> expected = new ArrayList<>(layer.parameters(reads));
             int parameterCount = expected.size();
             expected.addAll(layer.buffers(reads));
@@ -78,14 +81,23 @@ public final class ModelBuilder {
                 (i < parameterCount ? parameters : buffers)
                         .add(tensors.get(i).values().toDoubles());
             }
-            shapes.add(shape);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("layer " + own + " (" + layer.type() + ") " + e.getMessage(), e);
         }
         names.add(own);
-        nodes.add(
-                new Node(own, layer, inputs, tensors.stream().map(Tensor::name).toList()));
-        return nodes.size() - 1;
+        List<String> tensorsNamed = tensors.stream().map(Tensor::name).toList();
+        entries.add(new Entry(new Node(own, layer, inputs, tensorsNamed), shape, parameters, buffers));
+        return entries.size() - 1;
+    }
+
+    /** Takes the last layer, which has no tensors and which nothing reads, off again. */
+    void removeLast() {
+        names.remove(entries.remove(entries.size() - 1).node.name());
+    }
+
+    /** What layer {@code index} computes and reads. */
+    Node node(int index) {
+        return entries.get(index).node;
     }
 
     private void require(TensorSpec expected, Tensor tensor) {
@@ -106,9 +118,34 @@ public final class ModelBuilder {
         }
     }
 
-    /** The network whose output is that of layer {@code output}. */
+    /** The network whose output is that of layer {@code output}; layers that do not lead there are left out. */
     public Model build(int output, Model.Ending ending) {
-        Network network = new Network(input, nodes, output);
+        boolean[] needed = new boolean[entries.size()];
+        needed[output] = true;
+        for (int i = output; i >= 0; i--) {
+            for (int input : needed[i] ? entries.get(i).node.inputs() : List.<Integer>of()) {
+                if (input >= 0) {
+                    needed[input] = true;
+                }
+            }
+        }
+        int[] place = new int[entries.size()];
+        List<Node> nodes = new ArrayList<>();
+        List<double[]> parameters = new ArrayList<>();
+        List<double[]> buffers = new ArrayList<>();
+        for (int i = 0; i < place.length; i++) {
+            if (needed[i]) {
+                place[i] = nodes.size();
+                Entry entry = entries.get(i);
+                List<Integer> inputs = entry.node.inputs().stream()
+                        .map(input -> input < 0 ? input : Integer.valueOf(place[input]))
+                        .toList();
+                nodes.add(new Node(entry.node.name(), entry.node.layer(), inputs, entry.node.tensors()));
+                parameters.addAll(entry.parameters);
+                buffers.addAll(entry.buffers);
+            }
+        }
+        Network network = new Network(input, nodes, place[output]);
         return new Model(network, concat(parameters), concat(buffers), ending);
     }
 

@@ -141,9 +141,10 @@ final class OnnxImport {
                     ? formula.layer()
                     : builder.add(formula.node().module(), known.get(), formula.layer());
         }
-        return operators.get(formula.node().operator()) instanceof OnnxElementwise elementwise
-                ? elementwise.split(formula, this)
-                : formula.layer();
+        if (operators.get(formula.node().operator()) instanceof OnnxElementwise elementwise) {
+            return elementwise.split(formula, this);
+        }
+        throw new AssertionError("only operators on elements make formulas");
     }
 
     /** The layer behind an operand of a formula. */
@@ -156,11 +157,14 @@ final class OnnxImport {
         return value instanceof OnnxValue.Formula formula ? formula.layer() : operand(value);
     }
 
+    /** Whether a single node reads a value. */
+    boolean isReadOnce(String name) {
+        return uses.getOrDefault(name, 0) == 1;
+    }
+
     /** The one node that reads the output of a node, if there is exactly one. */
     Optional<OnnxNode> onlyConsumer(OnnxNode node) {
-        return uses.getOrDefault(node.output(), 0) == 1
-                ? Optional.ofNullable(consumers.get(node.output()))
-                : Optional.empty();
+        return isReadOnce(node.output()) ? Optional.ofNullable(consumers.get(node.output())) : Optional.empty();
     }
 
     /** The constant that input {@code input} of a node is, if it is one. */

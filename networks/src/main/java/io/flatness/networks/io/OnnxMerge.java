@@ -4,7 +4,9 @@ import io.flatness.networks.layer.Add;
 import io.flatness.networks.layer.Concat;
 import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.Maximum;
+import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
+import io.flatness.networks.layer.Reshape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ final class OnnxMerge {
     static void addTo(Map<String, OnnxOperator> operators) {
         operators.put("PRelu", OnnxMerge::prelu);
         operators.put("Sum", OnnxMerge::sum);
+        operators.put("ReduceMax", OnnxMerge::maxout);
     }
 
     /** Two layers, element by element. */
@@ -36,6 +39,31 @@ final class OnnxMerge {
             layers.add(model.layer(node, i));
         }
         return new OnnxValue.Feature(model.builder().add(node.module(), new Add(), layers, List.of()));
+    }
+
+    /** The largest over an axis that splits the units into groups: maxout. */
+    private static OnnxValue maxout(OnnxNode node, OnnxImport model) {
+        int input = model.layer(node, 0);
+        List<Integer> extents = model.builder().shape(input).extents();
+        long[] axes = OnnxShapes.axes(node, model);
+        long axis = axes.length == 1 ? Math.floorMod(axes[0], extents.size() + 1L) : 0;
+        boolean split = extents.size() == 2 || extents.size() == 4;
+        if (input < 0 || !split || (axis != 1 && axis != 2) || node.integer("keepdims", 1) != 0) {
+            throw node.refused(
+                    "takes a maximum that is no maxout; only the maximum over groups of units, after a reshape"
+                            + " to [groups, pieces], is supported");
+        }
+        List<Integer> joined = new ArrayList<>(extents.subList(1, extents.size()));
+        joined.set(0, extents.get(0) * extents.get(1));
+        int before = model.builder().node(input).inputs().get(0);
+        boolean undone = model.builder().node(input).layer() instanceof Reshape
+                && model.builder().shape(before).extents().equals(joined);
+        if (undone && input == model.builder().size() - 1 && model.isReadOnce(node.input(0))) {
+            model.builder().removeLast();
+        }
+        int units = undone ? before : model.builder().add(node.module(), new Reshape(joined), input);
+        Maxout layer = axis == 2 ? new Maxout(extents.get(1), false) : new Maxout(extents.get(0), true);
+        return new OnnxValue.Feature(model.builder().add(node.module(), layer, units));
     }
 
     /** Concatenation of layers along the units. */

@@ -69,11 +69,12 @@ final class OnnxShapes {
     }
 
     private static OnnxValue reshaped(OnnxNode node, OnnxImport model, int input, List<Integer> target) {
-        Reshape layer = new Reshape(target);
         Shape from = model.builder().shape(input);
-        if (layer.outputShape(List.of(from)).equals(from)) {
+        Shape to = new Reshape(target).outputShape(List.of(from));
+        if (to.equals(from)) {
             return new OnnxValue.Feature(input);
         }
+        Reshape layer = to.isVector() ? Reshape.flatten() : new Reshape(target);
         return new OnnxValue.Feature(model.builder().add(node.module(), layer, input));
     }
 
@@ -171,7 +172,7 @@ final class OnnxShapes {
         throw node.refused("permutes the axes of the samples; export the network with channels first");
     }
 
-    private static Tensor transposed(Tensor tensor) {
+    static Tensor transposed(Tensor tensor) {
         int rows = tensor.shape().get(0);
         int columns = tensor.shape().get(1);
         double[] values = new double[tensor.size()];
