@@ -25,7 +25,9 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
      * @param order old unit behind each new one
      */
     public record Parameters(
-            @Param(doc = "affine layer whose output units are reordered, numbered from 0 in topological order")
+            @Param(
+                    doc = "affine layer whose output units are reordered, numbered from 0 in topological order",
+                    defaultValue = "0")
             int layer,
 
             @Param(doc = "random, or for each new unit the old one behind it", defaultValue = "random")

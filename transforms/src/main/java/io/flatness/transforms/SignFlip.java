@@ -26,7 +26,9 @@ public final class SignFlip implements TransformFactory<SignFlip.Parameters> {
      * @param units which of them
      */
     public record Parameters(
-            @Param(doc = "affine layer whose output units change sign, numbered from 0 in topological order")
+            @Param(
+                    doc = "affine layer whose output units change sign, numbered from 0 in topological order",
+                    defaultValue = "0")
             int layer,
 
             @Param(doc = "random (each with probability 1/2), all, or a list of units", defaultValue = "random")

@@ -46,10 +46,8 @@ final class UnitWalk {
             if (position == architecture.output()) {
                 output = unchanged(layer, output);
             }
-            if (layer.absorbs()) {
-                layer.transport(
-                        inputs, output, parameters.source(), parameters.factor(), buffers.source(), buffers.factor());
-            }
+            layer.transport(
+                    inputs, output, parameters.source(), parameters.factor(), buffers.source(), buffers.factor());
             outputs.add(output);
         }
         // The constructors check that what the layers wrote is a permutation.

@@ -21,6 +21,7 @@ import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
+import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
 import io.flatness.networks.layer.Shape;
@@ -348,6 +349,16 @@ class LayeredReferenceTest {
             Minimum rigid = random(Nets.chain(Shape.of(3), dense(4), other, dense(2)));
             assertThrows(RefusedException.class, () -> flip.check(rigid.surface()));
         }
+    }
+
+    @Test
+    void learnedSlopesMoveWithTheirUnits() {
+        Minimum at = random(Nets.chain(Shape.of(3), dense(4), new PRelu(4), dense(2)));
+        Transform mix =
+                new Permutation().create(new Permutation.Parameters(0, Permutation.Order.of(List.of(2, 0, 3, 1))));
+        Minimum moved = mix.apply(at, context).minimum();
+        requirePreserved(at, moved);
+        assertEquals(at.theta()[16 + 2], moved.theta()[16]);
     }
 
     @Test

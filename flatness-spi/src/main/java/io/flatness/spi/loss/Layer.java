@@ -42,7 +42,8 @@ public interface Layer {
 
     /**
      * Writes what happens to the layer's own parameters and buffers when its inputs change by {@code inputs} and its
-     * output is to change by {@code output}.
+     * output changes by {@code output}. Asked of every layer, whether it {@linkplain #absorbs absorbs} or not: the learned
+     * slopes of a rectifier move with their units. A layer without tensors writes nothing.
      *
      * <p>With W mapping unit i to unit o: new W[o, i] = output.scale[o] / inputs.scale[i] · old W[output.source[o],
      * inputs.source[i]], new bias[o] = output.scale[o] · old bias[output.source[o]] (Appendix B). BatchNorm's running
