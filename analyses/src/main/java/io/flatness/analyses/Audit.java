@@ -29,6 +29,7 @@ final class Audit {
     private final InvarianceAudit.Parameters parameters;
     private final List<Map<String, Object>> points = new ArrayList<>();
     private final List<Map<String, Object>> table = new ArrayList<>();
+    private final Map<String, Map<String, Object>> verdicts = new LinkedHashMap<>();
     private final List<String> brokenClaims = new ArrayList<>();
 
     Audit(AnalysisContext context, String problem, InvarianceAudit.Parameters parameters) {
@@ -61,6 +62,7 @@ final class Audit {
         values.put("margin", parameters.margin());
         values.put("exactMargin", parameters.exactMargin());
         values.put("z", z(moves.size()));
+        values.put("verdicts", verdicts);
         values.put("table", table);
         values.put("brokenClaims", brokenClaims);
         values.put("comparisons", points);
@@ -108,6 +110,8 @@ final class Audit {
     private void audit(
             MetricRef ref, Map<String, List<Move>> byFamily, Map<Move, Set<Invariance>> families, int comparisons) {
         Metric metric = context.metric(ref);
+        Map<String, Object> verdictsOfMetric = new LinkedHashMap<>();
+        verdicts.put(verdicts.containsKey(ref.id()) ? ref.id() + " " + ref.parameters() : ref.id(), verdictsOfMetric);
         Comparison.Margins margins =
                 new Comparison.Margins(parameters.exactMargin(), parameters.margin(), z(comparisons));
         for (Map.Entry<String, List<Move>> family : byFamily.entrySet()) {
@@ -120,6 +124,7 @@ final class Audit {
                 compare(ref, metric, move, family.getKey(), claimed, margins, row);
             }
             table.add(row.values());
+            verdictsOfMetric.put(family.getKey(), row.word());
             if (row.breaksClaim()) {
                 brokenClaims.add(ref.id() + " under " + family.getKey());
             }

@@ -50,6 +50,14 @@ final class FamilyRow {
         return claimed && changed > 0;
     }
 
+    /** The verdict for people. */
+    String word() {
+        if (compared == 0) {
+            return "–";
+        }
+        return verdict().kebab() + (breaksClaim() ? " (claimed invariant)" : "");
+    }
+
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("metric", metric.id());
