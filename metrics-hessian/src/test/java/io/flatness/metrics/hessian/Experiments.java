@@ -3,10 +3,19 @@ package io.flatness.metrics.hessian;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatness.core.Flatness;
+import io.flatness.core.bind.Bound;
+import io.flatness.core.bind.ParameterBinder;
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.plugin.Registry;
+import io.flatness.core.run.LocalContext;
 import io.flatness.core.run.RunListener;
+import io.flatness.core.spec.Findings;
+import io.flatness.core.spec.Snippet;
+import io.flatness.core.spec.YamlMap;
+import io.flatness.networks.problem.NetworkParameters;
+import io.flatness.networks.problem.NetworkProblemFactory;
+import io.flatness.spi.loss.Minimum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Runs experiments as a user does, and writes reference networks as a user would. */
 final class Experiments {
@@ -31,6 +41,17 @@ final class Experiments {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The minimum of a network problem, written as in an experiment. */
+    static Minimum open(String yaml) {
+        Findings findings = new Findings();
+        YamlMap written = (YamlMap) Snippet.read(yaml, Snippet.NOWHERE);
+        Optional<Bound<NetworkParameters>> bound = ParameterBinder.bind(new NetworkProblemFactory(), written, findings);
+        findings.throwIfAny();
+        return new NetworkProblemFactory()
+                .open(bound.orElseThrow().value(), LocalContext.singleThreaded(1))
+                .initial();
     }
 
     static JsonNode oracle(String name) {

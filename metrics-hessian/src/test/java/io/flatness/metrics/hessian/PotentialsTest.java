@@ -1,0 +1,78 @@
+package io.flatness.metrics.hessian;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.flatness.networks.graph.Network;
+import io.flatness.networks.graph.Node;
+import io.flatness.networks.layer.Add;
+import io.flatness.networks.layer.Dense;
+import io.flatness.networks.layer.Rectifier;
+import io.flatness.networks.layer.Shape;
+import io.flatness.networks.layer.WeightOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PotentialsTest {
+    private static Node dense(String name, int units, boolean bias, int input) {
+        return new Node(name, new Dense(units, bias, WeightOrder.IN_OUT), input);
+    }
+
+    private static Potentials chain(boolean bias, int... widths) {
+        List<Node> nodes = new ArrayList<>();
+        for (int k = 1; k < widths.length; k++) {
+            nodes.add(dense("w" + k, widths[k], bias, nodes.size() - 1));
+            if (k < widths.length - 1) {
+                nodes.add(new Node("relu" + k, Rectifier.relu(), nodes.size() - 1));
+            }
+        }
+        return Potentials.of(new Network(Shape.of(widths[0]), nodes).architecture());
+    }
+
+    @Test
+    void aChainWithoutBiasesLosesItsSmallestLayer() {
+        Potentials found = chain(false, 3, 4, 3, 2);
+        assertEquals(6, found.lost());
+        assertArrayEquals(new int[] {-1, -1, 2}, found.alphas());
+        assertArrayEquals(new int[] {1, -1}, chain(false, 2, 3, 4).alphas());
+    }
+
+    @Test
+    void biasesBehindTheCutAreLostWithIt() {
+        // min over m of n_m + Σ_{k≥m} dim b_k: 12 + 9, 12 + 5 and 6 + 2
+        assertEquals(8, chain(true, 3, 4, 3, 2).lost());
+        // 2 + 14, 18 + 12 and 27 + 3: the first layer, with all biases
+        assertEquals(16, chain(true, 1, 2, 9, 3).lost());
+    }
+
+    @Test
+    void aDeepChainIsStillACut() {
+        // 20 layers are more groups than are tried in every order.
+        int[] widths = new int[21];
+        java.util.Arrays.setAll(widths, k -> 5 + (k * 7) % 4);
+        int smallest = Integer.MAX_VALUE;
+        for (int k = 1; k < widths.length; k++) {
+            smallest = Math.min(smallest, widths[k - 1] * widths[k]);
+        }
+        assertEquals(smallest, chain(false, widths).lost());
+    }
+
+    @Test
+    void aResidualStreamTiesThePotentialsOfItsBlocks() {
+        // stream = x E; twice stream += relu(stream U) V; out = stream H.
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(dense("E", 4, false, -1));
+        for (int block = 0; block < 2; block++) {
+            int stream = nodes.size() - 1;
+            nodes.add(dense("U" + block, block == 0 ? 12 : 5, false, stream));
+            nodes.add(new Node("r" + block, Rectifier.relu(), nodes.size() - 1));
+            nodes.add(dense("V" + block, 4, false, nodes.size() - 1));
+            nodes.add(new Node("add" + block, new Add(), stream, nodes.size() - 1));
+        }
+        nodes.add(dense("H", 4, false, nodes.size() - 1));
+        Potentials found = Potentials.of(new Network(Shape.of(5), nodes).architecture());
+        // min(n_E, n_H) + Σ min(n_U, n_V) = min(20, 16) + 48 + 20
+        assertEquals(16 + 48 + 20, found.lost());
+    }
+}
