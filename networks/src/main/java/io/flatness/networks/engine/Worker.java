@@ -258,11 +258,12 @@ final class Worker<A> {
             if (squares != null) {
                 kernel.squares(frame, squares);
             }
-            kernel.pullBack(frame);
             if (curved && kernel.curves()) {
                 bindTangents(v, frame, m, frame.direction, frame.directionInterleaved);
                 frame.deltaOut = tile.deltas[program.place[v]];
-                kernel.curve(frame);
+                kernel.pullBackCurved(frame);
+            } else {
+                kernel.pullBack(frame);
             }
         }
     }

@@ -68,8 +68,8 @@ final class ConvKernel<A> implements LayerKernel<A> {
         void run(int first, int count, int group);
     }
 
-    private void forEachChunk(int samples, int copies, Chunk chunk) {
-        int most = Math.max(1, CHUNK_ELEMENTS / (fanIn * positions * copies));
+    private void forEachChunk(int samples, Chunk chunk) {
+        int most = Math.max(1, CHUNK_ELEMENTS / (fanIn * positions));
         int chunks = (samples + most - 1) / most;
         for (int c = 0; c < chunks; c++) {
             int first = (int) ((long) c * samples / chunks);
@@ -93,12 +93,12 @@ final class ConvKernel<A> implements LayerKernel<A> {
         return columns;
     }
 
-    private void scatter(Frame<A> frame, A columns, int from, A images, int copy, int first, int count, int group) {
+    private void scatter(Frame<A> frame, A columns, A images, int copy, int first, int count, int group) {
         int ld = count * positions;
         for (int c = 0; c < channelsPerGroup; c++) {
             int channel = group * channelsPerGroup + c;
             int start = ((channel * frame.tangents + copy) * frame.samples + first) * pixels;
-            int at = from + c * window.size() * ld;
+            int at = c * window.size() * ld;
             arithmetic.scatter(window, columns, at, ld, count, height, width, outHeight, outWidth, images, start);
         }
     }
@@ -106,7 +106,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
     @Override
     public void forward(Frame<A> frame) {
         int row = frame.samples * positions;
-        forEachChunk(frame.samples, 1, (first, count, group) -> {
+        forEachChunk(frame.samples, (first, count, group) -> {
             A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
             int o = group * outputsPerGroup;
             product(
@@ -156,7 +156,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
             arithmetic.fill(frame.tangentOut, 0, outputs * m * row, 0);
             return;
         }
-        forEachChunk(frame.samples, 1, (first, count, group) -> {
+        forEachChunk(frame.samples, (first, count, group) -> {
             int o = group * outputsPerGroup;
             if (direction != null) {
                 A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
@@ -196,54 +196,32 @@ final class ConvKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
+        pullBack(frame, false);
+    }
+
+    @Override
+    public void curve(Frame<A> frame) {
+        throw new AssertionError("a convolution adds its second-order terms in pullBackCurved");
+    }
+
+    @Override
+    public void pullBackCurved(Frame<A> frame) {
+        pullBack(frame, true);
+    }
+
+    private void pullBack(Frame<A> frame, boolean curved) {
         int m = frame.tangents;
         int row = frame.samples * positions;
         A cotangentIn = frame.cotangentIn[0];
-        A gradient = frame.gradientInterleaved;
         if (cotangentIn != null && !frame.accumulate[0]) {
             arithmetic.fill(cotangentIn, 0, groups * channelsPerGroup * m * frame.samples * pixels, 0);
         }
-        forEachChunk(frame.samples, 1, (first, count, group) -> {
-            int o = group * outputsPerGroup;
-            int ld = count * positions;
-            if (gradient != null) {
-                A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
-                arithmetic.multiply(
-                        false,
-                        true,
-                        m * outputsPerGroup,
-                        fanIn,
-                        ld,
-                        frame.cotangentOut,
-                        o * m * row + first * positions,
-                        row,
-                        columns,
-                        0,
-                        ld,
-                        true,
-                        gradient,
-                        m * (weight + o * fanIn),
-                        fanIn);
+        forEachChunk(frame.samples, (first, count, group) -> {
+            if (frame.gradient != null) {
+                addWeightGradients(frame, first, count, group, curved);
             }
-            for (int t = 0; cotangentIn != null && t < m; t++) {
-                A columns = frame.scratch.array(COLUMNS, fanIn * ld);
-                arithmetic.multiply(
-                        true,
-                        false,
-                        fanIn,
-                        ld,
-                        outputsPerGroup,
-                        frame.theta,
-                        weight + o * fanIn,
-                        fanIn,
-                        frame.cotangentOut,
-                        (o * m + t) * row + first * positions,
-                        m * row,
-                        false,
-                        columns,
-                        0,
-                        ld);
-                scatter(frame, columns, 0, cotangentIn, t, first, count, group);
+            if (cotangentIn != null) {
+                addInputCotangents(frame, cotangentIn, first, count, group, curved);
             }
         });
         A stacked = frame.gradient;
@@ -255,60 +233,99 @@ final class ConvKernel<A> implements LayerKernel<A> {
         }
     }
 
-    @Override
-    public void curve(Frame<A> frame) {
+    /** Adds RD · columns(h)ᵀ, and D · columns(Rh)ᵀ when curved. */
+    private void addWeightGradients(Frame<A> frame, int first, int count, int group, boolean curved) {
         int m = frame.tangents;
         int row = frame.samples * positions;
-        A cotangentIn = frame.direction == null ? null : frame.cotangentIn[0];
+        int o = group * outputsPerGroup;
+        int ld = count * positions;
+        int to = m * (weight + o * fanIn);
+        A gradient = Objects.requireNonNull(frame.gradientInterleaved);
+        A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+        int at = o * m * row + first * positions;
+        arithmetic.multiply(
+                false,
+                true,
+                m * outputsPerGroup,
+                fanIn,
+                ld,
+                frame.cotangentOut,
+                at,
+                row,
+                columns,
+                0,
+                ld,
+                true,
+                gradient,
+                to,
+                fanIn);
         A tangentIn = frame.tangentIn[0];
-        A gradient = frame.gradientInterleaved;
-        A delta = frame.delta();
-        forEachChunk(frame.samples, m, (first, count, group) -> {
-            int o = group * outputsPerGroup;
-            int ld = count * positions;
-            if (cotangentIn != null) {
-                A direction = Objects.requireNonNull(frame.directionInterleaved);
-                A columns = frame.scratch.array(COLUMNS, m * fanIn * ld);
+        for (int t = 0; curved && tangentIn != null && t < m; t++) {
+            columns = columns(frame, tangentIn, m, t, first, count, group);
+            arithmetic.multiply(
+                    false,
+                    true,
+                    outputsPerGroup,
+                    fanIn,
+                    ld,
+                    frame.delta(),
+                    o * row + first * positions,
+                    row,
+                    columns,
+                    0,
+                    ld,
+                    true,
+                    gradient,
+                    to + t * fanIn,
+                    m * fanIn);
+        }
+    }
+
+    /** Adds Wᵀ · RD, and Vᵀ · D when curved, window by window to the images. */
+    private void addInputCotangents(Frame<A> frame, A cotangentIn, int first, int count, int group, boolean curved) {
+        int m = frame.tangents;
+        int row = frame.samples * positions;
+        int o = group * outputsPerGroup;
+        int ld = count * positions;
+        A direction = curved ? frame.directionInterleaved : null;
+        for (int t = 0; t < m; t++) {
+            A columns = frame.scratch.array(COLUMNS, fanIn * ld);
+            arithmetic.multiply(
+                    true,
+                    false,
+                    fanIn,
+                    ld,
+                    outputsPerGroup,
+                    frame.theta,
+                    weight + o * fanIn,
+                    fanIn,
+                    frame.cotangentOut,
+                    (o * m + t) * row + first * positions,
+                    m * row,
+                    false,
+                    columns,
+                    0,
+                    ld);
+            if (direction != null) {
                 arithmetic.multiply(
                         true,
                         false,
-                        m * fanIn,
+                        fanIn,
                         ld,
                         outputsPerGroup,
                         direction,
-                        m * (weight + o * fanIn),
+                        m * (weight + o * fanIn) + t * fanIn,
                         m * fanIn,
-                        delta,
+                        frame.delta(),
                         o * row + first * positions,
                         row,
-                        false,
+                        true,
                         columns,
                         0,
                         ld);
-                for (int t = 0; t < m; t++) {
-                    scatter(frame, columns, t * fanIn * ld, cotangentIn, t, first, count, group);
-                }
             }
-            for (int t = 0; tangentIn != null && gradient != null && t < m; t++) {
-                A columns = columns(frame, tangentIn, m, t, first, count, group);
-                arithmetic.multiply(
-                        false,
-                        true,
-                        outputsPerGroup,
-                        fanIn,
-                        ld,
-                        delta,
-                        o * row + first * positions,
-                        row,
-                        columns,
-                        0,
-                        ld,
-                        true,
-                        gradient,
-                        m * (weight + o * fanIn) + t * fanIn,
-                        m * fanIn);
-            }
-        });
+            scatter(frame, columns, cotangentIn, t, first, count, group);
+        }
     }
 
     @Override
@@ -318,7 +335,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
         int size = outputsPerGroup * fanIn;
         A diagonal = sink.diagonal();
         A product = frame.scratch.array(PRODUCT, size);
-        forEachChunk(frame.samples, 1, (first, count, group) -> {
+        forEachChunk(frame.samples, (first, count, group) -> {
             int o = group * outputsPerGroup;
             int ld = count * positions;
             A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
@@ -370,7 +387,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
             return false;
         }
         boolean[] any = new boolean[1];
-        forEachChunk(frame.samples, 1, (first, count, group) -> {
+        forEachChunk(frame.samples, (first, count, group) -> {
             int ld = count * positions;
             A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
             for (int j = 0; j < ld; j++) {

@@ -60,6 +60,12 @@ public interface LayerKernel<A> {
     /** Adds the derivative of (∂F)ᵀ δ along (tangentIn, direction) to cotangentIn and gradient. */
     default void curve(Frame<A> frame) {}
 
+    /** {@link #pullBack} and then {@link #curve}; for kernels that share work between them. */
+    default void pullBackCurved(Frame<A> frame) {
+        pullBack(frame);
+        curve(frame);
+    }
+
     /** Adds the squares of each sample's gradient, summed over the tangents of cotangentOut, to the sink. */
     default void squares(Frame<A> frame, SquareSink<A> sink) {}
 

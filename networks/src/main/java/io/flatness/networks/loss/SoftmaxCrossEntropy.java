@@ -63,7 +63,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
         }
         double sum = 0;
         for (int c = 0; c < count; c++) {
-            double e = StrictMath.exp(outputs[offset + c] - max);
+            double e = Exponential.ofNegative(outputs[offset + c] - max);
             state[offset + c] = e;
             sum += e;
         }
