@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
  */
 final class RelativeFlatness implements Metric {
     private static final double RANK = 1e-14;
+    private static final int BLOCK = 16;
 
     private final int budget;
 
@@ -42,14 +43,23 @@ final class RelativeFlatness implements Metric {
                     "relative flatness needs the neurons of a network, and this surface is none");
         }
         SymmetricOperator hessian = minimum.surface().hessianAt(minimum.theta());
-        List<Affine> affine = network.get().architecture().affineLayers();
-        double[] values = new double[affine.size()];
+        List<Neurons> layers = new ArrayList<>();
+        List<SymmetricEigen> grams = new ArrayList<>();
+        long needed = 0;
+        for (Affine affine : network.get().architecture().affineLayers()) {
+            Neurons neurons = Neurons.of(affine, minimum.theta());
+            SymmetricEigen gram = context.linearAlgebra().eigen(neurons.gram(), neurons.count());
+            layers.add(neurons);
+            grams.add(gram);
+            needed += (long) rank(gram) * neurons.inputs();
+        }
+        double[] values = new double[layers.size()];
         double sum = 0;
         double variance = 0;
         boolean exact = true;
         for (int k = 0; k < values.length; k++) {
-            Neurons neurons = Neurons.of(affine.get(k), minimum.theta());
-            Layer layer = layer(neurons, hessian, budget / values.length, "layer-" + k, context);
+            int share = needed <= budget ? Integer.MAX_VALUE : budget / values.length;
+            Layer layer = layer(layers.get(k), grams.get(k), hessian, share, "layer-" + k, context);
             values[k] = layer.value();
             sum += layer.value();
             variance += layer.variance();
@@ -59,23 +69,24 @@ final class RelativeFlatness implements Metric {
         return measured.with("layers", values);
     }
 
-    private static Layer layer(
-            Neurons neurons, SymmetricOperator hessian, int share, String stream, MetricContext context) {
-        SymmetricEigen gram = context.linearAlgebra().eigen(neurons.gram(), neurons.count());
+    private static int rank(SymmetricEigen gram) {
         int rank = 0;
         while (rank < gram.values().length && gram.values()[rank] > RANK * gram.values()[0]) {
             rank++;
         }
+        return rank;
+    }
+
+    private static Layer layer(
+            Neurons neurons,
+            SymmetricEigen gram,
+            SymmetricOperator hessian,
+            int share,
+            String stream,
+            MetricContext context) {
+        int rank = rank(gram);
         if ((long) rank * neurons.inputs() <= share) {
-            double sum = 0;
-            for (int k = 0; k < rank; k++) {
-                for (int i = 0; i < neurons.inputs(); i++) {
-                    context.checkCancelled();
-                    double[] v = neurons.direction(i, gram.vectors()[k], hessian.dimension());
-                    sum += gram.values()[k] * context.linearAlgebra().dot(v, hessian.apply(v));
-                }
-            }
-            return new Layer(sum, 0, true);
+            return new Layer(exact(neurons, gram, rank, hessian, context), 0, true);
         }
         int probes = Math.max(2, share);
         RandomGenerator random = context.random(stream);
@@ -92,6 +103,27 @@ final class RelativeFlatness implements Metric {
             squares += (sample - mean) * (sample - mean);
         }
         return new Layer(mean, squares / (probes - 1) / probes, false);
+    }
+
+    private static double exact(
+            Neurons neurons, SymmetricEigen gram, int rank, SymmetricOperator hessian, MetricContext context) {
+        double sum = 0;
+        for (int k = 0; k < rank; k++) {
+            for (int first = 0; first < neurons.inputs(); first += BLOCK) {
+                context.checkCancelled();
+                int count = Math.min(BLOCK, neurons.inputs() - first);
+                double[][] directions = new double[count][];
+                double[][] products = new double[count][hessian.dimension()];
+                for (int i = 0; i < count; i++) {
+                    directions[i] = neurons.direction(first + i, gram.vectors()[k], hessian.dimension());
+                }
+                hessian.applyBlock(directions, products);
+                for (int i = 0; i < count; i++) {
+                    sum += gram.values()[k] * context.linearAlgebra().dot(directions[i], products[i]);
+                }
+            }
+        }
+        return sum;
     }
 
     @Override

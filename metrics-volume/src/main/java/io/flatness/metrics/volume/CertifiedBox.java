@@ -1,6 +1,7 @@
 package io.flatness.metrics.volume;
 
 import io.flatness.spi.MeasurementException;
+import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.Minimum;
 import java.util.Arrays;
@@ -16,6 +17,12 @@ import java.util.Arrays;
  */
 record CertifiedBox(double radius, double level, long bounds) {
     private static final double PRECISION = 1e-10;
+
+    /** Finds it, once per point. */
+    static CertifiedBox around(Minimum minimum, BoxBounds bounds, double epsilon, MetricContext context) {
+        return context.memo(
+                "metrics-volume/certified-box/" + epsilon, CertifiedBox.class, () -> around(minimum, bounds, epsilon));
+    }
 
     /**
      * Finds it.

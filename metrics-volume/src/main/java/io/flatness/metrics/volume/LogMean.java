@@ -6,7 +6,7 @@ import io.flatness.spi.Measurement;
  * The logarithm of the mean of numbers given by their logarithms.
  *
  * @param value log of the mean
- * @param standardError of the value, by the delta method
+ * @param standardError of the value, by the delta method; the spread of the logarithms where few samples carry the mean
  * @param effectiveSampleSize (Σw)² / Σw²
  */
 record LogMean(double value, double standardError, double effectiveSampleSize) {
@@ -32,7 +32,26 @@ record LogMean(double value, double standardError, double effectiveSampleSize) {
             deviations += (w - mean) * (w - mean);
         }
         double relative = Math.sqrt(deviations / (m - 1) / m) / mean;
-        return new LogMean(largest + Math.log(mean), relative, sum * sum / squares);
+        double effective = sum * sum / squares;
+        // A mean that few samples carry can be off by as much as the samples differ.
+        double error = effective >= RELIABLE ? relative : Math.max(relative, spread(logs));
+        return new LogMean(largest + Math.log(mean), error, effective);
+    }
+
+    /** Standard deviation of the logarithms themselves; those of zeros are left out. */
+    private static double spread(double[] logs) {
+        int count = 0;
+        double mean = 0;
+        double squares = 0;
+        for (double v : logs) {
+            if (Double.isFinite(v)) {
+                count++;
+                double before = v - mean;
+                mean += before / count;
+                squares += before * (v - mean);
+            }
+        }
+        return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
     }
 
     /** An estimate that is converged when enough samples carry it. */

@@ -17,8 +17,13 @@ record Rays(double[] distances, int open, long evaluations) {
     private static final int EVALUATIONS_PER_RAY = 48;
     private static final int MIN_RAYS = 16;
     private static final int MAX_RAYS = 1000;
+    /** Without the Hessian's axes one ray carries nearly all the weight, however many there are. */
+    private static final int MAX_RAYS_BLIND = 100;
 
-    /** As many as the budget allows, at least 16 and at most 1000; the same for any number of workers. */
+    /**
+     * As many as the budget allows, at least 16 and at most 1000, or 100 where the Hessian is too large to be decomposed;
+     * the same for any number of workers.
+     */
     static Rays shoot(SublevelSet set, Preconditioner preconditioner, long budget, MetricContext context) {
         return shoot(set, preconditioner, new double[set.dimension()], budget, context);
     }
@@ -26,7 +31,8 @@ record Rays(double[] distances, int open, long evaluations) {
     /** The same with directions that prefer a side: u = y/‖y‖ with y normal around {@code tilt}. */
     static Rays shoot(
             SublevelSet set, Preconditioner preconditioner, double[] tilt, long budget, MetricContext context) {
-        int count = (int) Math.max(MIN_RAYS, Math.min(MAX_RAYS, budget / EVALUATIONS_PER_RAY));
+        int most = preconditioner.vectors() == null ? MAX_RAYS_BLIND : MAX_RAYS;
+        int count = (int) Math.max(MIN_RAYS, Math.min(most, budget / EVALUATIONS_PER_RAY));
         double[] distances = new double[count];
         boolean[] bounded = new boolean[count];
         long[] evaluations = new long[count];

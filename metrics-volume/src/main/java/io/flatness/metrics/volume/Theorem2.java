@@ -1,6 +1,7 @@
 package io.flatness.metrics.volume;
 
 import io.flatness.spi.Measurement;
+import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
@@ -64,10 +65,28 @@ final class Theorem2 {
         if (LayerPair.all(network.get()).isEmpty()) {
             return Optional.of("the network has no two affine layers between which a scale passes through unchanged");
         }
-        if (minimum.surface().as(BoxBounds.class).isEmpty()) {
-            return Optional.of("the network offers no certified bounds of its loss over boxes");
-        }
         return Optional.empty();
+    }
+
+    /**
+     * The volume of a network to which the theorem applies: infinite, with the certificate for the pair of layers whose
+     * images grow fastest. Without bounds over boxes no part of it can be proved: the set is open and holds a box, but
+     * nobody knows how large.
+     */
+    static Measurement volume(Minimum minimum, double epsilon, MetricContext context) {
+        LayerPair pair = fastest(minimum.surface().as(NetworkLoss.class).orElseThrow());
+        Optional<BoxBounds> bounds = minimum.surface().as(BoxBounds.class);
+        if (bounds.isEmpty()) {
+            return Measurement.divergent(Double.NEGATIVE_INFINITY, 0)
+                    .remark(
+                            "infinite by Theorem 2; the surface offers no bounds of its loss over boxes, so that no finite"
+                                    + " part of the volume is certified")
+                    .with("method", "theorem-2")
+                    .with("layers", new int[] {pair.up(), pair.down()})
+                    .with("determinantExponent", pair.determinantExponent());
+        }
+        CertifiedBox box = CertifiedBox.around(minimum, bounds.get(), epsilon, context);
+        return certify(minimum.theta(), box, pair, Reach.DEFAULT).measurement();
     }
 
     /** The pair whose images grow fastest. */

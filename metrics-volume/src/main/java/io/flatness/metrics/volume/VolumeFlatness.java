@@ -5,10 +5,7 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
-import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.Minimum;
-import io.flatness.spi.loss.NetworkLoss;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,16 +34,8 @@ final class VolumeFlatness implements Metric {
             return new Plane(set, context, parameters.budget())
                     .inside(new Window(window[0], window[1], window[2], window[3]));
         }
-        Optional<String> obstacle = Theorem2.obstacle(minimum);
-        if (obstacle.isEmpty()) {
-            BoxBounds bounds = minimum.surface().as(BoxBounds.class).orElseThrow();
-            NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
-            return Theorem2.certify(
-                            minimum.theta(),
-                            CertifiedBox.around(minimum, bounds, parameters.epsilon()),
-                            Theorem2.fastest(network),
-                            Theorem2.Reach.DEFAULT)
-                    .measurement();
+        if (Theorem2.obstacle(minimum).isEmpty()) {
+            return Theorem2.volume(minimum, parameters.epsilon(), context);
         }
         return switch (n) {
             case 1 -> Interval.measure(set);

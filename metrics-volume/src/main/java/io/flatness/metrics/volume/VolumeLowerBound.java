@@ -29,7 +29,7 @@ final class VolumeLowerBound implements Metric {
         if (bounds.isEmpty()) {
             return Measurement.notApplicable("the surface offers no certified bounds of its loss over boxes");
         }
-        CertifiedBox box = CertifiedBox.around(minimum, bounds.get(), parameters.epsilon());
+        CertifiedBox box = CertifiedBox.around(minimum, bounds.get(), parameters.epsilon(), context);
         Optional<String> obstacle = Theorem2.obstacle(minimum);
         if (obstacle.isPresent()) {
             double logVolume = CertifiedBox.logVolume(box.radius(), minimum.theta().length);
