@@ -37,7 +37,7 @@ final class ModelDescription {
         } else if (name.endsWith(".npz")) {
             tensors(path, NpzReader.read(file).values());
         } else {
-            layers(path, OnnxReader.read(file, null, Model.Ending.NONE));
+            layers(path, OnnxReader.read(file, null, Model.Ending.SOFTMAX));
         }
     }
 

@@ -108,9 +108,6 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
         } else if (model.ending() == Model.Ending.SIGMOID) {
             facts.put("removed", "the sigmoid at the end of the file, which logistic loss takes in");
         }
-        if (parameters.kinks() == NetworkParameters.Kinks.STRICT) {
-            facts.put("kinks", "strict");
-        }
         return facts;
     }
 
