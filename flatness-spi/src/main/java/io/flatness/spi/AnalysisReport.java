@@ -1,7 +1,5 @@
 package io.flatness.spi;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +16,9 @@ public record AnalysisReport(
         Measurement.Status status,
         @Nullable String reason,
         Map<String, Object> values) {
-    /** Copies the values, keeping their order. */
+    /** Copies the values, keeping the order of a map that has one and sorting the keys of any other. */
     public AnalysisReport {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        values = Ordered.copy(values);
     }
 
     /** An answer about one problem. */

@@ -1,6 +1,5 @@
 package io.flatness.spi;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public record Measurement(
         NOT_APPLICABLE
     }
 
-    /** Copies the details, keeping their order. */
+    /** Copies the details, keeping the order of a map that has one and sorting the keys of any other. */
     public Measurement {
         if (Double.isNaN(value)) {
             throw new IllegalArgumentException(
@@ -46,7 +45,7 @@ public record Measurement(
         if (kind == ValueKind.ESTIMATE && status == Status.MEASURED && standardError == null) {
             throw new IllegalArgumentException("an estimate needs a standard error");
         }
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        details = Ordered.copy(details);
     }
 
     /** A value exact up to rounding. */

@@ -36,7 +36,7 @@ final class AnalysisRunner {
             ObjectNode entry = Json.object();
             entry.put("id", analysis.id());
             entry.put("type", analysis.type());
-            entry.set("parameters", Json.parameters(analysis.parameters()));
+            entry.set("analysisParameters", Json.ordered(analysis.parameters(), "parameters"));
             entry.setAll((ObjectNode) report);
             entries.add(entry);
         }
@@ -73,7 +73,7 @@ final class AnalysisRunner {
                 json.put("error", report.reason());
             }
         }
-        json.setAll(Json.answer(report.values(), "the answer"));
+        json.setAll(Json.ordered(report.values(), "the answer"));
         return json;
     }
 

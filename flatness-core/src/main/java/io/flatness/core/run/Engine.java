@@ -94,7 +94,7 @@ public final class Engine {
         ObjectNode json = Json.object();
         json.put("problem", run.id());
         json.put("transform", point.ref().id());
-        json.set("transformParameters", Json.parameters(point.ref().parameters()));
+        json.set("transformParameters", Json.ordered(point.ref().parameters(), "parameters"));
         ObjectNode diagnostics = Json.object();
         String refusal = point.refusal();
         if (refusal == null) {
@@ -122,7 +122,7 @@ public final class Engine {
             ObjectNode measurement = measurements.addObject();
             measurement.put("metric", metric.ref().id());
             measurement.put("type", metric.ref().type());
-            measurement.set("parameters", Json.parameters(metric.ref().parameters()));
+            measurement.set("parameters", Json.ordered(metric.ref().parameters(), "parameters"));
             measurement.setAll(run.measure(point.links(), metric));
             announcer.finished(1);
         }

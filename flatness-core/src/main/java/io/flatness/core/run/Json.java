@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +29,24 @@ final class Json {
         return NODES.objectNode();
     }
 
-    /** Parameters, in the order of their record. */
-    static ObjectNode parameters(Map<String, Object> parameters) {
-        return (ObjectNode) of(parameters, "the parameters", false);
-    }
-
     /**
-     * What a component answered. Keys are sorted: a component may build its maps with {@link Map#of}, whose order
-     * changes from one process to the next.
+     * What a component answered, or its parameters.
      *
+     * @param answer in an order that does not change from one process to the next; maps inside it are sorted by key
+     *     unless they have an order, since that of {@link Map#of} does change
      * @param name what it is, for the message
      * @throws IllegalArgumentException for NaN and for types that have no JSON
      */
-    static ObjectNode answer(Map<String, ?> answer, String name) {
-        return (ObjectNode) of(answer, name, true);
+    static ObjectNode ordered(Map<String, ?> answer, String name) {
+        return (ObjectNode) of(new LinkedHashMap<>(answer), name);
     }
 
-    private static JsonNode of(Object value, String name, boolean sorted) {
+    /** The same for a map of unknown order. */
+    static ObjectNode any(Map<String, ?> answer, String name) {
+        return (ObjectNode) of(answer, name);
+    }
+
+    private static JsonNode of(Object value, String name) {
         if (value instanceof Boolean b) {
             return BooleanNode.valueOf(b);
         }
@@ -58,21 +60,22 @@ final class Json {
             return TextNode.valueOf(text.toString());
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> entries = sorted ? new TreeMap<>() : new LinkedHashMap<>();
+            boolean hasOrder = map instanceof LinkedHashMap || map instanceof SortedMap;
+            Map<String, Object> entries = hasOrder ? new LinkedHashMap<>() : new TreeMap<>();
             map.forEach((key, item) -> entries.put(String.valueOf(key), item));
             ObjectNode object = object();
-            entries.forEach((key, item) -> object.set(key, of(item, name + "." + key, sorted)));
+            entries.forEach((key, item) -> object.set(key, of(item, name + "." + key)));
             return object;
         }
         if (value instanceof Iterable<?> items) {
             ArrayNode array = NODES.arrayNode();
-            items.forEach(item -> array.add(of(item, name, sorted)));
+            items.forEach(item -> array.add(of(item, name)));
             return array;
         }
         if (value != null && value.getClass().isArray()) {
             ArrayNode array = NODES.arrayNode();
             for (int i = 0; i < Array.getLength(value); i++) {
-                array.add(of(Array.get(value, i), name + "[" + i + "]", sorted));
+                array.add(of(Array.get(value, i), name + "[" + i + "]"));
             }
             return array;
         }

@@ -41,7 +41,7 @@ final class MeasurementJson {
             json.put("error", measurement.reason() == null ? "no reason given" : measurement.reason());
         }
         if (!measurement.details().isEmpty()) {
-            json.set("details", Json.answer(measurement.details(), "details"));
+            json.set("details", Json.ordered(measurement.details(), "details"));
         }
         return json;
     }

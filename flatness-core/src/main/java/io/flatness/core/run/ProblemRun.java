@@ -71,7 +71,7 @@ final class ProblemRun {
                 entry.put("name", block.name());
                 block.shape().forEach(entry.withArray("shape")::add);
             }
-            json.setAll(Json.answer(problem.problem().facts(), "the facts of problem " + id()));
+            json.setAll(Json.any(problem.problem().facts(), "the facts of problem " + id()));
             SurfaceCheck.warnings(start, host.context(id(), "surface-check", ""))
                     .forEach(json.withArray("warnings")::add);
             if (json.path("warnings").isEmpty()) {

@@ -33,7 +33,7 @@ final class Solutions {
             boolean sameSurface =
                     solution.minimum().surface() == problem.problem().initial().surface();
             if (!solution.training().isEmpty()) {
-                json.set(TRAIN, Json.answer(solution.training(), "the training of problem " + problem.id()));
+                json.set(TRAIN, Json.any(solution.training(), "the training of problem " + problem.id()));
                 if (sameSurface) {
                     json.put(THETA, text(solution.minimum().theta()));
                 }
