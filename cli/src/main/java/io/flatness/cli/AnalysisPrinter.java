@@ -1,14 +1,18 @@
 package io.flatness.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Prints the answers of analyses, one value a line; long lists are left to the files. */
+/** Prints the answers of analyses: values one a line, matrices and lists of records as tables; the rest is in the files. */
 final class AnalysisPrinter {
-    private static final int LONGEST = 160;
+    private static final Set<String> HEADER = Set.of("id", "type", "problem", "status", "parameters");
+    private static final int LONGEST_LINE = 160;
+    private static final int LONGEST_TABLE = 60;
 
     private final Console console;
 
@@ -18,76 +22,94 @@ final class AnalysisPrinter {
 
     void print(JsonNode analyses) {
         for (JsonNode analysis : analyses) {
-            String about = analysis.path("problem").asText("");
-            console.out()
-                    .println(console.styled("bold", analysis.path("id").asText()) + "  "
-                            + analysis.path("type").asText()
-                            + (about.isEmpty() || about.equals("null") ? "" : " of " + about)
-                            + (analysis.path("status").asText().equals("measured")
-                                    ? ""
-                                    : ": " + analysis.path("status").asText()));
-            for (Map.Entry<String, JsonNode> field : analysis.properties()) {
-                if (List.of("id", "type", "problem", "status").contains(field.getKey())) {
-                    continue;
-                }
-                if (isTable(field.getValue())) {
-                    console.out().println("  " + field.getKey() + ":");
-                    table(field.getValue());
-                } else {
-                    console.out().println("  " + field.getKey() + ": " + value(field.getValue()));
-                }
-            }
-            console.out().println();
+            print(analysis);
         }
     }
 
-    /** An object of objects of words: rows of a table. */
-    private static boolean isTable(JsonNode value) {
-        if (!value.isObject() || value.isEmpty()) {
-            return false;
-        }
-        for (JsonNode row : value) {
-            if (!row.isObject() || row.isEmpty()) {
-                return false;
+    private void print(JsonNode analysis) {
+        String status = analysis.path("status").asText();
+        console.out()
+                .println(console.styled("bold", analysis.path("id").asText()) + "  "
+                        + analysis.path("type").asText()
+                        + (analysis.hasNonNull("problem")
+                                ? " of " + analysis.path("problem").asText()
+                                : "")
+                        + (status.equals("measured") ? "" : ": " + status));
+        List<TextTable> tables = new ArrayList<>();
+        boolean summarized = false;
+        for (Map.Entry<String, JsonNode> field : analysis.properties()) {
+            String name = field.getKey();
+            JsonNode value = field.getValue();
+            if (HEADER.contains(name) || value.isNull()) {
+                continue;
             }
-            for (JsonNode cell : row) {
-                if (!cell.isTextual()) {
-                    return false;
+            if (isMatrix(value)) {
+                tables.add(matrix(name, value));
+                summarized = true;
+            } else if (isRecords(value)) {
+                if (summarized || value.size() > LONGEST_TABLE) {
+                    console.out().println("  " + name + ": " + value.size() + " entries, in results.json");
+                } else {
+                    tables.add(records(value));
                 }
+            } else {
+                console.out().println("  " + name + ": " + value(value));
+            }
+        }
+        console.out().println();
+        tables.forEach(table -> table.print(console));
+    }
+
+    /** An object of objects of words: rows of a table. */
+    private static boolean isMatrix(JsonNode value) {
+        return value.isObject()
+                && !value.isEmpty()
+                && all(value, row -> row.isObject() && !row.isEmpty() && all(row, JsonNode::isTextual));
+    }
+
+    private static boolean isRecords(JsonNode value) {
+        return value.isArray() && !value.isEmpty() && all(value, JsonNode::isObject);
+    }
+
+    private static boolean all(JsonNode values, Predicate<JsonNode> test) {
+        for (JsonNode value : values) {
+            if (!test.test(value)) {
+                return false;
             }
         }
         return true;
     }
 
-    private void table(JsonNode rows) {
+    private static TextTable matrix(String name, JsonNode rows) {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
-        int first = 0;
+        List<String> headers = new ArrayList<>(List.of(name));
+        headers.addAll(columns);
+        TextTable table = new TextTable(headers);
         for (Map.Entry<String, JsonNode> row : rows.properties()) {
-            first = Math.max(first, row.getKey().length());
+            List<String> cells = new ArrayList<>(List.of(row.getKey()));
+            columns.forEach(column -> cells.add(row.getValue().path(column).asText("")));
+            table.row(cells);
         }
-        StringBuilder head = new StringBuilder("    " + " ".repeat(first));
-        columns.forEach(column -> head.append("  ").append(padded(column, width(rows, column))));
-        console.out().println(head.toString().stripTrailing());
-        for (Map.Entry<String, JsonNode> row : rows.properties()) {
-            StringBuilder line = new StringBuilder("    " + padded(row.getKey(), first));
-            for (String column : columns) {
-                line.append("  ").append(padded(row.getValue().path(column).asText(""), width(rows, column)));
-            }
-            console.out().println(line.toString().stripTrailing());
-        }
+        return table;
     }
 
-    private static int width(JsonNode rows, String column) {
-        int width = column.length();
+    private static TextTable records(JsonNode rows) {
+        Set<String> columns = new LinkedHashSet<>();
         for (JsonNode row : rows) {
-            width = Math.max(width, row.path(column).asText("").length());
+            for (Map.Entry<String, JsonNode> field : row.properties()) {
+                if (field.getValue().isValueNode()) {
+                    columns.add(field.getKey());
+                }
+            }
         }
-        return width;
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
+        TextTable table = new TextTable(List.copyOf(columns));
+        for (JsonNode row : rows) {
+            table.row(columns.stream()
+                    .map(column -> row.hasNonNull(column) ? value(row.path(column)) : "")
+                    .toList());
+        }
+        return table;
     }
 
     private static String value(JsonNode value) {
@@ -95,6 +117,8 @@ final class AnalysisPrinter {
             return Numbers.of(value.asDouble());
         }
         String text = value.isTextual() ? value.asText() : value.toString();
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " … (all of it in results.json)";
+        return text.length() <= LONGEST_LINE
+                ? text
+                : text.substring(0, LONGEST_LINE) + " … (all of it in results.json)";
     }
 }

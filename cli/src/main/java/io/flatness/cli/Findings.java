@@ -41,9 +41,11 @@ final class Findings {
             }
         }
         if (same > 0) {
-            lines.add(
-                    "the function is the same at " + (same == 1 ? "1 transformed point" : same + " transformed points")
-                            + ": outputs differ by at most " + Numbers.shortest(largest) + " relative to their size");
+            lines.add("the function is the same at "
+                    + (same == 1 ? "1 transformed point" : same + " transformed points")
+                    + (largest == 0
+                            ? ", to the last bit"
+                            : ": outputs differ by at most " + Numbers.shortest(largest) + " relative to their size"));
         }
         if (!changed.isEmpty()) {
             lines.add("the function CHANGED at " + String.join(", ", changed)
@@ -84,22 +86,36 @@ final class Findings {
         }
         if (infinite > 0) {
             lines.add(label + " is infinite at " + (values.isEmpty() ? "every point" : infinite + " points")
-                    + (infinite > 1 ? ": it cannot tell them apart" : ""));
+                    + (infinite > 1 ? ": it cannot tell the points apart" : ""));
         }
         if (values.size() > 1) {
-            lines.add(label + " " + range(values, label));
+            lines.add(label + " " + range(values, key));
+        } else if (view.points().size() == 1 && infinite == 0 && failed == 0) {
+            JsonNode only = ProblemView.measurement(view.points().get(0), key);
+            lines.add(label + ": " + (only == null ? "" : Cells.measurement(only)));
         }
     }
 
-    private String range(List<Double> values, String label) {
+    private String range(List<Double> values, String key) {
         double low = values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         double high = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         if (high - low <= SAME * Math.max(Math.abs(low), Math.abs(high))) {
             return "is the same at every point: " + Numbers.of(low);
         }
-        moved.add(label);
-        String factor = low > 0 ? ", a factor of " + Numbers.shortest(high / low) : "";
-        return "moves from " + Numbers.of(low) + " to " + Numbers.of(high) + factor;
+        moved.add(view.metrics().get(key));
+        return "moves from " + Numbers.of(low) + " to " + Numbers.of(high) + factor(low, high, view.logarithmic(key));
+    }
+
+    private static String factor(double low, double high, boolean logarithmic) {
+        if (logarithmic) {
+            return ", its exponential by a factor of e^" + Numbers.shortest(high - low);
+        }
+        if (low <= 0) {
+            return "";
+        }
+        return high < 2 * low
+                ? ", by " + Numbers.shortest(100 * (high / low - 1)) + " %"
+                : ", a factor of " + Numbers.shortest(high / low);
     }
 
     private void verdict() {

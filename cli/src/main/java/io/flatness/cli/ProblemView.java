@@ -4,17 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The points of one problem in {@code results.json}, with labels for points and metrics. */
 final class ProblemView {
+    // Metrics whose value is a natural logarithm, which a reader has to know.
+    private static final Set<String> LOGARITHMIC = Set.of(
+            "volume-flatness",
+            "volume-star",
+            "volume-laplace",
+            "volume-lower-bound",
+            "basin-log-volume",
+            "local-entropy");
+
     private final String id;
     private final List<JsonNode> points = new ArrayList<>();
     private final List<String> pointLabels = new ArrayList<>();
     private final Map<String, String> metricLabels = new LinkedHashMap<>();
+    private final Set<String> logarithmic = new HashSet<>();
 
     /** The view of a problem in {@code results.json}. */
     ProblemView(String id, JsonNode results) {
@@ -65,7 +77,13 @@ final class ProblemView {
         measurements.forEach((key, each) -> {
             String metric = each.path("metric").asText();
             int index = next.merge(metric, 1, Integer::sum) - 1;
-            metricLabels.put(key, (metric + " " + byMetric.get(metric).of(index)).strip());
+            boolean log = LOGARITHMIC.contains(each.path("type").asText());
+            if (log) {
+                logarithmic.add(key);
+            }
+            metricLabels.put(
+                    key,
+                    ((log ? "log " : "") + metric + " " + byMetric.get(metric).of(index)).strip());
         });
     }
 
@@ -88,6 +106,11 @@ final class ProblemView {
     /** Keys of the metrics, in the order of the results, with their labels. */
     Map<String, String> metrics() {
         return metricLabels;
+    }
+
+    /** Whether the value of a metric is a natural logarithm. */
+    boolean logarithmic(String metricKey) {
+        return logarithmic.contains(metricKey);
     }
 
     /** The measurement of a metric at a point; {@code null} when it was not asked for there. */

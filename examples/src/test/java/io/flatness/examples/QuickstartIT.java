@@ -111,7 +111,7 @@ class QuickstartIT {
     void theTableSaysWhatWasFoundAndWhereTheFilesAre() {
         assertTrue(outcome.out().contains("alpha alpha=0.01"), outcome.out());
         assertTrue(outcome.out().contains("digits: the function is the same at 8 transformed points"), outcome.out());
-        assertTrue(outcome.out().contains("volume is infinite at every point"), outcome.out());
+        assertTrue(outcome.out().contains("log volume is infinite at every point"), outcome.out());
         assertTrue(outcome.out().contains("Files, in first: "), outcome.out());
         for (String file : List.of("results.json", "results.csv", "timings.json")) {
             assertTrue(Files.isRegularFile(folder.resolve("first").resolve(file)), file);
