@@ -22,11 +22,11 @@ final class AnalysisPrinter {
 
     void print(JsonNode analyses) {
         for (JsonNode analysis : analyses) {
-            print(analysis);
+            one(analysis);
         }
     }
 
-    private void print(JsonNode analysis) {
+    private void one(JsonNode analysis) {
         String status = analysis.path("status").asText();
         console.out()
                 .println(console.styled("bold", analysis.path("id").asText()) + "  "
@@ -36,7 +36,7 @@ final class AnalysisPrinter {
                                 : "")
                         + (status.equals("measured") ? "" : ": " + status));
         List<TextTable> tables = new ArrayList<>();
-        boolean summarized = false;
+        boolean summarized = analysis.properties().stream().anyMatch(field -> isMatrix(field.getValue()));
         for (Map.Entry<String, JsonNode> field : analysis.properties()) {
             String name = field.getKey();
             JsonNode value = field.getValue();
@@ -45,7 +45,6 @@ final class AnalysisPrinter {
             }
             if (isMatrix(value)) {
                 tables.add(matrix(name, value));
-                summarized = true;
             } else if (isRecords(value)) {
                 if (summarized || value.size() > LONGEST_TABLE) {
                     console.out().println("  " + name + ": " + value.size() + " entries, in results.json");
