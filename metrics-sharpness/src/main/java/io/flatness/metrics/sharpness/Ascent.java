@@ -13,6 +13,8 @@ final class Ascent {
     private static final double STALL = 1e-14;
     private static final int PATIENCE = 3;
     private static final double SMALLEST_STEP = 0x1p-40;
+    /** A maximum this close moves the rise by the square of it. */
+    private static final double STATIONARY = 1e-9;
 
     private final Neighbourhood neighbourhood;
 
@@ -52,6 +54,10 @@ final class Ascent {
                 return new Peak(here.z(), here.rise(), true);
             }
             double[] next = farthest ? norm.steepest(here.gradient()) : stepped(here, step / slope);
+            if (farthest && near(next, here.z())) {
+                // The gradient points straight out: no feasible direction rises.
+                return new Peak(here.z(), here.rise(), true);
+            }
             Point there = neighbourhood.at(next);
             double gain = there.rise() - here.rise();
             if (finite(there) && gain > 0) {
@@ -77,6 +83,15 @@ final class Ascent {
         }
         neighbourhood.norm().project(next);
         return next;
+    }
+
+    private static boolean near(double[] x, double[] y) {
+        for (int i = 0; i < x.length; i++) {
+            if (Math.abs(x[i] - y[i]) > STATIONARY) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean finite(Point point) {
