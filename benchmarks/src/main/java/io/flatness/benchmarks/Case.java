@@ -11,19 +11,15 @@ final class Case {
     private final NetworkSurface surface;
     private final double[] theta;
     private final SymmetricOperator hessian;
-    private final double[][] directions;
-    private final double[][] products;
+    private double[][] directions;
+    private double[][] products;
 
     Case(NetworkSurface surface) {
         this.surface = surface;
         this.theta = Workload.theta(surface);
         this.hessian = surface.hessianAt(theta);
-        this.directions = Workload.directions(surface, BLOCK);
-        this.products = new double[BLOCK][surface.dimension()];
-    }
-
-    NetworkSurface surface() {
-        return surface;
+        this.directions = Workload.directions(surface, 1);
+        this.products = new double[1][surface.dimension()];
     }
 
     double gradient() {
@@ -36,6 +32,11 @@ final class Case {
     }
 
     double[][] block() {
+        if (directions.length < BLOCK) {
+            // Only here, so that the memory of a single product can be measured before.
+            directions = Workload.directions(surface, BLOCK);
+            products = new double[BLOCK][surface.dimension()];
+        }
         hessian.applyBlock(directions, products);
         return products;
     }

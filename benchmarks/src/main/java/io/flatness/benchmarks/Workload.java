@@ -11,10 +11,18 @@ import io.flatness.networks.engine.Precision;
 import io.flatness.networks.engine.Targets;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
+import io.flatness.networks.layer.Add;
+import io.flatness.networks.layer.BatchNorm;
+import io.flatness.networks.layer.Conv2d;
 import io.flatness.networks.layer.Dense;
+import io.flatness.networks.layer.GlobalAveragePool;
+import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Rectifier;
+import io.flatness.networks.layer.Reshape;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
+import io.flatness.networks.layer.Window;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.spi.loss.Block;
@@ -44,6 +52,29 @@ public enum Workload {
         @Override
         Network network() {
             return mlp(784, 2048, 2048, 10);
+        }
+    },
+    /** LeNet-5 with ReLU and max-pooling on 28×28 pixels, 2,000 samples. */
+    LENET(2000) {
+        @Override
+        Network network() {
+            Chain chain = new Chain();
+            chain.then(convolution(6, 5, 1, 0, true)).then(Rectifier.relu()).then(new MaxPool(window(2, 2, 0)));
+            chain.then(convolution(16, 5, 1, 0, true)).then(Rectifier.relu()).then(new MaxPool(window(2, 2, 0)));
+            chain.then(Reshape.flatten()).then(dense(120, true)).then(Rectifier.relu());
+            chain.then(dense(84, true)).then(Rectifier.relu()).then(dense(10, true));
+            return chain.network(Shape.of(1, 28, 28));
+        }
+    },
+    /** A small residual network with BatchNorm on 28×28 pixels, 9 convolutions of 16 and 32 channels, 2,000 samples. */
+    RESNET(2000) {
+        @Override
+        Network network() {
+            Chain chain = new Chain();
+            chain.normalized(16, 2).then(Rectifier.relu()).residual(16).residual(16);
+            chain.normalized(32, 2).then(Rectifier.relu()).residual(32).residual(32);
+            chain.then(new GlobalAveragePool()).then(Reshape.flatten()).then(dense(10, true));
+            return chain.network(Shape.of(1, 28, 28));
         }
     };
 
@@ -125,13 +156,50 @@ public enum Workload {
     }
 
     private static Network mlp(int... widths) {
-        List<Node> nodes = new ArrayList<>();
+        Chain chain = new Chain();
         for (int k = 1; k < widths.length; k++) {
-            nodes.add(new Node("fc" + k, new Dense(widths[k], false, WeightOrder.OUT_IN), nodes.size() - 1));
+            chain.then(dense(widths[k], false));
             if (k < widths.length - 1) {
-                nodes.add(new Node("relu" + k, Rectifier.relu(), nodes.size() - 1));
+                chain.then(Rectifier.relu());
             }
         }
-        return new Network(Shape.of(widths[0]), nodes);
+        return chain.network(Shape.of(widths[0]));
+    }
+
+    private static LayerSpec dense(int outputs, boolean bias) {
+        return new Dense(outputs, bias, WeightOrder.OUT_IN);
+    }
+
+    private static LayerSpec convolution(int outputs, int size, int stride, int padding, boolean bias) {
+        return new Conv2d(outputs, window(size, stride, padding), 1, bias);
+    }
+
+    private static Window window(int size, int stride, int padding) {
+        return new Window(size, size, stride, stride, padding, padding, padding, padding, 1, 1);
+    }
+
+    /** Layers one after the other. */
+    private static final class Chain {
+        private final List<Node> nodes = new ArrayList<>();
+
+        Chain then(LayerSpec layer) {
+            nodes.add(new Node(nodes.size() + "", layer, nodes.size() - 1));
+            return this;
+        }
+
+        Chain normalized(int channels, int stride) {
+            return then(convolution(channels, 3, stride, 1, false)).then(new BatchNorm(1e-5));
+        }
+
+        Chain residual(int channels) {
+            int start = nodes.size() - 1;
+            normalized(channels, 1).then(Rectifier.relu()).normalized(channels, 1);
+            nodes.add(new Node(nodes.size() + "", new Add(), nodes.size() - 1, start));
+            return then(Rectifier.relu());
+        }
+
+        Network network(Shape input) {
+            return new Network(input, nodes);
+        }
     }
 }

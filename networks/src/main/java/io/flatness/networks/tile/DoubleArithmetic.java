@@ -354,7 +354,9 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
                             Arrays.fill(columns, at, at + outWidth, 0);
                         } else {
                             int from = start + (plane * height + y) * width + x0;
-                            Arrays.fill(columns, at, at + first, 0);
+                            for (int ox = 0; ox < first; ox++) {
+                                columns[at + ox] = 0;
+                            }
                             if (window.strideX() == 1) {
                                 System.arraycopy(images, from + first, columns, at + first, last - first + 1);
                             } else {
@@ -362,7 +364,9 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
                                     columns[at + ox] = images[from + ox * window.strideX()];
                                 }
                             }
-                            Arrays.fill(columns, at + last + 1, at + outWidth, 0);
+                            for (int ox = last + 1; ox < outWidth; ox++) {
+                                columns[at + ox] = 0;
+                            }
                         }
                         at += outWidth;
                     }
