@@ -12,7 +12,7 @@ final class OnnxShapes {
 
     static void addTo(Map<String, OnnxOperator> operators) {
         operators.put("Identity", OnnxShapes::pass);
-        operators.put("Dropout", OnnxShapes::pass);
+        operators.put("Dropout", OnnxShapes::dropout);
         operators.put("Cast", OnnxShapes::pass);
         operators.put("Flatten", OnnxShapes::flatten);
         operators.put("Reshape", OnnxShapes::reshape);
@@ -27,6 +27,14 @@ final class OnnxShapes {
     }
 
     private static OnnxValue pass(OnnxNode node, OnnxImport model) {
+        return model.value(node, 0);
+    }
+
+    private static OnnxValue dropout(OnnxNode node, OnnxImport model) {
+        if (!node.input(2).isEmpty()
+                && model.constant(node, 2, "a mode").values().get(0) != 0) {
+            throw node.refused("drops elements at random (training_mode); call model.eval() before the export");
+        }
         return model.value(node, 0);
     }
 
@@ -107,6 +115,7 @@ final class OnnxShapes {
         }
         int input = model.layer(node, 0);
         List<Integer> from = model.builder().shape(input).extents();
+        requireSamplesFirst(node, axes, from.size() + 1);
         List<Integer> to = new ArrayList<>();
         for (int i = 0; i < from.size(); i++) {
             if (!contains(axes, i + 1, from.size() + 1)) {
@@ -133,12 +142,19 @@ final class OnnxShapes {
         int input = model.layer(node, 0);
         List<Integer> to = new ArrayList<>(model.builder().shape(input).extents());
         int rank = to.size() + 1 + axes.length;
+        requireSamplesFirst(node, axes, rank);
         for (int axis = 1; axis < rank; axis++) {
             if (contains(axes, axis, rank)) {
                 to.add(axis - 1, 1);
             }
         }
         return reshaped(node, model, input, to);
+    }
+
+    private static void requireSamplesFirst(OnnxNode node, long[] axes, int rank) {
+        if (contains(axes, 0, rank)) {
+            throw node.refused("moves the samples from the first axis; they must stay there");
+        }
     }
 
     private static boolean contains(long[] axes, int axis, int rank) {
