@@ -9,7 +9,6 @@ import io.flatness.spi.loss.Kinks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Engine<A> {
-    private static final int MOST_TANGENTS = 16;
-
     /** Small data sets are kept as the layers read them: 1 or 2 MB. */
     private static final int MOST_KEPT_INPUTS = 1 << 18;
 
@@ -31,16 +28,17 @@ final class Engine<A> {
     private final SampleSet samples;
     private final Objective objective;
     private final A buffers;
+    private final int lanes;
     private final int outputs;
     private final int parameters;
     private final AtomicReferenceArray<@Nullable A> keptInputs;
-    private final ConcurrentLinkedQueue<Session<A>> sessions = new ConcurrentLinkedQueue<>();
 
     Engine(Program<A> program, Parallel parallel, SampleSet samples, Objective objective, double[] buffers) {
         this.program = program;
         this.arithmetic = program.arithmetic;
         this.parallel = parallel;
-        this.samples = samples.tiled(program.tile());
+        this.samples = samples.tiled(program.tile(), program.lanes());
+        this.lanes = Math.min(program.lanes(), this.samples.tiles());
         this.objective = objective;
         this.outputs = program.network.outputCount();
         this.parameters = program.network.layout().size();
@@ -50,8 +48,13 @@ final class Engine<A> {
         arithmetic.narrow(buffers, 0, this.buffers, 0, buffers.length);
     }
 
+    /** The same network on other samples or with other buffers; workspaces are shared. */
+    Engine<A> over(SampleSet others, double[] otherBuffers) {
+        return new Engine<>(program, parallel, others, objective, otherBuffers);
+    }
+
     private Session<A> take() {
-        Session<A> session = sessions.poll();
+        Session<A> session = program.sessions.poll();
         return session == null ? new Session<>(program, parallel) : session;
     }
 
@@ -74,7 +77,7 @@ final class Engine<A> {
             forward(session.theta, worker, tile, t, null);
             System.arraycopy(tile.outputs, 0, all, samples.start(t) * outputs, samples.size(t) * outputs);
         });
-        sessions.add(session);
+        program.sessions.add(session);
         return all;
     }
 
@@ -118,7 +121,7 @@ final class Engine<A> {
             forward(session.theta, worker, tile, t, null);
             losses(tile, t, losses);
         });
-        sessions.add(session);
+        program.sessions.add(session);
         return losses;
     }
 
@@ -135,7 +138,7 @@ final class Engine<A> {
     double valueAndGradient(double[] theta, double[] into) {
         double[] losses = new double[samples.count()];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), 1, (worker, t, gradient, no) -> {
+        session.accumulate(samples.tiles(), lanes, 1, (worker, t, gradient, no) -> {
             Tile<A> tile = worker.own();
             forward(session.theta, worker, tile, t, null);
             losses(tile, t, losses);
@@ -143,7 +146,7 @@ final class Engine<A> {
             worker.deltas(tile, samples.size(t), session.theta, buffers, tile.lossGradients, gradient);
         });
         session.unpack(new double[][] {into});
-        sessions.add(session);
+        program.sessions.add(session);
         return reduced(losses);
     }
 
@@ -174,7 +177,7 @@ final class Engine<A> {
             forward(session.theta, worker, worker.own(), t, collector);
             reports[t] = collector.report();
         });
-        sessions.add(session);
+        program.sessions.add(session);
         return Arrays.stream(reports).reduce(new Kinks.Report(Double.POSITIVE_INFINITY, 0, 0), KinkCollector::join);
     }
 
@@ -191,7 +194,7 @@ final class Engine<A> {
             worker.tangents(tile, size, session.theta, buffers, 1, session.direction(), session.direction(), rows);
             System.arraycopy(rows, 0, all, samples.start(t) * outputs, size * outputs);
         });
-        sessions.add(session);
+        program.sessions.add(session);
         return all;
     }
 
@@ -199,7 +202,7 @@ final class Engine<A> {
     double[] vectorJacobian(double[] theta, double[] w) {
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), 1, (worker, t, gradient, no) -> {
+        session.accumulate(samples.tiles(), lanes, 1, (worker, t, gradient, no) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
             forward(session.theta, worker, tile, t, null);
@@ -208,7 +211,7 @@ final class Engine<A> {
             worker.pullBack(tile, size, session.theta, buffers, 1, rows, gradient, gradient, false, false, null);
         });
         session.unpack(new double[][] {into});
-        sessions.add(session);
+        program.sessions.add(session);
         return into;
     }
 
@@ -216,7 +219,7 @@ final class Engine<A> {
     double[] gaussNewtonDiagonal(double[] theta) {
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), 1, (worker, t, diagonal, no) -> {
+        session.accumulate(samples.tiles(), lanes, 1, (worker, t, diagonal, no) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
             fill(session.theta, worker, tile, t, null, false);
@@ -232,7 +235,7 @@ final class Engine<A> {
             worker.pullBack(tile, size, session.theta, buffers, outputs, roots, null, null, false, false, sink);
         });
         session.unpack(new double[][] {into});
-        sessions.add(session);
+        program.sessions.add(session);
         return into;
     }
 
@@ -261,7 +264,7 @@ final class Engine<A> {
                 norms[samples.start(t) + i] = Math.sqrt(squares[i]);
             }
         });
-        sessions.add(session);
+        program.sessions.add(session);
         return norms;
     }
 
@@ -277,7 +280,7 @@ final class Engine<A> {
             worker.pullBack(tile, size, session.theta, buffers, 1, tile.lossGradients, null, null, false, true, null);
             worker.inputCotangents(size, 1, all, samples.start(t) * inputSize);
         });
-        sessions.add(session);
+        program.sessions.add(session);
         return all;
     }
 
@@ -299,7 +302,7 @@ final class Engine<A> {
             worker.inputCotangents(size, outputs, rows, 0);
             reader.read(samples.start(t), size, rows);
         });
-        sessions.add(session);
+        program.sessions.add(session);
     }
 
     /** Takes the Jacobians of some samples. */
@@ -309,7 +312,7 @@ final class Engine<A> {
 
     /** Tangents that one pass carries at most. */
     int mostTangents() {
-        return MOST_TANGENTS;
+        return program.mostTangents();
     }
 
     /** The point θ with what can be cached of it. */
@@ -327,7 +330,7 @@ final class Engine<A> {
         }
         Session<A> session = take();
         session.forEachTile(cached.size(), (worker, t, none, no) -> fill(copy, worker, cached.get(t), t, null, deltas));
-        sessions.add(session);
+        program.sessions.add(session);
         return new Point<>(copy, cached, deltas);
     }
 
@@ -349,7 +352,7 @@ final class Engine<A> {
         int m = xs.length;
         Session<A> session = take();
         session.pack(xs);
-        session.accumulate(samples.tiles(), m, (worker, t, gradient, interleaved) -> {
+        session.accumulate(samples.tiles(), lanes, m, (worker, t, gradient, interleaved) -> {
             int size = samples.size(t);
             Tile<A> tile;
             if (t < point.cached().size()) {
@@ -369,6 +372,6 @@ final class Engine<A> {
                     tile, size, point.theta(), buffers, m, rows, gradient, interleaved, point.deltas(), false, null);
         });
         session.unpack(into);
-        sessions.add(session);
+        program.sessions.add(session);
     }
 }

@@ -45,55 +45,84 @@ public final class NetworkSurface implements NetworkLoss {
      * @throws IllegalArgumentException when the data do not fit the network or the loss
      */
     public NetworkSurface(Network network, double[] buffers, DataSet data, Objective objective, Execution execution) {
-        this(network, buffers.clone(), data, SampleSet.all(data.count()), null, objective, execution);
+        this.network = network;
+        this.architecture = network.architecture();
+        this.buffers = buffers.clone();
+        this.data = data;
+        this.samples = SampleSet.all(data.count());
+        this.inputMap = null;
+        this.objective = objective;
+        this.execution = execution;
+        requireBuffers(buffers);
         requireFit();
+        SampleSet all = SampleSet.of(data.inputs(), data.targets(), samples);
+        this.engine = engine(network, all, objective, execution, buffers);
+        this.capabilities = Capabilities.of(this, engine);
     }
 
     private NetworkSurface(
             Network network,
+            Architecture architecture,
             double[] buffers,
             DataSet data,
             int[] samples,
             @Nullable InputMap inputMap,
             Objective objective,
-            Execution execution) {
+            Execution execution,
+            Engine<?> engine) {
         this.network = network;
+        this.architecture = architecture;
         this.buffers = buffers;
         this.data = data;
         this.samples = samples;
         this.inputMap = inputMap;
         this.objective = objective;
         this.execution = execution;
-        this.architecture = network.architecture();
-        if (buffers.length != network.buffers().size()) {
-            throw new IllegalArgumentException("there are " + buffers.length + " buffer values but the network has "
+        this.engine = engine;
+        this.capabilities = Capabilities.of(this, engine);
+    }
+
+    /** The same network and data with other buffers, samples or input map. */
+    private NetworkSurface with(double[] otherBuffers, int[] chosen, @Nullable InputMap map) {
+        Engine<?> other = engine.over(SampleSet.of(mapped(data.inputs(), map), data.targets(), chosen), otherBuffers);
+        return new NetworkSurface(network, architecture, otherBuffers, data, chosen, map, objective, execution, other);
+    }
+
+    private static Inputs mapped(Inputs inputs, @Nullable InputMap map) {
+        return map == null ? inputs : new MappedInputs(inputs, map);
+    }
+
+    private static Engine<?> engine(
+            Network network, SampleSet set, Objective objective, Execution execution, double[] buffers) {
+        return switch (execution.precision()) {
+            case FLOAT64 -> engine(network, set, objective, execution, buffers, new DoubleArithmetic(execution.gemm()));
+            case FLOAT32 -> engine(network, set, objective, execution, buffers, new FloatArithmetic(execution.gemm()));
+        };
+    }
+
+    private static <A> Engine<A> engine(
+            Network network,
+            SampleSet set,
+            Objective objective,
+            Execution execution,
+            double[] buffers,
+            Arithmetic<A> arithmetic) {
+        return new Engine<>(new Program<>(network, arithmetic), execution.parallel(), set, objective, buffers);
+    }
+
+    private void requireBuffers(double[] values) {
+        if (values.length != network.buffers().size()) {
+            throw new IllegalArgumentException("there are " + values.length + " buffer values but the network has "
                     + network.buffers().size());
         }
+    }
+
+    private void requireFit() {
         if (data.inputs().sampleSize() != network.inputSize()) {
             throw new IllegalArgumentException("a sample has " + data.inputs().sampleSize()
                     + " inputs but the network expects " + network.inputShape() + ", " + network.inputSize()
                     + " inputs");
         }
-        this.engine = engine(SampleSet.of(mapped(data.inputs()), data.targets(), samples));
-        this.capabilities = Capabilities.of(this, engine);
-    }
-
-    private Inputs mapped(Inputs inputs) {
-        return inputMap == null ? inputs : new MappedInputs(inputs, inputMap);
-    }
-
-    private Engine<?> engine(SampleSet set) {
-        return switch (execution.precision()) {
-            case FLOAT64 -> engine(set, new DoubleArithmetic(execution.gemm()));
-            case FLOAT32 -> engine(set, new FloatArithmetic(execution.gemm()));
-        };
-    }
-
-    private <A> Engine<A> engine(SampleSet set, Arithmetic<A> arithmetic) {
-        return new Engine<>(new Program<>(network, arithmetic), execution.parallel(), set, objective, buffers);
-    }
-
-    private void requireFit() {
         Targets targets = data.targets();
         int outputs = network.outputCount();
         if (targets.values() != null && targets.width() != outputs) {
@@ -230,7 +259,7 @@ public final class NetworkSurface implements NetworkLoss {
         for (int i = 0; i < chosen.length; i++) {
             subset[i] = samples[Objects.checkIndex(chosen[i], samples.length)];
         }
-        return new NetworkSurface(network, buffers, data, subset, inputMap, objective, execution);
+        return with(buffers, subset, inputMap);
     }
 
     @Override
@@ -282,7 +311,8 @@ public final class NetworkSurface implements NetworkLoss {
 
     @Override
     public NetworkSurface withBuffers(double[] other) {
-        return new NetworkSurface(network, other.clone(), data, samples, inputMap, objective, execution);
+        requireBuffers(other);
+        return with(other.clone(), samples, inputMap);
     }
 
     @Override
@@ -292,14 +322,14 @@ public final class NetworkSurface implements NetworkLoss {
 
     @Override
     public void input(int index, double[] into) {
-        mapped(data.inputs()).read(samples[index], into, 0);
+        mapped(data.inputs(), inputMap).read(samples[index], into, 0);
     }
 
     @Override
     public NetworkSurface withInputMap(InputMap map) {
         InputMap before = inputMap;
         InputMap joined = before == null ? map : new JoinedInputMaps(map, before, inputSize());
-        return new NetworkSurface(network, buffers, data, samples, joined, objective, execution);
+        return with(buffers, samples, joined);
     }
 
     @Override
@@ -312,8 +342,9 @@ public final class NetworkSurface implements NetworkLoss {
         if (inputs.length == 0) {
             return new double[0];
         }
-        Inputs given = mapped(Inputs.doubles(inputs, inputSize(), 1));
-        return engine(SampleSet.of(given, null, SampleSet.all(given.count()))).outputs(theta);
+        Inputs given = mapped(Inputs.doubles(inputs, inputSize(), 1), inputMap);
+        return engine.over(SampleSet.of(given, null, SampleSet.all(given.count())), buffers)
+                .outputs(theta);
     }
 
     @Override

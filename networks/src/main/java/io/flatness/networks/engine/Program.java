@@ -6,6 +6,8 @@ import io.flatness.networks.layer.LayerKernel;
 import io.flatness.networks.tile.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A network made ready to run: its kernels, which arrays they share, and which derivatives are structurally zero.
@@ -16,12 +18,25 @@ final class Program<A> {
     /** Elements of all values of one tile: a few MB, so that products are large and workspaces still near. */
     private static final int TILE_ELEMENTS = 1 << 20;
 
+    /** Partial gradients take this much at most, as long as there are {@link #FEWEST_LANES}. */
+    private static final long LANE_BYTES = 48L << 20;
+
+    private static final int FEWEST_LANES = 4;
+    private static final int MOST_LANES = 32;
+
+    /** Partial gradients of a block of tangents take this much at most. */
+    private static final long BLOCK_BYTES = 192L << 20;
+
+    private static final int MOST_TANGENTS = 16;
     private static final int MAX_TILE = 512;
     private static final int MIN_TILE = 8;
 
     final Network network;
     final Arithmetic<A> arithmetic;
     final List<LayerKernel<A>> kernels = new ArrayList<>();
+
+    /** Workspaces that nobody uses at the moment. */
+    final Queue<Session<A>> sessions = new ConcurrentLinkedQueue<>();
 
     /** Array of each node's output: its own number, or that of the input it overwrites. */
     final int[] place;
@@ -146,5 +161,20 @@ final class Program<A> {
     /** Samples per tile at most; depends on the network alone. */
     int tile() {
         return (int) Math.max(MIN_TILE, Math.min(MAX_TILE, TILE_ELEMENTS / Math.max(1, valuesPerSample())));
+    }
+
+    /** Number of partial gradients, a power of two; depends on the network alone. */
+    int lanes() {
+        long most = LANE_BYTES / gradientBytes();
+        return (int) Math.max(FEWEST_LANES, Math.min(MOST_LANES, Long.highestOneBit(Math.max(1, most))));
+    }
+
+    private long gradientBytes() {
+        return Math.max(1, (long) network.layout().size() * arithmetic.bytes());
+    }
+
+    /** Tangents that one pass carries at most. */
+    int mostTangents() {
+        return (int) Math.max(1, Math.min(MOST_TANGENTS, BLOCK_BYTES / (2 * gradientBytes() * lanes())));
     }
 }

@@ -29,8 +29,11 @@ final class SampleSet {
         return samples;
     }
 
-    SampleSet tiled(int tile) {
-        return new SampleSet(inputs, targets, samples, (samples.length + tile - 1) / tile);
+    /** Cut into tiles of at most {@code tile} samples; more tiles than lanes are a multiple of the lanes. */
+    SampleSet tiled(int tile, int lanes) {
+        int count = (samples.length + tile - 1) / tile;
+        int even = count <= lanes ? count : (count + lanes - 1) / lanes * lanes;
+        return new SampleSet(inputs, targets, samples, Math.min(even, samples.length));
     }
 
     int count() {

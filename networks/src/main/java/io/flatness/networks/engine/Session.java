@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The workspaces of one computation at a time, kept from call to call: workers, partial gradients and packed directions.
  *
- * <p>Tiles run in batches; each tile of a batch adds its gradient to a slot of its own, and the slots are added to the
- * total in the order of the tiles. The bits of the total depend neither on the number of workers nor of slots.
+ * <p>Tiles are shared out to a number of lanes that depends on the network and its samples alone. Each lane adds the
+ * gradients of its tiles, in order, to an array of its own, and the lanes are added to the total in order: the bits of
+ * the total do not depend on the number of workers.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Session<A> {
-    /** Partial gradients may take this much, and never fewer than one for each worker. */
-    private static final long SLOT_BYTES = 64L << 20;
-
     private static final int CHUNK = 1 << 14;
 
     final List<Worker<A>> workers = new ArrayList<>();
@@ -32,9 +30,9 @@ final class Session<A> {
     private int tangents;
     private @Nullable A direction;
     private @Nullable A directionInterleaved;
-    private final List<A> slots = new ArrayList<>();
-    private final List<A> interleavedSlots = new ArrayList<>();
-    private int slotTangents;
+    private final List<A> laneGradients = new ArrayList<>();
+    private final List<A> laneInterleaved = new ArrayList<>();
+    private int laneTangents;
     private double[] total = new double[0];
     private double[] interleavedTotal = new double[0];
 
@@ -49,7 +47,7 @@ final class Session<A> {
         }
     }
 
-    /** One tile's work; gradients, when there are any, are added to the slot. */
+    /** One tile's work; gradients, when there are any, are added to the arrays given. */
     interface TileWork<A> {
         void run(Worker<A> worker, int tile, @Nullable A gradient, @Nullable A gradientInterleaved);
     }
@@ -59,59 +57,57 @@ final class Session<A> {
         parallel.forEach(tiles, (worker, tile) -> work.run(workers.get(worker), tile, null, null));
     }
 
-    /** Runs every tile and adds up the gradients of m tangents; {@link #unpack} reads them. */
-    void accumulate(int tiles, int m, TileWork<A> work) {
+    /**
+     * Runs every tile and adds up the gradients of m tangents; {@link #unpack} reads them.
+     *
+     * @param lanes number of partial gradients, at most one for each tile; each belongs to a run of tiles
+     */
+    void accumulate(int tiles, int lanes, int m, TileWork<A> work) {
         int length = Math.multiplyExact(m, parameters);
-        int batch = reserveSlots(tiles, m, length);
+        reserveLanes(lanes, m);
+        parallel.forEach(lanes, (worker, lane) -> {
+            A gradient = laneGradients.get(lane);
+            A interleaved = m == 1 ? gradient : laneInterleaved.get(lane);
+            arithmetic.fill(gradient, 0, length, 0);
+            if (m > 1) {
+                arithmetic.fill(interleaved, 0, length, 0);
+            }
+            int end = (int) ((lane + 1L) * tiles / lanes);
+            for (int tile = (int) ((long) lane * tiles / lanes); tile < end; tile++) {
+                work.run(workers.get(worker), tile, gradient, interleaved);
+            }
+        });
         total = zeros(total, length);
         interleavedTotal = m == 1 ? interleavedTotal : zeros(interleavedTotal, length);
-        for (int first = 0; first < tiles; first += batch) {
-            int start = first;
-            int count = Math.min(batch, tiles - first);
-            parallel.forEach(count, (worker, i) -> {
-                A gradient = slots.get(i);
-                A interleaved = m == 1 ? gradient : interleavedSlots.get(i);
-                arithmetic.fill(gradient, 0, length, 0);
-                if (m > 1) {
-                    arithmetic.fill(interleaved, 0, length, 0);
-                }
-                work.run(workers.get(worker), start + i, gradient, interleaved);
-            });
-            addUp(count, length, m > 1);
-        }
+        addUp(lanes, length, m > 1);
     }
 
-    private void addUp(int count, int length, boolean interleaved) {
+    private void addUp(int lanes, int length, boolean interleaved) {
         int chunks = (length + CHUNK - 1) / CHUNK;
         parallel.forEach(chunks, (worker, chunk) -> {
             int from = chunk * CHUNK;
             int size = Math.min(CHUNK, length - from);
-            for (int i = 0; i < count; i++) {
-                arithmetic.widenAndAdd(slots.get(i), total, from, size);
+            for (int lane = 0; lane < lanes; lane++) {
+                arithmetic.widenAndAdd(laneGradients.get(lane), total, from, size);
                 if (interleaved) {
-                    arithmetic.widenAndAdd(interleavedSlots.get(i), interleavedTotal, from, size);
+                    arithmetic.widenAndAdd(laneInterleaved.get(lane), interleavedTotal, from, size);
                 }
             }
         });
     }
 
-    private int reserveSlots(int tiles, int m, int length) {
-        if (m > slotTangents) {
-            slots.clear();
-            interleavedSlots.clear();
-            slotTangents = m;
+    private void reserveLanes(int lanes, int m) {
+        if (m > laneTangents) {
+            laneGradients.clear();
+            laneInterleaved.clear();
+            laneTangents = m;
         }
-        int capacity = Math.max(length, slotTangents * parameters);
-        long slotBytes = Math.max(1, (long) capacity * arithmetic.bytes() * (slotTangents > 1 ? 2 : 1));
-        int batch = (int) Math.max(workers.size(), Math.min(tiles, SLOT_BYTES / slotBytes));
-        batch = Math.min(batch, tiles);
-        while (slots.size() < batch) {
-            slots.add(arithmetic.allocate(capacity));
-            if (slotTangents > 1) {
-                interleavedSlots.add(arithmetic.allocate(capacity));
+        while (laneGradients.size() < lanes) {
+            laneGradients.add(arithmetic.allocate(Math.multiplyExact(laneTangents, parameters)));
+            if (laneTangents > 1) {
+                laneInterleaved.add(arithmetic.allocate(laneTangents * parameters));
             }
         }
-        return batch;
     }
 
     private static double[] zeros(double[] array, int length) {

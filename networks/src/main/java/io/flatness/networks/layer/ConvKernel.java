@@ -9,7 +9,7 @@ import java.util.Objects;
  */
 final class ConvKernel<A> implements LayerKernel<A> {
     /** Elements of the columns of one chunk of samples: they should stay in a core's cache. */
-    private static final int CHUNK_ELEMENTS = 1 << 16;
+    private static final int CHUNK_ELEMENTS = 1 << 15;
 
     private static final int COLUMNS = 0;
     private static final int PRODUCT = 1;
