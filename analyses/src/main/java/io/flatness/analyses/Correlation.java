@@ -53,7 +53,7 @@ public final class Correlation implements AnalysisFactory<Correlation.Parameters
         private static void require(String parameter, int value, int least, int most) {
             if (value < least || value > most) {
                 throw new InvalidParameterException(
-                        parameter, "is " + value + "; allowed are " + least + " to " + most);
+                        parameter, parameter + " is " + value + "; allowed are " + least + " to " + most);
             }
         }
     }

@@ -50,7 +50,7 @@ public final class InvarianceAudit implements AnalysisFactory<InvarianceAudit.Pa
 
         private static void requireFraction(String parameter, double value) {
             if (!(value > 0 && value < 1)) {
-                throw new InvalidParameterException(parameter, "is " + value + "; it must lie in ]0, 1[");
+                throw new InvalidParameterException(parameter, parameter + " is " + value + "; it must lie in ]0, 1[");
             }
         }
     }

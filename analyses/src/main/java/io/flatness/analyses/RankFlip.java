@@ -25,7 +25,7 @@ public final class RankFlip implements AnalysisFactory<RankFlip.Parameters> {
         /** Checks the range. */
         public Parameters {
             if (maxLog2 < 1 || maxLog2 > 300) {
-                throw new InvalidParameterException("maxLog2", "is " + maxLog2 + "; allowed are 1 to 300");
+                throw new InvalidParameterException("maxLog2", "maxLog2 is " + maxLog2 + "; allowed are 1 to 300");
             }
         }
     }

@@ -51,14 +51,14 @@ public final class RankPerturbation implements AnalysisFactory<RankPerturbation.
         /** Checks the targets. */
         public Parameters {
             if (!(delta > 0) || Double.isInfinite(delta)) {
-                throw new InvalidParameterException("delta", "is " + delta + "; it must be positive and finite");
+                throw new InvalidParameterException("delta", "delta is " + delta + "; it must be positive and finite");
             }
             if (targets != null) {
                 targets = List.copyOf(targets);
                 for (double target : targets) {
                     if (!(target > 0) || Double.isInfinite(target)) {
                         throw new InvalidParameterException(
-                                "targets", "has " + target + "; all must be positive and finite");
+                                "targets", "targets has " + target + "; all must be positive and finite");
                     }
                 }
             }

@@ -17,7 +17,7 @@ public final class Center {
     public static Center of(String text) {
         if (!text.equals("minimum")) {
             throw new InvalidParameterException(
-                    "", "is '" + text + "'; write minimum, a number, or a list of one number per parameter");
+                    "", "the center is '" + text + "'; write minimum, a number, or a list of one number per parameter");
         }
         return new Center(null);
     }
@@ -33,7 +33,7 @@ public final class Center {
         for (int i = 0; i < point.length; i++) {
             if (!(coordinates.get(i) instanceof Number number) || !Double.isFinite(number.doubleValue())) {
                 throw new InvalidParameterException(
-                        "", "has the element '" + coordinates.get(i) + "'; give finite numbers");
+                        "", "the center has the element '" + coordinates.get(i) + "'; give finite numbers");
             }
             point[i] = number.doubleValue();
         }
@@ -45,7 +45,8 @@ public final class Center {
         if (point != null && point.length != 1 && point.length != dimension) {
             throw new InvalidParameterException(
                     "center",
-                    "has " + point.length + " coordinates but the loss surface has " + dimension + " parameters");
+                    "center has " + point.length + " coordinates but the loss surface has " + dimension
+                            + " parameters");
         }
     }
 

@@ -12,7 +12,8 @@ final class Factors {
         if (!(factor > 0) || Double.isInfinite(factor)) {
             throw new InvalidParameterException(
                     parameter,
-                    "is " + factor + "; a factor must be positive and finite, because φ(αz) = αφ(z) holds for α > 0"
+                    parameter + " is " + factor
+                            + "; a factor must be positive and finite, because φ(αz) = αφ(z) holds for α > 0"
                             + " alone");
         }
     }
@@ -20,7 +21,7 @@ final class Factors {
     /** An exponent that neither overflows nor underflows a parameter of ordinary size. */
     static void requireLog2Range(int log2Range) {
         if (log2Range < 1 || log2Range > 300) {
-            throw new InvalidParameterException("log2Range", "is " + log2Range + "; allowed are 1 to 300");
+            throw new InvalidParameterException("log2Range", "log2Range is " + log2Range + "; allowed are 1 to 300");
         }
     }
 

@@ -28,7 +28,7 @@ public final class InputWhitening implements TransformFactory<InputWhitening.Par
         /** Checks the floor. */
         public Parameters {
             if (!(floor > 0 && floor <= 1)) {
-                throw new InvalidParameterException("floor", "is " + floor + "; it must lie in ]0, 1]");
+                throw new InvalidParameterException("floor", "floor is " + floor + "; it must lie in ]0, 1]");
             }
         }
     }

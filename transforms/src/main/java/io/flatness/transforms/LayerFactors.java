@@ -20,7 +20,7 @@ record LayerFactors(List<Double> alphas) implements Symmetry {
         if (count != alphas.size()) {
             throw new InvalidParameterException(
                     "alphas",
-                    "has " + alphas.size() + " factors but the network has " + count + " affine layers: "
+                    "alphas has " + alphas.size() + " factors but the network has " + count + " affine layers: "
                             + Networks.affineLayers(network.architecture()));
         }
         return (position, layer, inputs) -> {

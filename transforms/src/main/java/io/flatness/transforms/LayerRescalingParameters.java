@@ -36,7 +36,7 @@ public record LayerRescalingParameters(
         if (alphas != null) {
             if (layers != null || alpha != null) {
                 throw new InvalidParameterException(
-                        "alphas", "stands for all layers: give either alphas, or layers with alpha, not both");
+                        "alphas", "alphas stands for all layers: give either alphas, or layers with alpha, not both");
             }
             alphas = List.copyOf(alphas);
             checkProduct(alphas);
@@ -48,7 +48,7 @@ public record LayerRescalingParameters(
             layers = List.copyOf(layers);
             if (layers.size() != 2 || layers.get(0).equals(layers.get(1))) {
                 throw new InvalidParameterException(
-                        "layers", "is " + layers + "; give two different affine layers, for example [0, 1]");
+                        "layers", "layers is " + layers + "; give two different affine layers, for example [0, 1]");
             }
             Factors.requirePositive("alpha", alpha);
         }
@@ -63,7 +63,8 @@ public record LayerRescalingParameters(
         if (!(Math.abs(product - 1) <= PRODUCT_TOLERANCE)) {
             throw new InvalidParameterException(
                     "alphas",
-                    "have the product " + product + "; it must be 1, otherwise the outputs change by that factor");
+                    "alphas have the product " + product
+                            + "; it must be 1, otherwise the outputs change by that factor");
         }
     }
 }

@@ -50,7 +50,7 @@ public record LinearParameters(
             for (double entry : diagonal) {
                 if (entry == 0 || !Double.isFinite(entry)) {
                     throw new InvalidParameterException(
-                            "diagonal", "has the entry " + entry + "; all must be finite and not 0");
+                            "diagonal", "diagonal has the entry " + entry + "; all must be finite and not 0");
                 }
             }
         }
@@ -59,12 +59,12 @@ public record LinearParameters(
             for (List<Double> row : matrix) {
                 if (row.size() != matrix.size()) {
                     throw new InvalidParameterException(
-                            "matrix", "has " + matrix.size() + " rows but a row of " + row.size() + " numbers");
+                            "matrix", "matrix has " + matrix.size() + " rows but a row of " + row.size() + " numbers");
                 }
             }
         }
         if (!(floor > 0 && floor <= 1)) {
-            throw new InvalidParameterException("floor", "is " + floor + "; it must lie in ]0, 1]");
+            throw new InvalidParameterException("floor", "floor is " + floor + "; it must lie in ]0, 1]");
         }
     }
 }

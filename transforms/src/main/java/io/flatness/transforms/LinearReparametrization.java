@@ -48,7 +48,7 @@ public final class LinearReparametrization implements TransformFactory<LinearPar
     private static void requireLength(String parameter, int length, int dimension) {
         if (length != dimension) {
             throw new InvalidParameterException(
-                    parameter, "is for " + length + " parameters but the loss surface has " + dimension);
+                    parameter, parameter + " is for " + length + " parameters but the loss surface has " + dimension);
         }
     }
 

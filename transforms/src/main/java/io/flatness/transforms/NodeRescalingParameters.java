@@ -39,7 +39,7 @@ public record NodeRescalingParameters(
         }
         if (scales != null && (unit != null || scale != null)) {
             throw new InvalidParameterException(
-                    "scales", "stands for all units: give either scales, or unit with scale, not both");
+                    "scales", "scales stands for all units: give either scales, or unit with scale, not both");
         }
         if (scale != null) {
             Factors.requirePositive("scale", scale);

@@ -111,7 +111,8 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
         /** {@code random}. */
         public static Order of(String text) {
             if (!text.equals("random")) {
-                throw new InvalidParameterException("", "is '" + text + "'; write random, or a list of all units");
+                throw new InvalidParameterException(
+                        "", "the order is '" + text + "'; write random, or a list of all units");
             }
             return new Order(new int[0]);
         }
@@ -127,7 +128,8 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
                 if (unit < 0 || unit >= order.length || seen[unit]) {
                     throw new InvalidParameterException(
                             "",
-                            "is " + units + "; it must name each of the units 0 to " + (order.length - 1) + " once");
+                            "the order is " + units + "; it must name each of the units 0 to " + (order.length - 1)
+                                    + " once");
                 }
                 seen[unit] = true;
                 order[i] = unit;
@@ -142,7 +144,7 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
         private int[] forUnits(int units) {
             if (given.length != units) {
                 throw new InvalidParameterException(
-                        "order", "names " + given.length + " units but the layer has " + units);
+                        "order", "order names " + given.length + " units but the layer has " + units);
             }
             return given.clone();
         }

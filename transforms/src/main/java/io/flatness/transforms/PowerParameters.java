@@ -39,10 +39,10 @@ public record PowerParameters(
     public PowerParameters {
         if (!(a > -0.5) || Double.isInfinite(a)) {
             throw new InvalidParameterException(
-                    "a", "is " + a + "; it must be above -0.5: there the map stops being a bijection of the line");
+                    "a", "a is " + a + "; it must be above -0.5: there the map stops being a bijection of the line");
         }
         if (!(b >= 0) || Double.isInfinite(b)) {
-            throw new InvalidParameterException("b", "is " + b + "; it must be at least 0");
+            throw new InvalidParameterException("b", "b is " + b + "; it must be at least 0");
         }
     }
 }

@@ -26,7 +26,7 @@ public record RadialParameters(
     /** Checks the radii. */
     public RadialParameters {
         if (!(delta > 0) || Double.isInfinite(delta)) {
-            throw new InvalidParameterException("delta", "is " + delta + "; it must be positive and finite");
+            throw new InvalidParameterException("delta", "delta is " + delta + "; it must be positive and finite");
         }
         requireInside("rho", rho, delta);
         requireInside("rHat", rHat, delta);
@@ -35,7 +35,7 @@ public record RadialParameters(
     private static void requireInside(String parameter, double radius, double delta) {
         if (!(radius > 0 && radius < delta)) {
             throw new InvalidParameterException(
-                    parameter, "is " + radius + "; it must lie between 0 and delta = " + delta);
+                    parameter, parameter + " is " + radius + "; it must lie between 0 and delta = " + delta);
         }
     }
 }

@@ -20,7 +20,7 @@ public final class Scales {
     public static Scales of(String text) {
         if (!text.equals("random")) {
             throw new InvalidParameterException(
-                    "", "is '" + text + "'; write random, or a list of one positive factor per unit");
+                    "", "scales is '" + text + "'; write random, or a list of one positive factor per unit");
         }
         return new Scales(List.of());
     }
@@ -28,14 +28,14 @@ public final class Scales {
     /** One positive factor per unit. */
     public static Scales of(List<?> factors) {
         if (factors.isEmpty()) {
-            throw new InvalidParameterException("", "is empty; give one positive factor per unit, or random");
+            throw new InvalidParameterException("", "scales is empty; give one positive factor per unit, or random");
         }
         List<Double> given = new ArrayList<>();
         for (Object factor : factors) {
             if (!(factor instanceof Number number)) {
-                throw new InvalidParameterException("", "has the element '" + factor + "', which is no number");
+                throw new InvalidParameterException("", "scales has the element '" + factor + "', which is no number");
             }
-            Factors.requirePositive("", number.doubleValue());
+            Factors.requirePositive("scales", number.doubleValue());
             given.add(number.doubleValue());
         }
         return new Scales(List.copyOf(given));
@@ -94,7 +94,8 @@ public final class Scales {
         if (given.size() != layer.units()) {
             throw new InvalidParameterException(
                     "scales",
-                    "has " + given.size() + " factors but layer " + layer.name() + " has " + layer.units() + " units");
+                    "scales has " + given.size() + " factors but layer " + layer.name() + " has " + layer.units()
+                            + " units");
         }
         return given.stream().mapToDouble(Double::doubleValue).toArray();
     }

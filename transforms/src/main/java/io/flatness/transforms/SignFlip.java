@@ -86,7 +86,8 @@ public final class SignFlip implements TransformFactory<SignFlip.Parameters> {
         /** {@code random} or {@code all}. */
         public static Units of(String text) {
             if (!text.equals("random") && !text.equals("all")) {
-                throw new InvalidParameterException("", "is '" + text + "'; write random, all, or a list of units");
+                throw new InvalidParameterException(
+                        "", "units is '" + text + "'; write random, all, or a list of units");
             }
             return new Units(text, List.of());
         }
@@ -101,7 +102,7 @@ public final class SignFlip implements TransformFactory<SignFlip.Parameters> {
                                     return number.intValue();
                                 }
                                 throw new InvalidParameterException(
-                                        "", "has the element '" + unit + "', which is no unit");
+                                        "", "units has the element '" + unit + "', which is no unit");
                             })
                             .toList());
         }

@@ -37,7 +37,7 @@ public final class SoftmaxShift implements TransformFactory<SoftmaxShift.Paramet
         /** Checks the size. */
         public Parameters {
             if (!(size > 0) || Double.isInfinite(size)) {
-                throw new InvalidParameterException("size", "is " + size + "; it must be positive and finite");
+                throw new InvalidParameterException("size", "size is " + size + "; it must be positive and finite");
             }
         }
     }

@@ -31,7 +31,8 @@ public final class WeightNormalizationRescaling implements TransformFactory<Weig
         public Parameters {
             if (!(alpha > 0) || Double.isInfinite(alpha)) {
                 throw new InvalidParameterException(
-                        "alpha", "is " + alpha + "; it must be positive and finite: a negative factor turns w around");
+                        "alpha",
+                        "alpha is " + alpha + "; it must be positive and finite: a negative factor turns w around");
             }
         }
     }

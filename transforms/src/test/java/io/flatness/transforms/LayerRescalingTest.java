@@ -169,7 +169,8 @@ class LayerRescalingTest {
         InvalidParameterException refused = assertThrows(InvalidParameterException.class, () -> pair(0, 1, alpha));
         assertEquals("alpha", refused.parameter());
         assertEquals(
-                "is " + alpha + "; a factor must be positive and finite, because φ(αz) = αφ(z) holds for α > 0 alone",
+                "alpha is " + alpha
+                        + "; a factor must be positive and finite, because φ(αz) = αφ(z) holds for α > 0 alone",
                 refused.getMessage());
     }
 
@@ -177,7 +178,7 @@ class LayerRescalingTest {
     void productOtherThanOneIsRefusedWithTheProduct() {
         InvalidParameterException refused = assertThrows(InvalidParameterException.class, () -> factors(2, 0.25));
         assertEquals(
-                "have the product 0.5; it must be 1, otherwise the outputs change by that factor",
+                "alphas have the product 0.5; it must be 1, otherwise the outputs change by that factor",
                 refused.getMessage());
     }
 
@@ -187,7 +188,7 @@ class LayerRescalingTest {
         InvalidParameterException refused = assertThrows(
                 InvalidParameterException.class, () -> factors(2, 2, 0.25).check(network));
         assertEquals(
-                "has 3 factors but the network has 2 affine layers: 0 = fc0 (3 → 5), 1 = fc1 (5 → 2)",
+                "alphas has 3 factors but the network has 2 affine layers: 0 = fc0 (3 → 5), 1 = fc1 (5 → 2)",
                 refused.getMessage());
     }
 

@@ -76,7 +76,7 @@ class PowerReparametrizationTest {
                 InvalidParameterException.class,
                 () -> new PowerParameters(Center.of(0), -0.5, 0.1, PowerParameters.Per.NORM));
         assertEquals(
-                "is -0.5; it must be above -0.5: there the map stops being a bijection of the line",
+                "a is -0.5; it must be above -0.5: there the map stops being a bijection of the line",
                 refused.getMessage());
     }
 }

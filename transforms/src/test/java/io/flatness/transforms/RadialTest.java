@@ -74,7 +74,7 @@ class RadialTest {
         InvalidParameterException refused = assertThrows(
                 InvalidParameterException.class, () -> new RadialParameters(Center.of("minimum"), 1, 1.5, 0.5));
         assertEquals("rho", refused.parameter());
-        assertEquals("is 1.5; it must lie between 0 and delta = 1.0", refused.getMessage());
+        assertEquals("rho is 1.5; it must lie between 0 and delta = 1.0", refused.getMessage());
     }
 
     @Test
@@ -85,6 +85,6 @@ class RadialTest {
                 () -> new Radial()
                         .create(new RadialParameters(Center.of(java.util.List.of(1, 2)), 1, 0.5, 0.25))
                         .check(base));
-        assertEquals("has 2 coordinates but the loss surface has 3 parameters", refused.getMessage());
+        assertEquals("center has 2 coordinates but the loss surface has 3 parameters", refused.getMessage());
     }
 }

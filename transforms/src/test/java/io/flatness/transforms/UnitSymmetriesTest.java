@@ -69,7 +69,7 @@ class UnitSymmetriesTest {
     void orderMustNameEveryUnitOnce() {
         InvalidParameterException refused =
                 assertThrows(InvalidParameterException.class, () -> Permutation.Order.of(List.of(0, 2, 2)));
-        assertEquals("is [0, 2, 2]; it must name each of the units 0 to 2 once", refused.getMessage());
+        assertEquals("the order is [0, 2, 2]; it must name each of the units 0 to 2 once", refused.getMessage());
     }
 
     @Test

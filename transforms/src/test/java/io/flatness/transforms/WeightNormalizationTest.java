@@ -79,7 +79,9 @@ class WeightNormalizationTest {
     void negativeFactorIsRefused() {
         InvalidParameterException refused =
                 assertThrows(InvalidParameterException.class, () -> new WeightNormalizationRescaling.Parameters(-1));
-        assertEquals("is -1.0; it must be positive and finite: a negative factor turns w around", refused.getMessage());
+        assertEquals(
+                "alpha is -1.0; it must be positive and finite: a negative factor turns w around",
+                refused.getMessage());
     }
 
     @Test
