@@ -4,6 +4,7 @@ import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.linalg.SymmetricEigen;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,6 +28,17 @@ public record LanczosQuadrature(double[] nodes, double[] weights, double[] resid
     public static LanczosQuadrature random(
             SymmetricOperator operator, int steps, RandomGenerator random, LinearAlgebra algebra) {
         return of(operator, Hutchinson.rademacher(operator.dimension(), random), steps, random, algebra);
+    }
+
+    /** The rule of a random vector of signs after a projection. */
+    public static LanczosQuadrature random(
+            SymmetricOperator operator,
+            UnaryOperator<double[]> projection,
+            int steps,
+            RandomGenerator random,
+            LinearAlgebra algebra) {
+        double[] start = Hutchinson.rademacher(operator.dimension(), random);
+        return of(operator, projection.apply(start), steps, random, algebra);
     }
 
     /** The rule of a given vector, not zero. */

@@ -17,10 +17,7 @@ record EffectiveDimension(double z, int steps, int probes) implements CurvatureM
                     : remarked(Measurement.exact(sum(values)).with("products", values.length), smallest);
         }
         Quadratures rules = Quadratures.of(curvature, steps, probes, context);
-        double smallest = rules.rules().stream()
-                .mapToDouble(rule -> rule.nodes()[0])
-                .min()
-                .orElseThrow();
+        double smallest = rules.smallest();
         if (smallest <= -z) {
             return pole(smallest);
         }

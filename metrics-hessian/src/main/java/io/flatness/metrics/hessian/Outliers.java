@@ -1,6 +1,5 @@
 package io.flatness.metrics.hessian;
 
-import io.flatness.numerics.Estimate;
 import io.flatness.numerics.LanczosQuadrature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,59 +9,53 @@ import java.util.Map;
 /**
  * Eigenvalues that stand apart from the bulk of the density: points, not to be smeared.
  *
- * @param values the eigenvalues, ascending
- * @param norm the largest |node|
+ * @param values the eigenvalues with their residuals, descending
  */
-record Outliers(List<Double> values, double norm) {
-    /** A node whose residual is below this share of the norm is an eigenvalue and no average of several. */
-    private static final double SHARP = 1e-6;
-    /** How far, relative to itself, an outlier is from the next node. */
+record Outliers(List<double[]> values) {
+    /** How far, relative to itself, an outlier is from the next eigenvalue. */
     private static final double GAP = 0.05;
-    /** Nodes of different probes within this share of the norm are the same eigenvalue. */
-    private static final double SAME = 1e-5;
 
-    /** Walks inwards from both ends of the first rule while nodes are sharp and apart. */
+    /** Known eigenvalues beyond all nodes of the rest, walking inwards from both ends while each is apart. */
     static Outliers of(Quadratures quadratures) {
-        LanczosQuadrature rule = quadratures.rules().get(0);
-        double norm = quadratures.norm();
-        double[] nodes = rule.nodes();
-        List<Double> values = new ArrayList<>();
-        int low = 0;
-        int high = nodes.length - 1;
-        while (low < high && nodes[low] < -SAME * norm && apart(rule, low, low + 1, norm)) {
-            values.add(nodes[low++]);
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (LanczosQuadrature rule : quadratures.rules()) {
+            low = Math.min(low, rule.nodes()[0]);
+            high = Math.max(high, rule.nodes()[rule.nodes().length - 1]);
         }
-        List<Double> upper = new ArrayList<>();
-        while (high > low && nodes[high] > SAME * norm && apart(rule, high, high - 1, norm)) {
-            upper.add(0, nodes[high--]);
+        List<double[]> known = new ArrayList<>();
+        for (int i = 0; i < quadratures.known().size(); i++) {
+            known.add(new double[] {
+                quadratures.known().get(i), quadratures.residuals().get(i)
+            });
         }
-        values.addAll(upper);
-        return new Outliers(List.copyOf(values), norm);
-    }
-
-    private static boolean apart(LanczosQuadrature rule, int node, int next, double norm) {
-        double[] nodes = rule.nodes();
-        return rule.residuals()[node] <= SHARP * norm
-                && Math.abs(nodes[node] - nodes[next]) > GAP * Math.abs(nodes[node]);
+        known.sort((a, b) -> Double.compare(b[0], a[0]));
+        // The innermost outlier is the one behind which everything follows without a gap.
+        int above = 0;
+        for (int i = 0; i < known.size() && known.get(i)[0] > Math.max(0, high); i++) {
+            double next = i + 1 < known.size() ? Math.max(high, known.get(i + 1)[0]) : high;
+            above = known.get(i)[0] - next > GAP * known.get(i)[0] ? i + 1 : above;
+        }
+        int below = known.size();
+        for (int i = known.size() - 1; i >= above && known.get(i)[0] < Math.min(0, low); i--) {
+            double next = i > above ? Math.min(low, known.get(i - 1)[0]) : low;
+            below = next - known.get(i)[0] > -GAP * known.get(i)[0] ? i : below;
+        }
+        List<double[]> outliers = new ArrayList<>(known.subList(0, above));
+        outliers.addAll(known.subList(below, known.size()));
+        return new Outliers(List.copyOf(outliers));
     }
 
     boolean contains(double node) {
-        return values.stream().anyMatch(value -> near(value, node));
+        return values.stream().anyMatch(value -> value[0] == node);
     }
 
-    private boolean near(double value, double node) {
-        return Math.abs(value - node) <= SAME * norm;
-    }
-
-    /** Each with its mass, and so with how often it occurs. */
-    List<Map<String, Object>> described(Quadratures quadratures) {
+    List<Map<String, Object>> described() {
         List<Map<String, Object>> described = new ArrayList<>();
-        for (double value : values) {
-            Estimate mass = quadratures.mean(node -> near(value, node) ? 1 : 0);
+        for (double[] value : values) {
             Map<String, Object> point = new LinkedHashMap<>();
-            point.put("eigenvalue", value);
-            point.put("multiplicity", quadratures.dimension() * mass.value());
-            point.put("standardError", quadratures.dimension() * mass.standardError());
+            point.put("eigenvalue", value[0]);
+            point.put("residual", value[1]);
             described.add(point);
         }
         return described;

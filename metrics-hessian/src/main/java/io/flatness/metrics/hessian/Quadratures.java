@@ -1,7 +1,10 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Estimate;
+import io.flatness.numerics.Lanczos;
 import io.flatness.numerics.LanczosQuadrature;
+import io.flatness.numerics.Which;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.util.ArrayList;
@@ -10,40 +13,96 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * One Gauss rule of the spectral density per random probe.
+ * The spectral density: eigenvalues known one by one, and one Gauss rule of the rest per random probe.
  *
- * @param rules the rules, independent of each other
+ * <p>A few large eigenvalues would dominate the variance of every average. They are computed first and taken out of the
+ * probes, so that each counts 1/n exactly.
+ *
+ * @param known eigenvalues taken out, in no particular order
+ * @param residuals their residuals
+ * @param rules the rules of the others, independent of each other
  * @param dimension n
+ * @param products all products
  */
-record Quadratures(List<LanczosQuadrature> rules, int dimension) {
+record Quadratures(
+        List<Double> known, List<Double> residuals, List<LanczosQuadrature> rules, int dimension, int products) {
+    private static final int KNOWN = 10;
+    private static final double TOLERANCE = 1e-8;
+    /** Pairs with a larger residual, relative to the norm, stay in the probes. */
+    private static final double SHARP = 1e-6;
+
     static Quadratures of(Curvature curvature, int steps, int probes, MetricContext context) {
         SymmetricOperator operator = Extremes.watched(curvature.operator(), context);
+        int n = operator.dimension();
+        List<Double> known = new ArrayList<>();
+        List<Double> residuals = new ArrayList<>();
+        List<double[]> vectors = new ArrayList<>();
+        int products = 0;
+        if (n > 1) {
+            EigenPairs pairs = new Lanczos(Math.min(KNOWN, n / 2), Which.MAGNITUDE, TOLERANCE, 1, 4 * steps)
+                    .solve(operator, context.random("hessian.density.lanczos"), context.linearAlgebra());
+            products += pairs.products();
+            for (int i = 0; i < pairs.values().length; i++) {
+                if (pairs.residuals()[i] <= SHARP * Math.abs(pairs.values()[0])) {
+                    known.add(pairs.values()[i]);
+                    residuals.add(pairs.residuals()[i]);
+                    vectors.add(pairs.vectors()[i]);
+                }
+            }
+        }
+        SymmetricOperator rest = new Deflated(operator, List.copyOf(vectors), context.linearAlgebra());
         RandomGenerator random = context.random("hessian.quadrature");
         List<LanczosQuadrature> rules = new ArrayList<>();
         for (int probe = 0; probe < probes; probe++) {
-            rules.add(LanczosQuadrature.random(operator, steps, random, context.linearAlgebra()));
+            LanczosQuadrature rule = LanczosQuadrature.random(
+                    rest,
+                    start -> Deflated.project(start, vectors, context.linearAlgebra()),
+                    steps,
+                    random,
+                    context.linearAlgebra());
+            rules.add(rule);
+            products += rule.products();
             context.progress((probe + 1.0) / probes, "spectral density");
         }
-        return new Quadratures(List.copyOf(rules), curvature.dimension());
+        return new Quadratures(List.copyOf(known), List.copyOf(residuals), List.copyOf(rules), n, products);
     }
 
     /** The mean of f over the spectrum, (1/n) Σ f(λ). */
     Estimate mean(DoubleUnaryOperator f) {
-        double[] means = rules.stream().mapToDouble(rule -> rule.integrate(f)).toArray();
-        return Estimate.mean(means, products());
+        double exact = 0;
+        for (double value : known) {
+            exact += f.applyAsDouble(value) / dimension;
+        }
+        double share = share();
+        double[] means = new double[rules.size()];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = exact + share * rules.get(i).integrate(f);
+        }
+        return Estimate.mean(means, products);
     }
 
-    int products() {
-        return rules.stream().mapToInt(LanczosQuadrature::products).sum();
+    /** The mass that the rules stand for. */
+    double share() {
+        return 1 - (double) known.size() / dimension;
     }
 
     /** The largest |node|, a lower bound of the spectral norm. */
     double norm() {
         double norm = 0;
+        for (double value : known) {
+            norm = Math.max(norm, Math.abs(value));
+        }
         for (LanczosQuadrature rule : rules) {
             double[] nodes = rule.nodes();
             norm = Math.max(norm, Math.max(Math.abs(nodes[0]), Math.abs(nodes[nodes.length - 1])));
         }
         return norm;
+    }
+
+    /** The smallest node or known eigenvalue, an upper bound of the smallest eigenvalue. */
+    double smallest() {
+        double smallest =
+                rules.stream().mapToDouble(rule -> rule.nodes()[0]).min().orElse(0);
+        return known.stream().mapToDouble(Double::doubleValue).reduce(smallest, Math::min);
     }
 }

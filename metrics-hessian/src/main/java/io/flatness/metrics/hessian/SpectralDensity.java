@@ -27,7 +27,7 @@ record SpectralDensity(int steps, int probes, double smoothing, int points, doub
                 .with("weights", all.stream().mapToDouble(node -> node[1]).toArray())
                 .with("zeroMass", zeroMass.value())
                 .with("zeroMassError", zeroMass.standardError())
-                .with("outliers", outliers.described(rules))
+                .with("outliers", outliers.described())
                 .with("products", rules.products());
         return smoothed(measured, rules, x -> Math.abs(x) > zero * norm && !outliers.contains(x));
     }
@@ -35,10 +35,13 @@ record SpectralDensity(int steps, int probes, double smoothing, int points, doub
     /** All nodes, ascending, with their share of the mean measure. */
     private static List<double[]> pooled(Quadratures quadratures) {
         List<double[]> all = new ArrayList<>();
-        int count = quadratures.rules().size();
+        for (double value : quadratures.known()) {
+            all.add(new double[] {value, 1.0 / quadratures.dimension()});
+        }
+        double share = quadratures.share() / quadratures.rules().size();
         for (LanczosQuadrature rule : quadratures.rules()) {
             for (int i = 0; i < rule.nodes().length; i++) {
-                all.add(new double[] {rule.nodes()[i], rule.weights()[i] / count});
+                all.add(new double[] {rule.nodes()[i], rule.weights()[i] * share});
             }
         }
         all.sort(Comparator.comparingDouble(node -> node[0]));
@@ -48,12 +51,10 @@ record SpectralDensity(int steps, int probes, double smoothing, int points, doub
     private Measurement smoothed(Measurement measured, Quadratures rules, DoublePredicate bulk) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (LanczosQuadrature rule : rules.rules()) {
-            for (double node : rule.nodes()) {
-                if (bulk.test(node)) {
-                    low = Math.min(low, node);
-                    high = Math.max(high, node);
-                }
+        for (double[] node : pooled(rules)) {
+            if (bulk.test(node[0])) {
+                low = Math.min(low, node[0]);
+                high = Math.max(high, node[0]);
             }
         }
         if (!(low <= high)) {
