@@ -339,7 +339,9 @@ class OperatorsTest {
         assertEquals(model.network().layout(), again.network().layout());
         assertArrayEquals(model.theta(), again.theta());
         assertArrayEquals(model.buffers(), again.buffers());
-        compare(export.export("onnx", model.theta(), ModelExport.Precision.FLOAT32), model, each.input);
+        if (!model.channelsLast()) {
+            compare(export.export("onnx", model.theta(), ModelExport.Precision.FLOAT32), model, each.input);
+        }
     }
 
     private void check(Case each) {
@@ -367,7 +369,8 @@ class OperatorsTest {
         System.arraycopy(input, 0, shape, 1, input.length);
         double[] theirs = OnnxRuntime.run(file, inputs, shape);
         double[] wide = new double[inputs.length];
-        Arrays.setAll(wide, i -> inputs[i]);
+        int[] order = model.inputOrder();
+        Arrays.setAll(wide, i -> inputs[i - i % size + order[i % size]]);
         double[] ours = Ours.outputs(model, wide);
         assertEquals(theirs.length, ours.length);
         double scale = Arrays.stream(ours).map(Math::abs).max().orElseThrow();

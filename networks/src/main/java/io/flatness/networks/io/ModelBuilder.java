@@ -120,6 +120,11 @@ public final class ModelBuilder {
 
     /** The network whose output is that of layer {@code output}; layers that do not lead there are left out. */
     public Model build(int output, Model.Ending ending) {
+        return build(output, ending, false);
+    }
+
+    /** The same for a file whose images have their channels last. */
+    Model build(int output, Model.Ending ending, boolean channelsLast) {
         boolean[] needed = new boolean[entries.size()];
         needed[output] = true;
         for (int i = output; i >= 0; i--) {
@@ -146,7 +151,7 @@ public final class ModelBuilder {
             }
         }
         Network network = new Network(input, nodes, place[output]);
-        return new Model(network, concat(parameters), concat(buffers), ending);
+        return new Model(network, concat(parameters), concat(buffers), ending, channelsLast);
     }
 
     private static double[] concat(List<double[]> parts) {

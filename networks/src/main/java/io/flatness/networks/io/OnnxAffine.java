@@ -1,6 +1,8 @@
 package io.flatness.networks.io;
 
 import io.flatness.networks.layer.Dense;
+import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +23,11 @@ final class OnnxAffine {
         if (node.integer("transA", 0) != 0) {
             throw node.refused("transposes its samples (transA); only a transposed weight is supported");
         }
-        int input = model.layer(node, 0);
+        int input = vector(node, model);
         Tensor weight = matrix(model.constant(node, 1, "a weight"), node);
         WeightOrder order = node.integer("transB", 0) != 0 ? WeightOrder.OUT_IN : WeightOrder.IN_OUT;
         int outputs = weight.shape().get(order == WeightOrder.IN_OUT ? 1 : 0);
-        weight = scaled(weight, node.number("alpha", 1));
+        weight = scaled(turned(weight, order, node, model), node.number("alpha", 1));
         Optional<Tensor> bias = Optional.empty();
         double beta = node.number("beta", 1);
         if (!node.input(2).isEmpty() && beta != 0) {
@@ -39,8 +41,8 @@ final class OnnxAffine {
             throw node.refused(
                     "multiplies a constant by the samples from the left; only samples · weight is supported");
         }
-        int input = model.layer(node, 0);
-        Tensor weight = matrix(model.constant(node, 1, "a weight"), node);
+        int input = vector(node, model);
+        Tensor weight = turned(matrix(model.constant(node, 1, "a weight"), node), WeightOrder.IN_OUT, node, model);
         int outputs = weight.shape().get(1);
         Optional<OnnxNode> next =
                 model.onlyConsumer(node).filter(consumer -> consumer.operator().equals("Add"));
@@ -62,6 +64,39 @@ final class OnnxAffine {
             }
         }
         return dense(node, model, input, weight, WeightOrder.IN_OUT, outputs, Optional.empty());
+    }
+
+    /** The layer that a dense layer reads; an image flattened with its channels last is flattened with them first. */
+    private static int vector(OnnxNode node, OnnxImport model) {
+        if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image && image.flat()) {
+            return model.builder().add(node.module() + ".flatten", Reshape.flatten(), image.layer());
+        }
+        return model.layer(node, 0);
+    }
+
+    /** A weight whose inputs are in the order of an image with its channels last, with them first instead. */
+    private static Tensor turned(Tensor weight, WeightOrder order, OnnxNode node, OnnxImport model) {
+        if (!(model.value(node, 0) instanceof OnnxValue.ChannelsLast image)) {
+            return weight;
+        }
+        Shape shape = model.builder().shape(image.layer());
+        int inputs = weight.shape().get(order == WeightOrder.IN_OUT ? 0 : 1);
+        int outputs = weight.shape().get(order == WeightOrder.IN_OUT ? 1 : 0);
+        if (inputs != shape.size()) {
+            throw node.refused("has a weight of the shape " + weight.shape() + " for an image of the shape " + shape);
+        }
+        double[] values = new double[weight.size()];
+        for (int i = 0; i < inputs; i++) {
+            int from = ChannelOrder.last(i, shape.units(), shape.positions());
+            for (int o = 0; o < outputs; o++) {
+                if (order == WeightOrder.IN_OUT) {
+                    values[i * outputs + o] = weight.values().get(from * outputs + o);
+                } else {
+                    values[o * inputs + i] = weight.values().get(o * inputs + from);
+                }
+            }
+        }
+        return new Tensor(weight.name(), weight.shape(), new Storage.Float64(values));
     }
 
     private static OnnxValue dense(

@@ -99,13 +99,20 @@ final class OnnxImages {
 
     /** The mean over height and width, as exporters write global average pooling. */
     private static OnnxValue mean(OnnxNode node, OnnxImport model) {
-        int input = model.layer(node, 0);
         long[] axes = OnnxShapes.axes(node, model).clone();
         for (int i = 0; i < axes.length; i++) {
             axes[i] = Math.floorMod(axes[i], 4L);
         }
         Arrays.sort(axes);
-        if (!model.builder().shape(input).isImage() || !Arrays.equals(axes, new long[] {2, 3})) {
+        long[] positions = {2, 3};
+        int input;
+        if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image && !image.flat()) {
+            input = image.layer();
+            positions = new long[] {1, 2};
+        } else {
+            input = model.layer(node, 0);
+        }
+        if (!model.builder().shape(input).isImage() || !Arrays.equals(axes, positions)) {
             throw node.refused("takes a mean that is not over height and width of an image; only that is supported");
         }
         int pooled = model.builder().add(node.module(), new GlobalAveragePool(), input);

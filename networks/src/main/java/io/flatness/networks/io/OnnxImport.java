@@ -18,11 +18,18 @@ final class OnnxImport {
     private final GraphProto graph;
     private final Map<String, OnnxValue> values;
     private final ModelBuilder builder;
+    private final boolean channelsLast;
     private final Map<String, OnnxNode> consumers = new HashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private final Map<String, OnnxOperator> operators;
 
-    OnnxImport(InputFile file, GraphProto graph, Map<String, OnnxValue> values, ModelBuilder builder) {
+    OnnxImport(
+            InputFile file,
+            GraphProto graph,
+            Map<String, OnnxValue> values,
+            ModelBuilder builder,
+            boolean channelsLast) {
+        this.channelsLast = channelsLast;
         this.file = file;
         this.graph = graph;
         this.values = values;
@@ -68,19 +75,24 @@ final class OnnxImport {
                         .refused("ends the network with probabilities; that goes with cross-entropy alone. Export the"
                                 + " network without it");
             }
-            return builder.build(probabilities.layer(), Model.Ending.SOFTMAX);
+            return builder.build(probabilities.layer(), Model.Ending.SOFTMAX, channelsLast);
         }
         if (absorbed == Model.Ending.SIGMOID && last instanceof OnnxValue.Formula formula) {
             Optional<LayerSpec> layer = ActivationCatalog.find(formula.function());
             if (layer.equals(Optional.of(new Activation(Activation.Function.SIGMOID)))) {
-                return builder.build(formula.layer(), Model.Ending.SIGMOID);
+                return builder.build(formula.layer(), Model.Ending.SIGMOID, channelsLast);
             }
         }
         int layer = layer(last, output);
         if (layer == ModelBuilder.INPUT) {
             throw file.error("computes nothing: its output is its input");
         }
-        return builder.build(layer, Model.Ending.NONE);
+        return builder.build(layer, Model.Ending.NONE, channelsLast);
+    }
+
+    /** Whether the network's input comes with its channels last and is turned before it is read. */
+    boolean channelsLast() {
+        return channelsLast;
     }
 
     InputFile file() {
@@ -130,6 +142,10 @@ final class OnnxImport {
         }
         if (value instanceof OnnxValue.Probabilities probabilities) {
             throw probabilities.node().refused("is supported only as the last step of a network");
+        }
+        if (value instanceof OnnxValue.ChannelsLast) {
+            throw file.error("uses " + name + ", an image whose channels were put last, in a way that is not supported;"
+                    + " only flattening it for a dense layer and averaging it are. Export with channels first");
         }
         throw file.error("uses " + name + ", which does not depend on the samples, as if it did");
     }

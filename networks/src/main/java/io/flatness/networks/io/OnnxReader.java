@@ -2,6 +2,7 @@ package io.flatness.networks.io;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -46,13 +47,15 @@ public final class OnnxReader {
             throw file.error("holds sparse weights; save them dense");
         }
         ValueInfoProto input = input(file, graph);
-        ModelBuilder builder = new ModelBuilder(shape(file, input, samples));
+        Shape shape = shape(file, input, samples);
+        boolean channelsLast = shape.isImage() && turnsChannels(graph, input.getName());
+        ModelBuilder builder = new ModelBuilder(channelsLast ? channelsFirst(shape) : shape);
         values.put(input.getName(), new OnnxValue.Feature(ModelBuilder.INPUT));
         if (graph.getOutputCount() != 1) {
             throw file.error("has " + graph.getOutputCount() + " outputs; a network with exactly one is expected");
         }
         try {
-            return new OnnxImport(file, graph, values, builder)
+            return new OnnxImport(file, graph, values, builder, channelsLast)
                     .run(graph.getOutput(0).getName(), absorbed);
         } catch (IllegalArgumentException e) {
             if (e instanceof InvalidParameterException) {
@@ -60,6 +63,19 @@ public final class OnnxReader {
             }
             throw file.error("does not fit together: " + e.getMessage());
         }
+    }
+
+    /** Whether all that happens to the input is that its channels come first: an export from TensorFlow. */
+    private static boolean turnsChannels(GraphProto graph, String input) {
+        List<NodeProto> readers = graph.getNodeList().stream()
+                .filter(node -> node.getInputList().contains(input))
+                .toList();
+        return !readers.isEmpty() && readers.stream().allMatch(OnnxShapes::putsChannelsFirst);
+    }
+
+    private static Shape channelsFirst(Shape shape) {
+        List<Integer> extents = shape.extents();
+        return Shape.of(extents.get(2), extents.get(0), extents.get(1));
     }
 
     private static ModelProto parse(InputFile file) {

@@ -1,13 +1,18 @@
 package io.flatness.networks.io;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import io.flatness.networks.layer.Reshape;
 import io.flatness.networks.layer.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** Operators that pass elements on, in the same or another shape, and the arithmetic of shapes that goes with them. */
 final class OnnxShapes {
+    private static final long[] CHANNELS_FIRST = {0, 3, 1, 2};
+    private static final long[] CHANNELS_LAST = {0, 2, 3, 1};
+
     private OnnxShapes() {}
 
     static void addTo(Map<String, OnnxOperator> operators) {
@@ -40,6 +45,9 @@ final class OnnxShapes {
 
     private static OnnxValue flatten(OnnxNode node, OnnxImport model) {
         long axis = node.integer("axis", 1);
+        if (axis == 1 && model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
+            return new OnnxValue.ChannelsLast(image.layer(), true);
+        }
         int input = model.layer(node, 0);
         int rank = model.builder().shape(input).extents().size() + 1;
         if (axis != 1 && axis != 1 - rank) {
@@ -57,6 +65,13 @@ final class OnnxShapes {
         long[] extents = target instanceof OnnxValue.Extents computed
                 ? computed.values()
                 : integers(model.constant(node, 1, "a shape"));
+        if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
+            int size = model.builder().shape(image.layer()).size();
+            if (extents.length != 2 || (extents[1] != -1 && extents[1] != size)) {
+                throw node.refused("reshapes an image whose channels were put last; only flattening it is supported");
+            }
+            return new OnnxValue.ChannelsLast(image.layer(), true);
+        }
         int input = model.layer(node, 0);
         Shape from = model.builder().shape(input);
         boolean copyZero = node.integer("allowzero", 0) == 0;
@@ -180,12 +195,37 @@ final class OnnxShapes {
 
     private static OnnxValue transpose(OnnxNode node, OnnxImport model) {
         long[] order = node.integers("perm");
-        if (model.value(node, 0) instanceof OnnxValue.Constant constant
+        OnnxValue value = model.value(node, 0);
+        if (value instanceof OnnxValue.Constant constant
                 && constant.tensor().shape().size() == 2
                 && (order == null || (order.length == 2 && order[0] == 1))) {
             return new OnnxValue.Constant(transposed(constant.tensor()));
         }
+        if (Arrays.equals(order, CHANNELS_FIRST)) {
+            if (value instanceof OnnxValue.ChannelsLast image && !image.flat()) {
+                return new OnnxValue.Feature(image.layer());
+            }
+            if (value instanceof OnnxValue.Feature input
+                    && input.layer() == ModelBuilder.INPUT
+                    && model.channelsLast()) {
+                return value;
+            }
+        }
+        if (Arrays.equals(order, CHANNELS_LAST) && !(value instanceof OnnxValue.ChannelsLast)) {
+            int layer = model.layer(node, 0);
+            if (model.builder().shape(layer).isImage()) {
+                return new OnnxValue.ChannelsLast(layer, false);
+            }
+        }
         throw node.refused("permutes the axes of the samples; export the network with channels first");
+    }
+
+    /** Whether a node turns [samples, height, width, channels] into [samples, channels, height, width]. */
+    static boolean putsChannelsFirst(NodeProto node) {
+        return node.getOpType().equals("Transpose")
+                && node.getAttributeList().stream()
+                        .anyMatch(attribute -> attribute.getName().equals("perm")
+                                && attribute.getIntsList().equals(List.of(0L, 3L, 1L, 2L)));
     }
 
     static Tensor transposed(Tensor tensor) {

@@ -36,6 +36,13 @@ sealed interface OnnxValue {
         static final long BATCH = Long.MIN_VALUE;
     }
 
+    /**
+     * A layer's image [channels, height, width] seen as [height, width, channels], the order of TensorFlow.
+     *
+     * @param flat whether it is flattened in that order
+     */
+    record ChannelsLast(int layer, boolean flat) implements OnnxValue {}
+
     /** Softmax of a layer's output: right only at the end of a network. */
     record Probabilities(int layer, OnnxNode node) implements OnnxValue {}
 }

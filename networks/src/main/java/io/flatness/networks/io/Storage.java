@@ -13,6 +13,15 @@ public sealed interface Storage {
     /** Elements [from, to) as a storage of the same kind. */
     Storage slice(int from, int to);
 
+    /** Samples of {@code order.length} elements with element i of each taken from element order[i]. */
+    default Storage reordered(int[] order) {
+        double[] values = new double[length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i - i % order.length + order[i % order.length]);
+        }
+        return compact(values);
+    }
+
     /** All elements as doubles, in a new array. */
     default double[] toDoubles() {
         double[] doubles = new double[length()];

@@ -5,6 +5,7 @@ import io.flatness.networks.engine.DataSet;
 import io.flatness.networks.engine.Inputs;
 import io.flatness.networks.engine.Targets;
 import io.flatness.networks.graph.Network;
+import io.flatness.networks.io.Model;
 import io.flatness.networks.io.Storage;
 import io.flatness.networks.loss.Loss;
 import io.flatness.networks.loss.SoftmaxCrossEntropy;
@@ -16,7 +17,11 @@ import java.util.Arrays;
  *
  * @param key the key of the data in the experiment, for messages
  */
-record DataOpener(String key, Network network, Loss loss) {
+record DataOpener(String key, Model model, Loss loss) {
+    private Network network() {
+        return model.network();
+    }
+
     /** Inputs and targets as the data have them. */
     DataSet open(Samples samples, double scale) {
         return new DataSet(inputs(samples, scale), targets(samples));
@@ -29,18 +34,19 @@ record DataOpener(String key, Network network, Loss loss) {
 
     /** Inputs with the given rows of values as targets. */
     DataSet withTargets(Samples samples, double scale, double[] values) {
-        return new DataSet(inputs(samples, scale), Targets.values(values, network.outputCount()));
+        return new DataSet(
+                inputs(samples, scale), Targets.values(values, network().outputCount()));
     }
 
     private Inputs inputs(Samples samples, double scale) {
         int size = samples.sampleSize();
-        if (size != network.inputSize()) {
+        if (size != network().inputSize()) {
             throw new InvalidParameterException(
                     key,
                     "a sample has " + size + " features (shape " + samples.shape() + "), but the network reads "
-                            + network.inputSize() + " (shape " + network.inputShape() + ")");
+                            + network().inputSize() + " (shape " + network().inputShape() + ")");
         }
-        Storage values = samples.inputs();
+        Storage values = turns(samples) ? samples.inputs().reordered(model.inputOrder()) : samples.inputs();
         if (values instanceof Storage.Uint8 bytes) {
             return Inputs.bytes(bytes.values(), size, scale);
         }
@@ -50,23 +56,29 @@ record DataOpener(String key, Network network, Loss loss) {
         return Inputs.doubles(values.toDoubles(), size, scale);
     }
 
+    /** Whether the images have their channels last, as the file reads them; data that state [channels, …] have not. */
+    private boolean turns(Samples samples) {
+        return model.channelsLast()
+                && !samples.shape().equals(network().inputShape().extents());
+    }
+
     private Targets targets(Samples samples) {
         double[] values = samples.targets();
         if (values != null) {
-            if (samples.targetWidth() != network.outputCount()) {
+            if (samples.targetWidth() != network().outputCount()) {
                 throw new InvalidParameterException(
                         key + ".targets",
                         "a sample has " + samples.targetWidth() + " targets, but the network has "
-                                + network.outputCount() + " outputs");
+                                + network().outputCount() + " outputs");
             }
-            return checked(Targets.values(values, network.outputCount()), values);
+            return checked(Targets.values(values, network().outputCount()), values);
         }
         double[] labels = samples.labels();
         if (labels == null) {
             throw new InvalidParameterException(
                     key, "the data have neither labels nor targets; add them, or set targets: teacher");
         }
-        if (network.outputCount() == 1) {
+        if (network().outputCount() == 1) {
             return single(labels);
         }
         int[] classes = new int[labels.length];
@@ -77,7 +89,7 @@ record DataOpener(String key, Network network, Loss loss) {
     }
 
     private int label(double label, int sample) {
-        int classes = network.outputCount();
+        int classes = network().outputCount();
         if (label != Math.rint(label) || label < 0 || label >= classes) {
             throw new InvalidParameterException(
                     key,
@@ -118,7 +130,7 @@ record DataOpener(String key, Network network, Loss loss) {
     }
 
     private Targets checked(Targets targets, double[] values) {
-        int width = network.outputCount();
+        int width = network().outputCount();
         for (int i = 0; i < targets.count(); i++) {
             double[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
             try {

@@ -114,7 +114,7 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
     /** Builds surfaces of one model on several data sets. */
     private record Opening(Model model, Objective objective, Execution execution) {
         NetworkSurface surface(String key, DataParameters parameters, Samples samples) {
-            DataOpener opener = new DataOpener(key, model.network(), objective.loss());
+            DataOpener opener = new DataOpener(key, model, objective.loss());
             if (parameters.teacher() == Teacher.NONE) {
                 return surface(key, opener.open(samples, parameters.scale()));
             }
