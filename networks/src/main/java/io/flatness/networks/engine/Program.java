@@ -44,6 +44,12 @@ final class Program<A> {
     /** Whether anything at or before a node has parameters, so that its output moves with θ. */
     final boolean[] active;
 
+    /** Whether a node's second-order term is not structurally zero: some input moves with θ. */
+    final boolean[] curved;
+
+    /** Whether a second-order term reads the gradient with respect to what stands in an array. */
+    final boolean[] readsDelta;
+
     /** Whether the output depends on a node. */
     final boolean[] used;
 
@@ -71,6 +77,14 @@ final class Program<A> {
             for (int input : network.nodes().get(v).inputs()) {
                 active[v] |= active[at(input)];
             }
+        }
+        this.curved = new boolean[count];
+        this.readsDelta = new boolean[count + 1];
+        for (int v = 0; v < count; v++) {
+            for (int input : node(v).inputs()) {
+                curved[v] |= used[v] && kernels.get(v).curves() && active[at(input)];
+            }
+            readsDelta[place[v]] |= curved[v];
         }
         this.accumulate = accumulation();
     }
@@ -149,7 +163,10 @@ final class Program<A> {
 
     /** Bytes per sample that a cached tile takes, with gradients of the layers' outputs or without. */
     long bytesPerSample(boolean deltas) {
-        long elements = valuesPerSample() * (deltas ? 2 : 1);
+        long elements = valuesPerSample();
+        for (int v = 0; deltas && v < count(); v++) {
+            elements += readsDelta[v] ? size[v] : 0;
+        }
         long integers = 0;
         for (LayerKernel<A> kernel : kernels) {
             elements += kernel.stateSize();

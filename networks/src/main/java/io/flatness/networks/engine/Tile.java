@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one tile of samples leaves behind at one θ: values, kernels' states, loss derivatives and, where asked for, the
- * gradients with respect to the layers' outputs.
+ * gradients with respect to the layers' outputs, those that second-order terms read.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
@@ -31,7 +31,7 @@ final class Tile<A> {
             LayerKernel<A> kernel = program.kernels.get(v);
             if (program.place[v] == v) {
                 values[v] = program.arithmetic.allocate(samples * program.size[v]);
-                if (withDeltas && program.active[v] && program.used[v]) {
+                if (withDeltas && program.readsDelta[v]) {
                     deltas[v] = program.arithmetic.allocate(samples * program.size[v]);
                 }
             }

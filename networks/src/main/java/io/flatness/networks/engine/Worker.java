@@ -28,6 +28,8 @@ final class Worker<A> {
     private double[] outputRows;
     private final @Nullable A[] tangents;
     private final @Nullable A[] cotangents;
+    private final @Nullable A[] deltas;
+    private final @Nullable A[] spareDeltas;
     private int room;
     private boolean roomForInput;
     private @Nullable Tile<A> own;
@@ -49,6 +51,8 @@ final class Worker<A> {
         this.outputRows = new double[0];
         this.tangents = arithmetic.places(program.count() + 1);
         this.cotangents = arithmetic.places(program.count() + 1);
+        this.deltas = arithmetic.places(program.count() + 1);
+        this.spareDeltas = arithmetic.places(program.count() + 1);
     }
 
     /** The worker's own tile, for points that are not cached. */
@@ -158,25 +162,40 @@ final class Worker<A> {
         return Objects.requireNonNull(arrays[program.place[v]]);
     }
 
-    /** Pulls gradients with respect to the outputs, row-major in double, back through all layers into tile.deltas. */
+    /** Pulls gradients with respect to the outputs, row-major in double, back through all layers; the tile keeps those it has room for. */
     void deltas(Tile<A> tile, int samples, A theta, A buffers, double[] outputGradients, @Nullable A gradient) {
         int last = program.network.output();
         if (!program.active[last]) {
             return;
         }
-        arithmetic.narrow(outputGradients, 0, present(tile.deltas, last), 0, samples * program.network.outputCount());
+        for (int v = 0; v <= last; v++) {
+            if (program.place[v] == v && program.used[v] && program.active[v]) {
+                A kept = tile.deltas[v];
+                deltas[v] = kept == null ? spareDelta(v) : kept;
+            }
+        }
+        arithmetic.narrow(outputGradients, 0, present(deltas, last), 0, samples * program.network.outputCount());
         for (int v = last; v >= 0; v--) {
             if (!program.used[v] || !program.active[v]) {
                 continue;
             }
             Frame<A> frame = bind(v, tile, samples, theta, buffers);
             frame.tangents = 1;
-            frame.cotangentOut = present(tile.deltas, v);
-            bindCotangents(v, frame, tile.deltas, false);
+            frame.cotangentOut = present(deltas, v);
+            bindCotangents(v, frame, deltas, false);
             frame.gradient = gradient;
             frame.gradientInterleaved = gradient;
             program.kernels.get(v).pullBack(frame);
         }
+    }
+
+    private A spareDelta(int v) {
+        A spare = spareDeltas[v];
+        if (spare == null) {
+            spare = arithmetic.allocate(capacity * program.size[v]);
+            spareDeltas[v] = spare;
+        }
+        return spare;
     }
 
     private void bindCotangents(int v, Frame<A> frame, @Nullable A[] arrays, boolean toInput) {
@@ -258,7 +277,7 @@ final class Worker<A> {
             if (squares != null) {
                 kernel.squares(frame, squares);
             }
-            if (curved && kernel.curves()) {
+            if (curved && program.curved[v]) {
                 bindTangents(v, frame, m, frame.direction, frame.directionInterleaved);
                 frame.deltaOut = tile.deltas[program.place[v]];
                 kernel.pullBackCurved(frame);
