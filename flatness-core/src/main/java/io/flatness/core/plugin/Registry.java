@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedSet;
@@ -101,7 +102,8 @@ public final class Registry {
          * @throws PluginException when the name is taken; the message names both places
          */
         public Builder add(ComponentKind kind, ComponentFactory<?> factory, Origin origin) {
-            TreeMap<String, Component<?>> sameKind = components.get(kind);
+            TreeMap<String, Component<?>> sameKind =
+                    Objects.requireNonNull(components.get(kind), "every kind has a map");
             Component<?> other = sameKind.get(factory.name());
             if (other != null) {
                 throw new PluginException("two components provide the " + kind.word() + " " + factory.name() + ": "
