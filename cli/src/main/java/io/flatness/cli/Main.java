@@ -40,6 +40,8 @@ public final class Main {
             new SchemaCommand(console),
             new InitCommand(console),
             new ReportCommand(console),
+            new ExportCommand(console),
+            new CompareCommand(console),
         }) {
             root.addSubcommand(subcommand);
         }

@@ -29,6 +29,11 @@ final class Progress implements RunListener, AutoCloseable {
         return new Progress(console, true);
     }
 
+    /** Says something that the user has to know, even when everything else is silent. */
+    synchronized void say(String message) {
+        println("flatness: " + message);
+    }
+
     @Override
     public synchronized void warning(String message) {
         if (!silent) {

@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                 Interruption interruption = Interruption.ofThisThread()) {
             result = flatness.run(plan, folder, resume, progress);
             if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
-                progress.warning("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
+                progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
                         + experiment.file() + " --out " + folder + " --resume");
                 return ExitCode.INTERRUPTED.code();
             }

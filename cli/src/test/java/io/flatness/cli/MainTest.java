@@ -24,7 +24,7 @@ class MainTest {
         assertEquals(2, flatness("rum"));
         assertEquals("", recorder.out());
         assertEquals("""
-                flatness: there is no command 'rum'; commands: run, validate, list, plan, describe, schema, init, report, plugins
+                flatness: there is no command 'rum'; commands: run, validate, list, plan, describe, schema, init, report, export, compare, plugins
                 Did you mean: flatness run?
                 Try 'flatness --help'.
                 """.replace("\n", System.lineSeparator()), recorder.err());
@@ -72,8 +72,18 @@ class MainTest {
 
     @Test
     void everyCommandExplainsItselfWithExamples() {
-        for (String command :
-                List.of("run", "validate", "list", "plan", "describe", "schema", "init", "report", "plugins")) {
+        for (String command : List.of(
+                "run",
+                "validate",
+                "list",
+                "plan",
+                "describe",
+                "schema",
+                "init",
+                "report",
+                "export",
+                "compare",
+                "plugins")) {
             RecordingConsole own = new RecordingConsole(false, 100);
             assertEquals(0, Main.commandLine(own.console()).execute(command, "--help"));
             assertTrue(own.out().contains("Examples:"), command);

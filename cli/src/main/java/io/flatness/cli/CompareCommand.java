@@ -1,0 +1,110 @@
+package io.flatness.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.core.run.ExitCode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sets two runs side by side. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = "Sets the measurements of two runs side by side, with their relative difference.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  flatness compare runs/before runs/after",
+            "  flatness compare runs/before runs/after --tolerance 1e-6       exit code 4 when one differs by more"
+        })
+final class CompareCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "A", description = "The folder of a run, or its results.json.")
+    private Path first = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "B", description = "Another one.")
+    private Path second = Path.of("");
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            description = "Largest relative difference allowed; exit code 4 when one is larger or missing.")
+    private @Nullable Double tolerance;
+
+    CompareCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, JsonNode> a = measurements(Json.results(first));
+        Map<String, JsonNode> b = measurements(Json.results(second));
+        Set<String> keys = new LinkedHashSet<>(a.keySet());
+        keys.addAll(b.keySet());
+        TextTable table = new TextTable(List.of("measurement", "A", "B", "difference"));
+        int same = 0;
+        int beyond = 0;
+        for (String key : keys) {
+            JsonNode left = a.get(key);
+            JsonNode right = b.get(key);
+            if (left != null && left.equals(right)) {
+                same++;
+                continue;
+            }
+            double difference = left == null || right == null ? Double.POSITIVE_INFINITY : difference(left, right);
+            beyond += tolerance != null && !(difference <= tolerance) ? 1 : 0;
+            table.row(List.of(
+                    key,
+                    left == null ? "missing" : Cells.measurement(left),
+                    right == null ? "missing" : Cells.measurement(right),
+                    left == null || right == null ? "" : Numbers.shortest(difference)));
+        }
+        if (same < keys.size()) {
+            table.print(console);
+        }
+        console.out()
+                .println(same + " of " + Text.count(keys.size(), "measurement") + " the same"
+                        + (tolerance == null ? "" : ", " + beyond + " beyond the tolerance " + tolerance));
+        return beyond > 0 ? ExitCode.FAILED_EXPECTATIONS.code() : ExitCode.OK.code();
+    }
+
+    private static Map<String, JsonNode> measurements(JsonNode results) {
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        for (JsonNode problem : results.path("problems")) {
+            ProblemView view = new ProblemView(problem.path("id").asText(), results);
+            for (int i = 0; i < view.points().size(); i++) {
+                for (Map.Entry<String, String> metric : view.metrics().entrySet()) {
+                    JsonNode measurement = ProblemView.measurement(view.points().get(i), metric.getKey());
+                    if (measurement != null) {
+                        all.put(view.id() + "  " + view.label(i) + "  " + metric.getValue(), measurement);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** |a − b| / max(|a|, |b|); infinite when only one of the two is a number. */
+    private static double difference(JsonNode a, JsonNode b) {
+        boolean numbers = isNumber(a) && isNumber(b);
+        if (!numbers || !a.path("kind").equals(b.path("kind"))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double left = Cells.number(a.path("value"));
+        double right = Cells.number(b.path("value"));
+        return left == right ? 0 : Math.abs(left - right) / Math.max(Math.abs(left), Math.abs(right));
+    }
+
+    private static boolean isNumber(JsonNode measurement) {
+        return measurement.path("status").asText().equals("measured")
+                && !measurement.path("kind").asText().equals("undefined");
+    }
+}
