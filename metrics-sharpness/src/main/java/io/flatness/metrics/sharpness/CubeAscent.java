@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
  * Ten iterations of a projected limited-memory quasi-Newton ascent in a cube, from its centre.
  *
  * <p>Coordinates that sit on a face and want to leave the cube are held; the others follow the two-loop recursion, with
- * steps halved until the loss rises enough along the projected path (Bertsekas 1982). The objective is scaled to a largest
+ * steps that go at least to the first face and are halved until the loss rises enough along the projected path (Bertsekas
+ * 1982). The objective is scaled to a largest
  * slope of 1 at the start, so that the first step is a face away. Where the slope at the centre is zero the start is a
  * random point a hundredth of the way out.
  */
@@ -96,7 +97,7 @@ final class CubeAscent {
     }
 
     private Point search(Point here, double[] direction, double[] gradient) {
-        double step = 1;
+        double step = Math.max(1, toTheFirstFace(here.z(), direction));
         for (int halving = 0; halving < MAX_HALVINGS; halving++, step /= 2) {
             double[] z = here.z().clone();
             axpy(step, direction, z);
@@ -111,6 +112,17 @@ final class CubeAscent {
             }
         }
         return here;
+    }
+
+    /** The step along a direction at which its first coordinate reaches a face. */
+    private static double toTheFirstFace(double[] z, double[] direction) {
+        double step = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < z.length; i++) {
+            if (direction[i] != 0) {
+                step = Math.min(step, (1 - Math.signum(direction[i]) * z[i]) / Math.abs(direction[i]));
+            }
+        }
+        return Double.isInfinite(step) ? 1 : step;
     }
 
     /** Curvature of −L along the step, kept where −L is convex along it. */
