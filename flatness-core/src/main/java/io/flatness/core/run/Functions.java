@@ -27,6 +27,11 @@ final class Functions {
                 .map(r -> new Minimum(r.base(), r.coordinates().forward(minimum.theta())));
     }
 
+    /** The point in the coordinates of the network itself, through any number of changes of coordinates. */
+    static Minimum innermost(Minimum minimum) {
+        return base(minimum).map(Functions::innermost).orElse(minimum);
+    }
+
     /** Outputs in float64, row-major; empty for a surface without outputs. */
     static Optional<double[]> outputs(Minimum minimum) {
         return as(minimum, EmpiricalRisk.class).map(seen -> seen.surface().outputs(seen.theta()));

@@ -8,11 +8,16 @@ import java.util.function.Supplier;
 
 /** The points used last, with their memos; older ones are made again when needed. */
 final class PointCache {
-    private static final int CAPACITY = 8;
     private static final String IDENTITY = "[]";
 
+    private final int capacity;
     private final Map<String, Transformed> points = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Memos> memos = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** A cache that serves a number of workers at once. */
+    PointCache(int workers) {
+        this.capacity = 2 * workers + 4;
+    }
 
     Transformed get(String chain, Supplier<Transformed> make) {
         synchronized (this) {
@@ -35,10 +40,10 @@ final class PointCache {
         return of;
     }
 
-    private static <T> void trim(Map<String, T> map) {
+    private <T> void trim(Map<String, T> map) {
         // Every point starts at the identity: count it as used.
         map.get(IDENTITY);
-        while (map.size() > CAPACITY) {
+        while (map.size() > capacity) {
             map.remove(map.keySet().iterator().next());
         }
     }

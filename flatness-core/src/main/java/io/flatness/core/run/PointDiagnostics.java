@@ -44,18 +44,17 @@ final class PointDiagnostics {
         if (test.isEmpty()) {
             return;
         }
-        Functions.as(minimum, EmpiricalRisk.class).ifPresent(seen -> {
-            EmpiricalRisk risk = withBuffersOf(seen, test.get());
-            if (risk.dimension() == seen.theta().length) {
-                put("testLoss", risk.value(seen.theta()));
-                put("testAccuracy", risk.accuracy(seen.theta()));
-            }
-        });
+        Minimum network = Functions.innermost(minimum);
+        EmpiricalRisk risk = withBuffersOf(network, test.get());
+        if (risk.dimension() == network.theta().length) {
+            put("testLoss", risk.value(network.theta()));
+            put("testAccuracy", risk.accuracy(network.theta()));
+        }
     }
 
     /** Transforms may change the statistics of a network (BatchNorm): the held-out data see the same network. */
-    private static EmpiricalRisk withBuffersOf(Functions.Seen<EmpiricalRisk> seen, EmpiricalRisk test) {
-        Optional<NetworkLoss> network = seen.surface().as(NetworkLoss.class);
+    private static EmpiricalRisk withBuffersOf(Minimum point, EmpiricalRisk test) {
+        Optional<NetworkLoss> network = point.surface().as(NetworkLoss.class);
         Optional<NetworkLoss> testNetwork = test.as(NetworkLoss.class);
         if (network.isEmpty() || testNetwork.isEmpty()) {
             return test;

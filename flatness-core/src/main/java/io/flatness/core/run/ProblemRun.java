@@ -32,7 +32,7 @@ final class ProblemRun {
     private final Host host;
     private final TaskStore tasks;
     private final Evaluations evaluations;
-    private final PointCache points = new PointCache();
+    private final PointCache points;
     private @Nullable Minimum minimum;
 
     ProblemRun(PlannedProblem problem, Host host, TaskStore tasks, Evaluations evaluations) {
@@ -40,6 +40,7 @@ final class ProblemRun {
         this.host = host;
         this.tasks = tasks;
         this.evaluations = evaluations;
+        this.points = new PointCache(host.workers().workers());
     }
 
     String id() {
