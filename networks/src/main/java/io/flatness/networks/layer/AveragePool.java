@@ -19,7 +19,7 @@ public record AveragePool(Window window, boolean countPadding) implements LayerS
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
-        window.requireContent();
+        window.requireContent(input);
         return window.over(input, input.units());
     }
 

@@ -134,7 +134,10 @@ final class DenseKernel<A> implements LayerKernel<A> {
         }
         boolean any = false;
         for (int sample = 0; sample < frame.samples; sample++) {
-            boolean zero = arithmetic.dot(frame.input(0), sample * fanIn, frame.input(0), sample * fanIn, fanIn) == 0;
+            boolean zero = true;
+            for (int i = 0; zero && i < fanIn; i++) {
+                zero = arithmetic.get(frame.input(0), sample * fanIn + i) == 0;
+            }
             Arrays.fill(zeros, sample * fanOut, (sample + 1) * fanOut, zero);
             any |= zero;
         }

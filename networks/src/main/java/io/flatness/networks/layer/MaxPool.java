@@ -18,7 +18,7 @@ public record MaxPool(Window window) implements LayerSpec {
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
-        window.requireContent();
+        window.requireContent(input);
         return window.over(input, input.units());
     }
 

@@ -66,7 +66,14 @@ public record Window(
     }
 
     /** Throws when some window could lie in the padding altogether. */
-    void requireContent() {
+    void requireContent(Shape image) {
+        if (image.isImage()
+                && (dilationY > image.extents().get(1)
+                        || dilationX > image.extents().get(2))
+                && isPadded()) {
+            throw new IllegalArgumentException("has a dilation (" + dilationY + ", " + dilationX
+                    + ") larger than its input of the shape " + image);
+        }
         if (Math.max(top, bottom) >= height || Math.max(left, right) >= width) {
             throw new IllegalArgumentException("has more padding (" + top + ", " + left + ", " + bottom + ", " + right
                     + ") than its window of " + height + "×" + width + " covers");

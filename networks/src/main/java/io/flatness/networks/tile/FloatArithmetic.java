@@ -439,31 +439,34 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
         for (int plane = 0; plane < planes; plane++) {
             int base = plane * height * width;
             for (int oy = 0; oy < outHeight; oy++) {
+                int y0 = oy * window.strideY() - window.top();
+                int firstY = inside(y0, window.dilationY());
+                int lastY = Math.min(y0 + (window.height() - 1) * window.dilationY(), height - 1);
                 for (int ox = 0; ox < outWidth; ox++) {
-                    float best = Float.NEGATIVE_INFINITY;
-                    int place = -1;
-                    for (int ky = 0; ky < window.height(); ky++) {
-                        int y = oy * window.strideY() + ky * window.dilationY() - window.top();
-                        if (y < 0 || y >= height) {
-                            continue;
-                        }
-                        for (int kx = 0; kx < window.width(); kx++) {
-                            int x = ox * window.strideX() + kx * window.dilationX() - window.left();
-                            if (x >= 0 && x < width) {
-                                float value = images[base + y * width + x];
-                                if (place < 0 || value > best || value != value) {
-                                    best = value;
-                                    place = y * width + x;
-                                }
-                            }
+                    int x0 = ox * window.strideX() - window.left();
+                    int firstX = inside(x0, window.dilationX());
+                    int lastX = Math.min(x0 + (window.width() - 1) * window.dilationX(), width - 1);
+                    int place = base + firstY * width + firstX;
+                    float best = images[place];
+                    for (int y = firstY; y <= lastY; y += window.dilationY()) {
+                        for (int x = firstX; x <= lastX; x += window.dilationX()) {
+                            int candidate = base + y * width + x;
+                            // no branch: which element wins is as good as random
+                            place = images[candidate] <= best ? place : candidate;
+                            best = Math.max(best, images[candidate]);
                         }
                     }
                     out[at] = best;
-                    places[at] = base + place;
+                    places[at] = place;
                     at++;
                 }
             }
         }
+    }
+
+    /** The first of start, start + step, … that is not negative. */
+    private static int inside(int start, int step) {
+        return start >= 0 ? start : start + (-start + step - 1) / step * step;
     }
 
     @Override
