@@ -101,7 +101,7 @@ final class NpyReader {
         List<Long> extents = new ArrayList<>();
         for (String part : text.split(",")) {
             if (!part.isBlank()) {
-                if (part.strip().length() > 18) {
+                if (!part.strip().matches("[0-9]{1,18}")) {
                     throw file.error("has the impossible shape (" + text + ") for " + what());
                 }
                 extents.add(Long.parseLong(part.strip()));

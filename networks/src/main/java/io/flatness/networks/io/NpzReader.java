@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads NumPy's npz archives (zip files of npy files) and single npy files. */
 public final class NpzReader {
@@ -28,7 +29,7 @@ public final class NpzReader {
         Map<String, Tensor> tensors = new TreeMap<>();
         long total = 0;
         ZipInputStream zip = new ZipInputStream(in);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        for (ZipEntry entry = next(file, zip); entry != null; entry = next(file, zip)) {
             if (!entry.getName().endsWith(".npy")) {
                 continue;
             }
@@ -50,5 +51,13 @@ public final class NpzReader {
             throw file.error("holds no arrays, or is truncated; write it with numpy.savez");
         }
         return tensors;
+    }
+
+    private static @Nullable ZipEntry next(InputFile file, ZipInputStream zip) throws IOException {
+        try {
+            return zip.getNextEntry();
+        } catch (IllegalArgumentException e) {
+            throw file.error("is damaged: the name of an entry is no text");
+        }
     }
 }

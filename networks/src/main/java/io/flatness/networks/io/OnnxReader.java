@@ -129,6 +129,10 @@ public final class OnnxReader {
             }
             return new Shape(samples);
         }
-        return new Shape(extents);
+        try {
+            return new Shape(extents);
+        } catch (IllegalArgumentException e) {
+            throw file.error("has an input " + input.getName() + " that is too large: " + e.getMessage());
+        }
     }
 }

@@ -74,6 +74,7 @@ class NpzReaderTest {
         refuses(
                 "a.npz has the impossible shape (99999999999999999999,) for the array",
                 npy("<f4", "(99999999999999999999,)", new byte[6]));
+        refuses("a.npz has the impossible shape (31 4, 2) for the array", npy("<f4", "(31 4, 2)", new byte[6]));
         refuses(
                 "a.npz holds no arrays, or is truncated; write it with numpy.savez",
                 "PK".getBytes(StandardCharsets.UTF_8));
