@@ -20,8 +20,13 @@ final class Factors {
 
     /** An exponent that neither overflows nor underflows a parameter of ordinary size. */
     static void requireLog2Range(int log2Range) {
-        if (log2Range < 1 || log2Range > 300) {
-            throw new InvalidParameterException("log2Range", "log2Range is " + log2Range + "; allowed are 1 to 300");
+        requireExponent("log2Range", log2Range);
+    }
+
+    /** The same for a parameter of another name. */
+    static void requireExponent(String parameter, int exponent) {
+        if (exponent < 1 || exponent > 300) {
+            throw new InvalidParameterException(parameter, parameter + " is " + exponent + "; allowed are 1 to 300");
         }
     }
 

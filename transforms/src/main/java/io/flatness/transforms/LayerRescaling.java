@@ -31,6 +31,11 @@ public final class LayerRescaling implements TransformFactory<LayerRescalingPara
     }
 
     private static Symmetry symmetry(LayerRescalingParameters parameters) {
+        if (parameters.to() != null) {
+            Integer maxLog2 = parameters.maxLog2();
+            return new LayerTarget(
+                    parameters.to(), maxLog2 == null ? 6 : maxLog2, Boolean.TRUE.equals(parameters.powersOfTwo()));
+        }
         if (parameters.alphas() != null) {
             return new LayerFactors(parameters.alphas());
         }
