@@ -14,6 +14,9 @@ import java.util.Set;
  * gᵢ lies in the range of F, so that no smooth change of the parameters moves it, at any point.
  */
 final class InformationSharpness implements Metric {
+    /** The square of the residuals of an exact fit, per dimension: with labels drawn from the model it would be 1. */
+    private static final double ROUNDING = 0x1p-92;
+
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
         Optional<GaussNewton> capability = minimum.surface().as(GaussNewton.class);
@@ -27,7 +30,10 @@ final class InformationSharpness implements Metric {
         FisherRange range = FisherRange.of(minimum, capability.get(), context);
         double value = range.trace(
                 FisherRange.dense(capability.get().empiricalFisherAt(minimum.theta())), context.linearAlgebra());
-        return Measurement.exact(value).with("rank", range.rank()).with("gap", range.gap());
+        Measurement measured = value > ROUNDING * range.rank()
+                ? Measurement.exact(value)
+                : Measurement.exact(0).remark("no more than the rounding of the residuals: taken as 0");
+        return measured.with("rank", range.rank()).with("gap", range.gap());
     }
 
     @Override

@@ -17,6 +17,9 @@ import java.util.Set;
  * that depends on x moves it.
  */
 final class InputGradientNorm implements Metric {
+    /** Residuals of an exact fit, a few rounding units of outputs of order 1. */
+    private static final double ROUNDING = 0x1p-46;
+
     private final InputGradientNormParameters.Of of;
 
     InputGradientNorm(InputGradientNormParameters parameters) {
@@ -31,16 +34,35 @@ final class InputGradientNorm implements Metric {
             return Measurement.notApplicable("the surface has no samples with inputs");
         }
         int samples = risk.get().sampleCount();
-        double[] norms = of == InputGradientNormParameters.Of.OUTPUTS
-                ? gradients.get().inputJacobianNorms(minimum.theta())
-                : rowNorms(gradients.get().inputGradients(minimum.theta()), samples, context);
+        double[] jacobians = gradients.get().inputJacobianNorms(minimum.theta());
+        double jacobian = mean(jacobians);
+        if (of == InputGradientNormParameters.Of.OUTPUTS) {
+            return Measurement.exact(jacobian)
+                    .with("largest", largest(jacobians))
+                    .with("samples", samples);
+        }
+        double[] norms = rowNorms(gradients.get().inputGradients(minimum.theta()), samples, context);
+        double value = mean(norms);
+        Measurement measured = value > ROUNDING * jacobian
+                ? Measurement.exact(value)
+                : Measurement.exact(0).remark("no more than the rounding of the residuals: taken as 0");
+        return measured.with("largest", largest(norms)).with("samples", samples).with("outputs", jacobian);
+    }
+
+    private static double mean(double[] norms) {
         double sum = 0;
-        double largest = 0;
         for (double norm : norms) {
             sum += norm;
+        }
+        return sum / norms.length;
+    }
+
+    private static double largest(double[] norms) {
+        double largest = 0;
+        for (double norm : norms) {
             largest = Math.max(largest, norm);
         }
-        return Measurement.exact(sum / samples).with("largest", largest).with("samples", samples);
+        return largest;
     }
 
     private static double[] rowNorms(double[] rows, int count, MetricContext context) {
