@@ -81,6 +81,7 @@ public record DenseSymmetric(double[] matrix, int n, double asymmetry) {
             vectors[i] = eigen.vectors()[order[i]];
             residuals[i] = Vectors.norm(Vectors.plus(apply(vectors[i]), -values[i], vectors[i]));
         }
-        return new EigenPairs(values, vectors, residuals, true, true, eigen.values()[0], eigen.values()[n - 1], n);
+        return new EigenPairs(
+                values, vectors, residuals, true, false, true, eigen.values()[0], eigen.values()[n - 1], n);
     }
 }

@@ -23,6 +23,8 @@ import java.util.random.RandomGenerator;
 public record Lanczos(int count, Which which, double tolerance, int blockSize, int maxProducts) {
     private static final long MAX_BASIS_DOUBLES = 1L << 27;
     private static final int MAX_ROUNDS = 50;
+    /** Products in single precision, summed over many samples, may be off by this share of ‖A‖₂. */
+    private static final double COARSEST_PRODUCTS = 1e-5;
 
     /** Checks the ranges. */
     public Lanczos {
@@ -184,6 +186,7 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
 
         /** One more product per pair: the residuals are measured, not inferred. */
         private EigenPairs measured(boolean verified) {
+            boolean settled = converged(wanted);
             double[][] vectors = new double[wanted][];
             for (int i = 0; i < wanted; i++) {
                 vectors[i] = basis.combine(s[i]);
@@ -198,14 +201,17 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
                 residuals[i] = Vectors.norm(Vectors.plus(images[i], -values[i], vectors[i]));
             }
             double scale = Math.max(Math.abs(largest), Math.abs(smallest));
-            // 1e-14: the rounding of a product, which no iteration can undercut.
-            boolean converged = Arrays.stream(residuals).max().orElse(0) <= Math.max(2 * tolerance, 1e-14) * scale;
+            double worst = Arrays.stream(residuals).max().orElse(0);
+            // 1e-14: the rounding of a product in double precision, which no iteration can undercut.
+            boolean limited = worst > Math.max(2 * tolerance, 1e-14) * scale;
+            boolean converged = settled && worst <= Math.max(2 * tolerance, COARSEST_PRODUCTS) * scale;
             int[] order = which.order(values);
             return new EigenPairs(
                     Arrays.stream(order).mapToDouble(i -> values[i]).toArray(),
                     Arrays.stream(order).mapToObj(i -> vectors[i]).toArray(double[][]::new),
                     Arrays.stream(order).mapToDouble(i -> residuals[i]).toArray(),
                     converged,
+                    converged && limited,
                     verified,
                     largest,
                     smallest,

@@ -141,6 +141,31 @@ class LanczosTest {
     }
 
     @Test
+    void productsInSinglePrecisionEndWithTheirOwnAccuracy() {
+        Matrices.Dense a = rotated(12, fill(150, i -> 5 * Math.pow(0.8, i)));
+        SymmetricOperator single = new SymmetricOperator() {
+            @Override
+            public int dimension() {
+                return 150;
+            }
+
+            @Override
+            public void apply(double[] x, double[] into) {
+                a.apply(x, into);
+                for (int i = 0; i < into.length; i++) {
+                    into[i] = (float) into[i];
+                }
+            }
+        };
+        EigenPairs found = solve(single, 2, Which.LARGEST);
+        assertTrue(found.converged() && found.limitedByProducts());
+        // The interval is that of the rounded products, which are themselves 5·2⁻²⁴ off.
+        assertEquals(5, found.values()[0], found.residuals()[0] + 5 * 0x1p-24);
+        assertTrue(found.residuals()[0] > 1e-9 && found.residuals()[0] < 1e-5);
+        assertFalse(solve(a, 2, Which.LARGEST).limitedByProducts());
+    }
+
+    @Test
     void restartsKeepConverging() {
         // 1000 eigenvalues in [0, 1] with a top gap of 1e-3: hopeless for one basis of 60 vectors.
         double[] spectrum = fill(1000, i -> 1 - i / 1000.0);

@@ -17,9 +17,12 @@ final class Remarks {
     static Optional<Measurement> on(
             Measurement measured, EigenPairs pairs, Curvature curvature, MetricContext context) {
         if (!pairs.converged()) {
-            return Optional.of(measured.remark("the residual is " + pairs.worstResidual() + " after "
-                    + pairs.products() + " products; raise maxProducts or tolerance"
-                    + " (products in float32 are accurate to about 1e-7 of the norm)"));
+            return Optional.of(measured.remark("the residual is " + pairs.worstResidual() + " after " + pairs.products()
+                    + " products; raise maxProducts or tolerance"));
+        }
+        if (pairs.limitedByProducts()) {
+            return Optional.of(measured.remark("the residual of " + pairs.worstResidual()
+                    + " is that of the products with the matrix: no iteration makes it smaller (precision: float32)"));
         }
         if (!pairs.verified()) {
             return Optional.of(measured.remark("the products ran out before a second look for repeated eigenvalues"));
