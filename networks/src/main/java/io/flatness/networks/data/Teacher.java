@@ -4,8 +4,11 @@ package io.flatness.networks.data;
 public enum Teacher {
     /** From the data. */
     NONE,
-    /** The network's own outputs at its initial point: loss and gradient are exactly 0. */
+    /**
+     * The network's own outputs at its initial point, as probabilities where the loss reads probabilities: the gradient is
+     * exactly 0, and so is a squared error.
+     */
     TEACHER,
-    /** The softmax of the network's own outputs: the gradient is exactly 0. */
+    /** The same, for losses that read probabilities alone. */
     TEACHER_SOFT
 }

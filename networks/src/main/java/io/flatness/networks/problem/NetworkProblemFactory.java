@@ -118,19 +118,17 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
             if (parameters.teacher() == Teacher.NONE) {
                 return surface(key, opener.open(samples, parameters.scale()));
             }
-            boolean soft = parameters.teacher() == Teacher.TEACHER_SOFT;
-            if (soft != objective.loss().classifies() || objective.loss() instanceof Logistic) {
+            boolean classifies = objective.loss().classifies();
+            if (parameters.teacher() == Teacher.TEACHER_SOFT && !classifies) {
                 throw new InvalidParameterException(
                         key + ".targets",
-                        "targets: " + (soft ? "teacher-soft" : "teacher") + " does not go with "
-                                + objective.loss().name()
-                                + "; teacher (the outputs) goes with mse and torch-mse, teacher-soft (their softmax)"
-                                + " with cross-entropy");
+                        "targets: teacher-soft makes probabilities, which go with cross-entropy and logistic; with "
+                                + objective.loss().name() + " use targets: teacher");
             }
             double[] outputs =
                     surface(key, opener.untargeted(samples, parameters.scale())).outputs(model.theta());
-            if (soft) {
-                softmax(outputs, model.network().outputCount());
+            if (classifies) {
+                probabilities(outputs);
             }
             return surface(key, opener.withTargets(samples, parameters.scale(), outputs));
         }
@@ -144,6 +142,18 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
                 }
                 throw new InvalidParameterException(key, String.valueOf(e.getMessage()), e);
             }
+        }
+
+        /** What the network itself answers: the logistic function, or the softmax, of its outputs. */
+        private void probabilities(double[] outputs) {
+            if (objective.loss() instanceof Logistic) {
+                for (int i = 0; i < outputs.length; i++) {
+                    double e = StrictMath.exp(-Math.abs(outputs[i]));
+                    outputs[i] = (outputs[i] >= 0 ? 1 : e) / (1 + e);
+                }
+                return;
+            }
+            softmax(outputs, model.network().outputCount());
         }
 
         private static void softmax(double[] outputs, int width) {

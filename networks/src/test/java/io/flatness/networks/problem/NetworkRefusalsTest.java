@@ -62,9 +62,9 @@ class NetworkRefusalsTest {
     void teachersThatDoNotGoWithTheLoss() {
         refuses(
                 "data.targets",
-                "targets: teacher does not go with cross-entropy; teacher (the outputs) goes with mse and torch-mse,"
-                        + " teacher-soft (their softmax) with cross-entropy",
-                "data: {type: inline, inputs: [[1, 2]], targets: teacher}\nloss: cross-entropy");
+                "targets: teacher-soft makes probabilities, which go with cross-entropy and logistic; with mse use targets:"
+                        + " teacher",
+                "data: {type: inline, inputs: [[1, 2]], targets: teacher-soft}\nloss: mse");
     }
 
     @Test
