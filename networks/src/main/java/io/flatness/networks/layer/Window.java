@@ -59,8 +59,8 @@ public record Window(
         int rows = steps(image.extents().get(1), top + bottom, height, dilationY, strideY);
         int columns = steps(image.extents().get(2), left + right, width, dilationX, strideX);
         if (rows < 1 || columns < 1) {
-            throw new IllegalArgumentException("a window of " + height + "×" + width + " (dilation " + dilationY + ", "
-                    + dilationX + ") does not fit into its padded input of the shape " + image);
+            throw new IllegalArgumentException("has a window of " + height + "×" + width + " (dilation " + dilationY
+                    + ", " + dilationX + ") that does not fit into its padded input of the shape " + image);
         }
         return Shape.of(channels, rows, columns);
     }
