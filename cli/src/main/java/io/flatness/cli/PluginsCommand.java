@@ -1,15 +1,19 @@
 package io.flatness.cli;
 
 import io.flatness.core.plugin.Plugin;
+import io.flatness.core.plugin.PluginLoader;
 import io.flatness.core.plugin.PluginLock;
 import io.flatness.core.plugin.Plugins;
 import io.flatness.core.run.ExitCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What is in the plugin folders. */
@@ -21,6 +25,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  flatness plugins list                       what was found, and what is wrong with it",
+            "  flatness plugins check my.jar               the testkit on its metrics",
             "  flatness plugins lock                       allow these jars, as they are, and no others"
         })
 final class PluginsCommand implements Runnable {
@@ -76,6 +81,45 @@ final class PluginsCommand implements Runnable {
                             .println("  " + each.kind().word() + " "
                                     + each.factory().name() + "  "
                                     + each.factory().description()));
+        }
+    }
+
+    /** Checks. */
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Runs the testkit on the metrics of a plugin; exit code 3 when one fails.")
+    static final class CheckPlugin implements Callable<Integer> {
+        private final Console console;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "JAR", description = "The plugin: a jar, or a folder with its jars.")
+        private Path location = Path.of("");
+
+        @Option(
+                names = "--with",
+                paramLabel = "{KEY: VALUE}",
+                description = "Parameters of the metric as YAML; what is not given has its default.")
+        private String parameters = "{}";
+
+        CheckPlugin(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            if (!Files.exists(location)) {
+                throw new ParameterException(spec.commandLine(), "there is no " + location);
+            }
+            Plugin plugin = PluginLoader.load(location);
+            plugin.problems().forEach(problem -> console.err().println("flatness: " + problem));
+            if (!plugin.problems().isEmpty()) {
+                return ExitCode.INVALID.code();
+            }
+            int failures = new PluginCheck(console, parameters).failures(plugin);
+            return failures == 0 ? ExitCode.OK.code() : ExitCode.FAILED_MEASUREMENTS.code();
         }
     }
 

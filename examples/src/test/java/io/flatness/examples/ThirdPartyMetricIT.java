@@ -90,6 +90,16 @@ class ThirdPartyMetricIT {
     }
 
     @Test
+    void theTestkitFindsNothingWrongWithIt() throws IOException, InterruptedException {
+        Path jar = JAR.toAbsolutePath();
+        Distribution.Outcome outcome = distribution.run(folder, "plugins", "check", jar.toString());
+
+        assertEquals(0, outcome.exit(), outcome.out() + outcome.err());
+        assertEquals(
+                7, outcome.out().lines().filter(line -> line.endsWith(": yes")).count(), outcome.out());
+    }
+
+    @Test
     void anotherFolderOfPluginsCanBeNamed() throws IOException, InterruptedException {
         Path mine = Files.createDirectories(folder.resolve("mine"));
         Files.copy(JAR, mine.resolve("loss-rise.jar"));
