@@ -1,0 +1,149 @@
+package io.flatness.analyses;
+
+import io.flatness.spi.Analysis;
+import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.AnalysisFactory;
+import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementException;
+import io.flatness.spi.MetricRef;
+import io.flatness.spi.Param;
+import io.flatness.spi.TransformStep;
+import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.NetworkLoss;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Section 4.3: rescaled until its first layer has the norm ε, a network has a point of the ε-ball at which that layer is
+ * zero and the outputs are constant. Its ε-sharpness is at least what the loss rises there.
+ */
+public final class Section43 implements AnalysisFactory<Section43.Parameters> {
+    /** Keeps the zero point inside the closed ball whatever the rounding. */
+    private static final double INSIDE = 1 - 1e-12;
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Section43() {}
+
+    /**
+     * The parameters.
+     *
+     * @param metric id of an ε-sharpness
+     * @param layers the two layers that are rescaled against each other
+     */
+    public record Parameters(
+            @Param(doc = "id of a metric of the experiment of type epsilon-sharpness; its epsilon is the radius")
+            String metric,
+
+            @Param(doc = "two affine layers [i, j]; i shrinks to the norm epsilon", defaultValue = "[0, 1]")
+            List<Integer> layers) {
+        /** Checks the pair. */
+        public Parameters {
+            layers = List.copyOf(layers);
+            if (layers.size() != 2) {
+                throw new InvalidParameterException("layers", "layers is " + layers + "; give two affine layers");
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "section-4-3";
+    }
+
+    @Override
+    public String description() {
+        return "Rescales a network so that its ε-sharpness is at least that of a constant predictor (Section 4.3).";
+    }
+
+    @Override
+    public Class<Parameters> parameters() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Analysis create(Parameters parameters) {
+        return context -> {
+            List<AnalysisReport> reports = new ArrayList<>();
+            for (String problem : context.problems()) {
+                reports.add(AnalysisReport.measured(problem, values(context, problem, parameters)));
+            }
+            return reports;
+        };
+    }
+
+    private static Map<String, Object> values(AnalysisContext context, String problem, Parameters parameters) {
+        MetricRef metric = Choice.metric(context, problem, parameters.metric());
+        if (!metric.type().equals("epsilon-sharpness")
+                || !(metric.parameters().get("epsilon") instanceof Number radius)) {
+            throw new MeasurementException(
+                    "section-4-3 is about an epsilon-sharpness; " + metric.id() + " is of type " + metric.type());
+        }
+        double epsilon = radius.doubleValue();
+        Minimum minimum = context.point(problem, List.of()).minimum();
+        Affine layer = layer(minimum, problem, parameters.layers().get(0));
+        double norm = norm(minimum.theta(), layer);
+        if (norm == 0) {
+            throw new MeasurementException(
+                    "layer " + parameters.layers().get(0) + " of " + problem + " is already zero");
+        }
+        double alpha = INSIDE * epsilon / norm;
+        Map<String, Object> rescaling = new LinkedHashMap<>();
+        rescaling.put("layers", parameters.layers());
+        rescaling.put("alpha", alpha);
+        List<TransformStep> chain = List.of(new TransformStep("layer-rescaling", rescaling));
+        Minimum moved = context.point(problem, chain).minimum();
+        double[] zero = moved.theta().clone();
+        Arrays.fill(zero, layer.weight().offset(), layer.weight().end(), 0);
+        double loss = moved.surface().value(moved.theta());
+        double constantLoss = moved.surface().value(zero);
+        Measurement before = context.measure(problem, List.of(), metric);
+        Measurement after = context.measure(problem, chain, metric);
+        double bound = (constantLoss - loss) / (1 + loss);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("epsilon", epsilon);
+        values.put("alpha", alpha);
+        values.put("distance", norm(moved.theta(), layer));
+        values.put("loss", loss);
+        values.put("constantLoss", constantLoss);
+        values.put("lowerBound", bound);
+        values.put("sharpnessBefore", value(before));
+        values.put("sharpnessAfter", value(after));
+        values.put("holds", value(after) >= bound * (1 - 1e-9));
+        return values;
+    }
+
+    private static double value(Measurement measurement) {
+        if (measurement.status() != Measurement.Status.MEASURED) {
+            throw new MeasurementException("the sharpness has no value: " + measurement.reason());
+        }
+        return measurement.value();
+    }
+
+    private static Affine layer(Minimum minimum, String problem, int index) {
+        List<Affine> layers = minimum.surface()
+                .as(NetworkLoss.class)
+                .orElseThrow(() -> new MeasurementException("section-4-3 needs a network with layers; " + problem
+                        + " is a plain function of its parameters"))
+                .architecture()
+                .affineLayers();
+        return layers.stream()
+                .filter(layer -> layer.index() == index)
+                .findFirst()
+                .orElseThrow(() -> new MeasurementException(
+                        "there is no affine layer " + index + "; " + problem + " has " + layers.size()));
+    }
+
+    private static double norm(double[] theta, Affine layer) {
+        double norm = 0;
+        for (int k = layer.weight().offset(); k < layer.weight().end(); k++) {
+            norm = Math.hypot(norm, theta[k]);
+        }
+        return norm;
+    }
+}
