@@ -4,6 +4,8 @@ import io.flatness.core.host.WorkerPool;
 import io.flatness.networks.engine.NetworkSurface;
 import io.flatness.networks.engine.Precision;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,16 +33,15 @@ public final class SideBySide {
                     ? workload.surface(precision, backend, workers, Integer.parseInt(arguments[4]))
                     : workload.surface(precision, backend, workers);
             Case prepared = new Case(surface);
-            double gradient = median(prepared::gradient);
-            double hvp = median(prepared::hvp);
+            Times gradient = Times.of(prepared::gradient);
+            Times hvp = Times.of(prepared::hvp);
             long peak = peakMegabytes();
-            double block = median(prepared::block);
-            double trace = median(prepared::exactTrace);
+            Times block = Times.of(prepared::block);
+            Times trace = Times.of(prepared::exactTrace);
             System.out.printf(
                     Locale.ROOT,
                     "{\"workload\": \"%s\", \"precision\": \"%s\", \"threads\": %d, \"backend\": \"%s\", \"kernel\":"
-                            + " \"%s\", \"parameters\": %d, \"samples\": %d, \"gradient_s\": %.6f, \"hvp_s\": %.6f,"
-                            + " \"block8_s\": %.6f, \"exact_trace_s\": %.6f, \"peak_mb\": %d}%n",
+                            + " \"%s\", \"parameters\": %d, \"samples\": %d, %s, %s, %s, %s, \"peak_mb\": %d}%n",
                     arguments[0],
                     arguments[1],
                     threads,
@@ -48,27 +49,42 @@ public final class SideBySide {
                     surface.execution().gemm().kernel(),
                     surface.dimension(),
                     surface.sampleCount(),
-                    gradient,
-                    hvp,
-                    block,
-                    trace,
+                    gradient.json("gradient"),
+                    hvp.json("hvp"),
+                    block.json("block8"),
+                    trace.json("exact_trace"),
                     peak);
         }
     }
 
-    private static double median(Runnable call) {
-        long start = System.nanoTime();
-        do {
-            call.run();
-        } while (System.nanoTime() - start < WARM_UP_NANOS);
-        long[] times = new long[REPEATS];
-        for (int i = 0; i < REPEATS; i++) {
-            long before = System.nanoTime();
-            call.run();
-            times[i] = System.nanoTime() - before;
+    /** Medians over repeated calls, in seconds: by the clock, and of the processor on the calling thread. */
+    private record Times(double wall, double processor) {
+        static Times of(Runnable call) {
+            long start = System.nanoTime();
+            do {
+                call.run();
+            } while (System.nanoTime() - start < WARM_UP_NANOS);
+            long[] wall = new long[REPEATS];
+            long[] processor = new long[REPEATS];
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            for (int i = 0; i < REPEATS; i++) {
+                long before = System.nanoTime();
+                long busyBefore = threads.getCurrentThreadCpuTime();
+                call.run();
+                processor[i] = threads.getCurrentThreadCpuTime() - busyBefore;
+                wall[i] = System.nanoTime() - before;
+            }
+            return new Times(median(wall), median(processor));
         }
-        Arrays.sort(times);
-        return times[REPEATS / 2] * 1e-9;
+
+        private static double median(long[] nanos) {
+            Arrays.sort(nanos);
+            return nanos[REPEATS / 2] * 1e-9;
+        }
+
+        String json(String name) {
+            return String.format(Locale.ROOT, "\"%s_s\": %.6f, \"%s_cpu_s\": %.6f", name, wall, name, processor);
+        }
     }
 
     /** VmHWM of this process, or 0 where the system does not tell. */
