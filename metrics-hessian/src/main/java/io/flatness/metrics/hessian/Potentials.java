@@ -20,8 +20,9 @@ import java.util.List;
  *
  * @param alphas the factor of each affine layer as an exponent of β: W_k is multiplied by β^alphas[k]
  * @param lost number of parameters that are not amplified
+ * @param joined whether a layer joins several inputs, as a residual sum does
  */
-record Potentials(int[] alphas, long lost) {
+record Potentials(int[] alphas, long lost, boolean joined) {
     /** Up to so many groups every order is tried. */
     private static final int EXHAUSTIVE = 18;
 
@@ -239,7 +240,9 @@ record Potentials(int[] alphas, long lost) {
                         .ifPresent(affine -> alphas[affine.index()] =
                                 potential[group[layer.inputs().get(0) + 1]] - to);
             }
-            return new Potentials(alphas, lost);
+            boolean joined = architecture.layers().stream()
+                    .anyMatch(layer -> layer.inputs().size() > 1);
+            return new Potentials(alphas, lost, joined);
         }
     }
 

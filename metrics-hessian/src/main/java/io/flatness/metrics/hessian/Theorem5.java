@@ -58,6 +58,10 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         if (beta <= 1) {
             beta = STRICT;
         }
+        if (potentials.joined()) {
+            // Scales that meet in a sum must be equal to the last bit: powers of a power of two are.
+            beta = Math.scalb(1.0, Math.getExponent(beta) + 1);
+        }
         List<Double> alphas = potentials.factors(beta);
         List<TransformStep> chain = List.of(new TransformStep("layer-rescaling", Map.of("alphas", alphas)));
         double[] spectrum = spectrum(context.point(problem, chain), minimum, context);

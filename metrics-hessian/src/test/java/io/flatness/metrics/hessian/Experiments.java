@@ -15,7 +15,10 @@ import io.flatness.core.spec.Snippet;
 import io.flatness.core.spec.YamlMap;
 import io.flatness.networks.problem.NetworkParameters;
 import io.flatness.networks.problem.NetworkProblemFactory;
+import io.flatness.spi.Transform;
 import io.flatness.spi.loss.Minimum;
+import io.flatness.transforms.LayerRescaling;
+import io.flatness.transforms.LayerRescalingParameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +55,16 @@ final class Experiments {
         return new NetworkProblemFactory()
                 .open(bound.orElseThrow().value(), LocalContext.singleThreaded(1))
                 .initial();
+    }
+
+    /** A rescaling of layers, its parameters written as in an experiment. */
+    static Transform rescaling(String yaml) {
+        Findings findings = new Findings();
+        YamlMap written = (YamlMap) Snippet.read(yaml, Snippet.NOWHERE);
+        LayerRescaling factory = new LayerRescaling();
+        Optional<Bound<LayerRescalingParameters>> bound = ParameterBinder.bind(factory, written, findings);
+        findings.throwIfAny();
+        return factory.create(bound.orElseThrow().value());
     }
 
     static JsonNode oracle(String name) {

@@ -2,7 +2,15 @@ package io.flatness.metrics.hessian;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flatness.core.run.LocalContext;
+import io.flatness.networks.engine.DataSet;
+import io.flatness.networks.engine.Execution;
+import io.flatness.networks.engine.Inputs;
+import io.flatness.networks.engine.NetworkSurface;
+import io.flatness.networks.engine.Precision;
+import io.flatness.networks.engine.Targets;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.Add;
@@ -10,8 +18,13 @@ import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
+import io.flatness.networks.loss.Objective;
+import io.flatness.networks.loss.SquaredError;
+import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.Transformed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class PotentialsTest {
@@ -56,6 +69,39 @@ class PotentialsTest {
             smallest = Math.min(smallest, widths[k - 1] * widths[k]);
         }
         assertEquals(smallest, chain(false, widths).lost());
+    }
+
+    @Test
+    void factorsOfAResidualNetworkPreserveItsOutputs() {
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(dense("E", 3, false, -1));
+        nodes.add(dense("U", 5, true, 0));
+        nodes.add(new Node("r", Rectifier.relu(), 1));
+        nodes.add(dense("V", 3, true, 2));
+        nodes.add(new Node("add", new Add(), 0, 3));
+        nodes.add(dense("H", 2, true, 4));
+        Network network = new Network(Shape.of(4), nodes);
+        Potentials found = Potentials.of(network.architecture());
+        assertTrue(found.joined());
+        LocalContext context = LocalContext.singleThreaded(1);
+        RandomGenerator random = context.random("test");
+        double[] theta = Surfaces.fill(network.layout().size(), i -> random.nextGaussian());
+        double[] inputs = Surfaces.fill(4 * 10, i -> random.nextGaussian());
+        DataSet data = new DataSet(Inputs.doubles(inputs, 4, 1), Targets.values(new double[20], 2));
+        NetworkSurface surface = new NetworkSurface(
+                network,
+                new double[0],
+                data,
+                new Objective(new SquaredError(false)),
+                Execution.of(context, Precision.FLOAT64, 1L << 20));
+        Transformed moved = Experiments.rescaling("{alphas: " + found.factors(16) + "}")
+                .apply(new Minimum(surface, theta), context);
+        assertArrayEquals(
+                surface.outputs(theta), surface.outputs(moved.minimum().theta()));
+        double[] factors = moved.map().orElseThrow().pushForward(theta, Surfaces.fill(theta.length, i -> 1));
+        assertEquals(
+                found.lost(),
+                java.util.Arrays.stream(factors).filter(f -> f >= 1).count());
     }
 
     @Test
