@@ -71,6 +71,19 @@ class NetworkVolumeTest {
     }
 
     @Test
+    void biasesBetweenTheTwoLayersGoWithTheScale() {
+        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
+        LayerPair pair = LayerPair.of(network, 0, 2).orElseThrow();
+        // 3-4-3-2 with biases: W1 and both hidden biases grow, W2 stays, W3 takes the scale back, b3 stays
+        int[] expected = {1, 1, 0, 1, -1, 0};
+        for (int block = 0; block < expected.length; block++) {
+            int at = minimum.surface().layout().blocks().get(block).offset();
+            assertEquals(expected[block] * (pair.up() == 0 ? 1 : -1), pair.exponents()[at], "block " + block);
+        }
+    }
+
+    @Test
     void thePairMayBeChosen() {
         Minimum minimum = Fixture.of(DEEP).minimum(0);
         int[] layers = (int[]) bound(minimum, 0.05, 1, 2).details().get("layers");
