@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Finds the envelope of a metric over the rescalings of a network. */
 final class Envelopes {
     private static final double AGREES = 1e-6;
+    private static final Comparison.Margins CLAIMED = new Comparison.Margins(AGREES, 0.05, 3);
 
     private final AnalysisContext context;
 
@@ -40,10 +41,12 @@ final class Envelopes {
         if (here.kind() == ValueKind.DIVERGENT) {
             return Envelope.constant(Double.POSITIVE_INFINITY, "the metric is infinite on the whole orbit");
         }
-        if (metric.invariances().contains(family)) {
-            return Envelope.constant(here.value(), "the metric claims to be invariant; the audit tests the claim");
-        }
         OrbitGroup group = OrbitGroup.of(context, problem, kind);
+        if (metric.invariances().contains(family)) {
+            requireClaim(problem, ref, group, here);
+            return Envelope.constant(
+                    here.value(), "the metric is invariant by its author's claim, and did not move at factors 2^±3");
+        }
         if (ref.type().equals("hessian-trace")) {
             Optional<Envelope> trace = trace(group, here);
             if (trace.isPresent()) {
@@ -58,6 +61,20 @@ final class Envelopes {
         }
         throw new MeasurementException("no closed form or certificate is known for the envelope of " + ref.type()
                 + "; there is one for hessian-trace, hessian-spectral-norm and metrics that claim the invariance");
+    }
+
+    /** A false claim must not become a proof. */
+    private void requireClaim(String problem, MetricRef ref, OrbitGroup group, Measurement here) {
+        for (int power : new int[] {-3, 3}) {
+            int[] powers = new int[group.dimension()];
+            powers[0] = power;
+            Measurement there = context.measure(problem, group.chain(powers), ref);
+            Comparison comparison = Comparison.of(here, there, CLAIMED);
+            if (there.status() != Measurement.Status.MEASURED || comparison.verdict() == Verdict.CHANGED) {
+                throw new MeasurementException(ref.id() + " claims to be invariant, but moves from " + here.value()
+                        + " to " + there.value() + " under a factor 2^" + power + " of " + problem);
+            }
+        }
     }
 
     /** Σ h_i exp(−2 c_i·s): a posynomial, convex in its logarithms (minimum by AM–GM or Newton's method). */

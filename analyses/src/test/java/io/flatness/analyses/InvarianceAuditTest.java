@@ -62,4 +62,20 @@ class InvarianceAuditTest {
         }
         assertTrue(withLaw >= 12, "the laws of rescalings were checked " + withLaw + " times");
     }
+
+    @Test
+    void falseClaimIsMarkedAndIsNoProof(@TempDir Path folder) {
+        JsonNode results = Experiments.run(
+                folder,
+                NETWORK.replace("{id: trace, type: hessian-trace}", "{id: sum, type: weight-sum}")
+                        + "  - {id: envelope, type: orbit-envelope, metric: sum}\n");
+        JsonNode audit = Experiments.analysis(results);
+        assertEquals(
+                "[\"sum under layer-rescaling\"]", audit.get("brokenClaims").toString());
+        assertEquals("changed", verdicts(audit, "sum").get("layer-rescaling"));
+        assertEquals("invariant", verdicts(audit, "sum").get("permutation"));
+        JsonNode envelope = results.get("analyses").get(1);
+        assertEquals("failed", envelope.get("status").asText());
+        assertTrue(envelope.get("reason").asText().startsWith("sum claims to be invariant, but moves from"));
+    }
 }
