@@ -1,7 +1,11 @@
 package io.flatness.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.core.report.Reports;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints the results of an earlier run again. */
@@ -10,12 +14,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Prints the table and findings of an earlier run again.",
         footerHeading = "%nExamples:%n",
-        footer = {"  flatness report out/quickstart", "  flatness report out/quickstart/results.json"})
+        footer = {"  flatness report out/quickstart", "  flatness report out/quickstart --html"})
 final class ReportCommand implements Runnable {
     private final Console console;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run, or its results.json.")
     private Path run = Path.of("");
+
+    @Option(names = "--html", description = "Write report.html and figures/ beside the results, too.")
+    private boolean html;
 
     ReportCommand(Console console) {
         this.console = console;
@@ -23,6 +30,11 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
-        new ResultPrinter(console).print(Json.results(run));
+        JsonNode results = Json.results(run);
+        new ResultPrinter(console).print(results);
+        if (html) {
+            Path folder = Files.isDirectory(run) ? run : run.toAbsolutePath().getParent();
+            console.out().println("Wrote " + Reports.html(folder, results));
+        }
     }
 }

@@ -68,7 +68,7 @@ class ResultPrinterTest {
                   - mlp: the function is the same at 1 transformed point: outputs differ by at most 1.5e-16 relative to their size
                   - mlp: trace moves from 12.5 to 1.25e9, a factor of 1e8
                   - mlp: guess failed at 1 point
-                  - mlp: volume is infinite at every point: it cannot tell them apart
+                  - mlp: volume is infinite at every point: it cannot tell the points apart
                   - mlp: the function did not change and trace did: what they say at one point is about its parameters, not about the
                     function alone
 

@@ -88,6 +88,13 @@ class RunTest {
     }
 
     @Test
+    void aReportWritesThePageOfAnEarlierRun() {
+        flatness("run", experiment.toString(), "--out", at("run"), "--quiet");
+        assertEquals(0, flatness("report", at("run"), "--html").exit());
+        assertTrue(Files.isRegularFile(folder.resolve("run/report.html")));
+    }
+
+    @Test
     void anExportedPointMeasuresTheSame() throws IOException {
         for (String name : new String[] {"sharp.onnx", "sharp.safetensors"}) {
             Outcome export = flatness(
