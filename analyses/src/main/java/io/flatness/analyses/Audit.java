@@ -118,7 +118,7 @@ final class Audit {
             FamilyRow row = new FamilyRow(ref, family.getKey());
             for (Move move : family.getValue()) {
                 context.checkCancelled();
-                Set<Invariance> of = families.get(move);
+                Set<Invariance> of = families.getOrDefault(move, Set.of());
                 boolean claimed = !of.isEmpty() && metric.invariances().containsAll(of);
                 row.claimed = claimed;
                 compare(ref, metric, move, family.getKey(), claimed, margins, row);

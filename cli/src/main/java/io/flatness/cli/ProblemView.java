@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,9 @@ final class ProblemView {
         for (JsonNode point : points) {
             String transform = point.path("transform").asText();
             int index = next.merge(transform, 1, Integer::sum) - 1;
-            pointLabels.add((transform + " " + byTransform.get(transform).of(index)).strip());
+            pointLabels.add((transform + " "
+                            + Objects.requireNonNull(byTransform.get(transform)).of(index))
+                    .strip());
         }
     }
 
@@ -83,7 +86,10 @@ final class ProblemView {
             }
             metricLabels.put(
                     key,
-                    ((log ? "log " : "") + metric + " " + byMetric.get(metric).of(index)).strip());
+                    ((log ? "log " : "") + metric + " "
+                                    + Objects.requireNonNull(byMetric.get(metric))
+                                            .of(index))
+                            .strip());
         });
     }
 

@@ -1,6 +1,7 @@
 package io.flatness.cli;
 
 import io.flatness.core.run.ExitCode;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +32,6 @@ final class UsageErrors implements IParameterExceptionHandler {
             return "there is no command '" + unmatched.getUnmatched().get(0) + "'; commands: "
                     + String.join(", ", command.getSubcommands().keySet());
         }
-        return problem.getMessage();
+        return Objects.requireNonNullElse(problem.getMessage(), problem.toString());
     }
 }

@@ -19,6 +19,7 @@ import io.flatness.core.spec.SpecReader;
 import io.flatness.spi.linalg.GemmUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The front door for Java code and the command line: plan an experiment, then run it. */
@@ -60,7 +61,7 @@ public final class Flatness {
         try {
             choice = Backends.installed().choose(backend);
         } catch (GemmUnavailableException | IllegalArgumentException e) {
-            findings.add(Mark.of("backend"), e.getMessage());
+            findings.add(Mark.of("backend"), Objects.requireNonNullElse(e.getMessage(), e.toString()));
             choice = new Backends.Choice(new OjalgoGemm(), Optional.empty());
         }
         Integer threads = options.threads() == null ? spec.threads() : options.threads();

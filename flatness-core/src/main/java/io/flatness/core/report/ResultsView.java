@@ -74,7 +74,7 @@ final class ResultsView {
 
     /** The name of a point: its transform, and the parameters that vary among points of the same id. */
     String pointName(JsonNode point) {
-        List<JsonNode> same = byTransform().get(point.path("transform").asText()).stream()
+        List<JsonNode> same = byTransform().getOrDefault(point.path("transform").asText(), List.of()).stream()
                 .map(p -> p.path("transformParameters"))
                 .toList();
         return label(point.path("transform").asText(), point.path("transformParameters"), varying(same));

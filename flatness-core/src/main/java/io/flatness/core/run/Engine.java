@@ -14,6 +14,7 @@ import io.flatness.spi.Preservation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 /** Runs a plan: problem by problem, point by point, then the analyses. */
@@ -69,7 +70,7 @@ public final class Engine {
 
     private void problem(PlannedProblem problem, Outcome outcome) {
         host.checkCancelled();
-        ProblemRun run = runs.get(problem.id());
+        ProblemRun run = Objects.requireNonNull(runs.get(problem.id()), "every problem has a run");
         announcer.task("problem " + problem.id());
         ObjectNode description = run.describe();
         outcome.problems().add(description);

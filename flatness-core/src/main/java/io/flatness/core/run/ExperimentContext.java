@@ -27,6 +27,7 @@ import io.flatness.spi.loss.Transformed;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -124,7 +125,7 @@ final class ExperimentContext implements AnalysisContext {
     }
 
     private ProblemRun run(String problem) {
-        return runs.get(planned(problem).id());
+        return Objects.requireNonNull(runs.get(planned(problem).id()), "every problem has a run");
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -308,7 +309,7 @@ public final class SpecReader {
         try {
             return MemorySize.parse(fields.text("memory").orElse("0"));
         } catch (IllegalArgumentException e) {
-            findings.add(fields.markOf("memory"), e.getMessage());
+            findings.add(fields.markOf("memory"), Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return null;
         }
     }

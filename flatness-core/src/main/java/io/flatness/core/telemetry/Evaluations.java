@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The counted evaluations of one problem's surfaces. */
@@ -17,19 +18,27 @@ public final class Evaluations {
     }
 
     void record(Evaluation evaluation, long startNanos, int count) {
-        timers.get(evaluation).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
-        vectors.get(evaluation).increment(count);
+        timer(evaluation).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+        counter(evaluation).increment(count);
+    }
+
+    private Timer timer(Evaluation evaluation) {
+        return Objects.requireNonNull(timers.get(evaluation), "every evaluation has a timer");
+    }
+
+    private Counter counter(Evaluation evaluation) {
+        return Objects.requireNonNull(vectors.get(evaluation), "every evaluation has a counter");
     }
 
     /** What was counted. */
     public Counts counts(Evaluation evaluation) {
-        Timer timer = timers.get(evaluation);
+        Timer timer = timer(evaluation);
         double median = 0;
         for (ValueAtPercentile percentile : timer.takeSnapshot().percentileValues()) {
             median = percentile.value(TimeUnit.NANOSECONDS) * 1e-9;
         }
         return new Counts(
-                Math.round(vectors.get(evaluation).count()),
+                Math.round(counter(evaluation).count()),
                 timer.count(),
                 timer.totalTime(TimeUnit.NANOSECONDS) * 1e-9,
                 timer.count() == 0 ? 0 : median);

@@ -116,9 +116,10 @@ final class FileWeights implements WeightSource {
 
     /** The first tensor left of a role, for a layer whose tensors are all vectors (normalization). */
     private String firstOf(String role) {
-        return left.keySet().stream()
-                .filter(name ->
-                        name.endsWith("." + role) && left.get(name).shape().size() == 1)
+        return left.values().stream()
+                .filter(tensor ->
+                        tensor.name().endsWith("." + role) && tensor.shape().size() == 1)
+                .map(Tensor::name)
                 .findFirst()
                 .orElse("");
     }

@@ -76,7 +76,7 @@ public record ModelParameters(
             throw new InvalidParameterException("layers", "layers is empty");
         }
         boolean widths = layers != null && layers.stream().allMatch(layer -> layer instanceof LayerParameters.Width);
-        if (widths && layers.size() < 2) {
+        if (layers != null && widths && layers.size() < 2) {
             throw new InvalidParameterException("layers", "layers has one width; it needs those of input and output");
         }
         if (layers != null && !widths && (activation != null || bias != null)) {

@@ -27,7 +27,7 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public double @Nullable [][] places(int count) {
+    public double[] @Nullable [] places(int count) {
         return new double[count][];
     }
 

@@ -27,7 +27,7 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
-    public float @Nullable [][] places(int count) {
+    public float[] @Nullable [] places(int count) {
         return new float[count][];
     }
 
