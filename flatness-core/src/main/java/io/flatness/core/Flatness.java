@@ -24,6 +24,12 @@ import java.util.Optional;
 
 /** The front door for Java code and the command line: plan an experiment, then run it. */
 public final class Flatness {
+    /**
+     * What caches of a surface may take unless the experiment says more: enough for 10,000 samples of a network with a
+     * thousand hidden units, and so little that memory grows with the data alone beyond that.
+     */
+    public static final long DEFAULT_MEMORY_BYTES = 192L << 20;
+
     private final Registry registry;
 
     /** A door to the components of a registry. */
@@ -71,7 +77,7 @@ public final class Flatness {
                 spec.seed(),
                 new WorkerPool(threads == null ? Runtime.getRuntime().availableProcessors() : threads),
                 new OjalgoLinearAlgebra(choice.gemm()),
-                memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory,
+                memory == null ? DEFAULT_MEMORY_BYTES : memory,
                 new InputFiles(parent == null ? Path.of("") : parent),
                 choice.note().stream().toList());
     }
