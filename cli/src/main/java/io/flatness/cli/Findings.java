@@ -6,7 +6,11 @@ import java.util.List;
 
 /** What the points of a problem say together: whether the function stayed the same, and how far each metric moved. */
 final class Findings {
-    private static final double SAME = 1e-9;
+    /** Relative differences that rounding can leave in an exact metric; the audit's margin for such metrics. */
+    private static final double SAME = 1e-6;
+
+    /** Standard errors by which estimates of one value may differ. */
+    private static final double DEVIATIONS = 4;
 
     private final ProblemView view;
     private final List<String> lines = new ArrayList<>();
@@ -65,6 +69,7 @@ final class Findings {
 
     private void metric(String key, String label) {
         List<Double> values = new ArrayList<>();
+        double standardError = 0;
         int infinite = 0;
         int failed = 0;
         for (JsonNode point : view.points()) {
@@ -79,6 +84,8 @@ final class Findings {
             } else if (measurement.path("status").asText().equals("measured")
                     && !measurement.path("kind").asText().equals("undefined")) {
                 values.add(Cells.number(measurement.path("value")));
+                standardError = Math.max(
+                        standardError, measurement.path("standardError").asDouble());
             }
         }
         if (failed > 0) {
@@ -89,18 +96,22 @@ final class Findings {
                     + (infinite > 1 ? ": it cannot tell the points apart" : ""));
         }
         if (values.size() > 1) {
-            lines.add(label + " " + range(values, key));
+            lines.add(label + " " + range(values, standardError, key));
         } else if (view.points().size() == 1 && infinite == 0 && failed == 0) {
             JsonNode only = ProblemView.measurement(view.points().get(0), key);
             lines.add(label + ": " + (only == null ? "" : Cells.measurement(only)));
         }
     }
 
-    private String range(List<Double> values, String key) {
+    private String range(List<Double> values, double standardError, String key) {
         double low = values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         double high = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         if (high - low <= SAME * Math.max(Math.abs(low), Math.abs(high))) {
             return "is the same at every point: " + Numbers.of(low);
+        }
+        if (high - low <= DEVIATIONS * standardError) {
+            return "is the same at every point as far as its standard error tells: " + Numbers.of(low) + " to "
+                    + Numbers.of(high);
         }
         moved.add(view.metrics().get(key));
         return "moves from " + Numbers.of(low) + " to " + Numbers.of(high) + factor(low, high, view.logarithmic(key));

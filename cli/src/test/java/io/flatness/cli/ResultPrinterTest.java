@@ -76,6 +76,36 @@ class ResultPrinterTest {
     }
 
     @Test
+    void differencesWithinRoundingOrStandardErrorAreNoMovement() throws JsonProcessingException {
+        String point = """
+                {"problem": "mlp", "transform": "%s", "transformParameters": {}, "status": "measured", "loss": 1,
+                 "preservation": {"relative": 0, "holds": true, "bitwise": true}, "measurements": [
+                  {"metric": "info", "parameters": {}, "status": "measured", "kind": "exact", "value": %s},
+                  {"metric": "guess", "parameters": {}, "status": "measured", "kind": "estimate", "value": %s,
+                   "standardError": 0.5},
+                  {"metric": "sure", "parameters": {}, "status": "measured", "kind": "estimate", "value": %s,
+                   "standardError": 0.01}]}
+                """;
+        String results = "{\"problems\": [{\"id\": \"mlp\", \"parameters\": 2, \"samples\": 1}], \"points\": ["
+                + point.formatted("identity", 2.0, 10, 10) + ","
+                + point.formatted("perm", 2.000001, 11, 11) + "]}";
+        RecordingConsole recorder = new RecordingConsole(false, 120);
+
+        new ResultPrinter(recorder.console()).print(new ObjectMapper().readTree(results));
+
+        assertEquals("""
+                Found
+                  - mlp: the function is the same at 1 transformed point, to the last bit
+                  - mlp: info is the same at every point: 2
+                  - mlp: guess is the same at every point as far as its standard error tells: 10 to 11
+                  - mlp: sure moves from 10 to 11, by 10 %
+                  - mlp: the function did not change and sure did: what they say at one point is about its parameters, not about the
+                    function alone
+
+                """, recorder.out().replace("\r\n", "\n").replaceAll("(?s)^.*(?=Found\n)", ""));
+    }
+
+    @Test
     void aTableTooWideContinuesBelow() {
         RecordingConsole recorder = new RecordingConsole(false, 24);
         TextTable table = new TextTable(java.util.List.of("point", "first", "second", "third"));

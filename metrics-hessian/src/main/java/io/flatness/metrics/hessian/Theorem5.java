@@ -53,8 +53,8 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
                 DenseSymmetric.of(minimum.surface().hessianAt(minimum.theta())).eigen(context.linearAlgebra());
         int rank = rank(eigen.values());
         Potentials potentials = Potentials.of(network.architecture());
-        double smallestCounted = eigen.values()[rank - 1];
-        double beta = Math.sqrt(bound / smallestCounted) * STRICT;
+        double smallestNonzero = eigen.values()[rank - 1];
+        double beta = Math.sqrt(bound / smallestNonzero) * STRICT;
         if (beta <= 1) {
             beta = STRICT;
         }
@@ -76,9 +76,9 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         values.put("reached", count >= guaranteed);
         values.put("rank", rank);
         values.put("lost", potentials.lost());
-        values.put("parameters", n);
+        values.put("dimension", n);
         values.put("majority", 2 * count > n);
-        values.put("smallestCounted", smallestCounted);
+        values.put("smallestNonzeroEigenvalue", smallestNonzero);
         values.put("alphas", alphas);
         values.put(
                 "countBefore",
