@@ -33,7 +33,7 @@ final class ReportCommand implements Runnable {
         JsonNode results = Json.results(run);
         new ResultPrinter(console).print(results);
         if (html) {
-            Path folder = Files.isDirectory(run) ? run : run.toAbsolutePath().getParent();
+            Path folder = Files.isDirectory(run) ? run : run.toAbsolutePath().resolveSibling("");
             console.out().println("Wrote " + Reports.html(folder, results));
         }
     }

@@ -54,7 +54,8 @@ class BadInputTest {
     void anUnknownKeyIsAnsweredWithTheNearest() throws IOException {
         refused(
                 EXPERIMENT.replace("alpha: 10", "alhpa: 10"),
-                "%s:10:56: layer-rescaling has no parameter alhpa; did you mean alpha? (allowed: layers, alpha, alphas)");
+                "%s:10:56: layer-rescaling has no parameter alhpa; did you mean alpha? (allowed: layers, alpha, alphas, to, maxLog2,"
+                        + " powersOfTwo)");
     }
 
     @Test

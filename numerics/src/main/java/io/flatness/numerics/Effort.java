@@ -6,8 +6,9 @@ package io.flatness.numerics;
  * @param probes exact number of probes, or 0 to stop by the tolerance
  * @param tolerance half the width of the 95 % interval that is asked for, relative to the value; in (0, 1)
  * @param maxProducts products with the operator allowed
+ * @param mayBeExact whether the answer itself may be taken where it costs no more than its estimate
  */
-public record Effort(int probes, double tolerance, int maxProducts) {
+public record Effort(int probes, double tolerance, int maxProducts, boolean mayBeExact) {
     /** Checks the ranges. */
     public Effort {
         if (probes < 0 || probes == 1 || maxProducts < 2 || !(tolerance > 0 && tolerance < 1)) {
@@ -18,12 +19,17 @@ public record Effort(int probes, double tolerance, int maxProducts) {
 
     /** A fixed number of probes. */
     public static Effort probes(int probes) {
-        return new Effort(probes, 0.5, Integer.MAX_VALUE);
+        return new Effort(probes, 0.5, Integer.MAX_VALUE, true);
     }
 
     /** Until the error is small, relative to the value. */
     public static Effort tolerance(double tolerance, int maxProducts) {
-        return new Effort(0, tolerance, maxProducts);
+        return new Effort(0, tolerance, maxProducts, true);
+    }
+
+    /** The same effort, spent on samples alone. */
+    public Effort onSamplesAlone() {
+        return new Effort(probes, tolerance, maxProducts, false);
     }
 
     /** Whether a standard error is small enough. */

@@ -70,7 +70,7 @@ public final class Hutchinson {
             double ratio = StudentT.NORMAL * total.standardError() / (effort.tolerance() * Math.abs(value));
             double needed = Math.ceil(MARGIN * total.count() * ratio * ratio);
             int n = operator.dimension();
-            if (needed - total.count() >= n && total.count() + n <= effort.maxProducts()) {
+            if (effort.mayBeExact() && needed - total.count() >= n && total.count() + n <= effort.maxProducts()) {
                 return TraceEstimate.diagonal(operator, parts, exact, exactParts, total.count(), total.count());
             }
             draw((int) Math.min(effort.maxProducts(), needed));

@@ -168,6 +168,10 @@ class TraceEstimatorsTest {
             assertFalse(
                     method.estimate(a, Effort.tolerance(1e-6, 60), random(5)).exact());
         }
+        TraceEstimate sampled = Hutchinson.estimate(
+                a, Parts.whole(40), Effort.tolerance(1e-6, 1000).onSamplesAlone(), random(5));
+        assertFalse(sampled.exact() || sampled.converged());
+        assertEquals(a.trace(), sampled.value(), 4 * sampled.standardError());
     }
 
     @Test

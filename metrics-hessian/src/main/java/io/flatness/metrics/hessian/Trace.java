@@ -68,6 +68,9 @@ record Trace(TraceMethod method, int probes, double tolerance, int maxProducts) 
 
     private Measurement estimated(Curvature curvature, MetricContext context) {
         Effort effort = probes > 0 ? Effort.probes(probes) : Effort.tolerance(tolerance, maxProducts);
+        if (method == TraceMethod.HUTCHINSON) {
+            effort = effort.onSamplesAlone();
+        }
         SymmetricOperator operator = Extremes.watched(curvature.operator(), context);
         RandomGenerator random = context.random("hessian.trace");
         TraceEstimate estimate = estimator().estimate(operator, curvature.parts(), effort, random);
