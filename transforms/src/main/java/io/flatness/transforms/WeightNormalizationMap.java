@@ -1,6 +1,9 @@
 package io.flatness.transforms;
 
 import io.flatness.spi.loss.SmoothMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * (s, v) ↦ w = s v/‖v‖ for groups of weights, the identity for the other parameters (Section 5.1).
@@ -146,6 +149,19 @@ record WeightNormalizationMap(int[] coordinateOf, int[] groupOf, int[] scaleOf) 
             }
         }
         return product;
+    }
+
+    @Override
+    public List<int[]> freeScales() {
+        List<int[]> groups = new ArrayList<>();
+        for (int group = 0; group < scaleOf.length; group++) {
+            int wanted = group;
+            groups.add(IntStream.range(0, groupOf.length)
+                    .filter(k -> groupOf[k] == wanted)
+                    .map(k -> coordinateOf[k])
+                    .toArray());
+        }
+        return groups;
     }
 
     @Override

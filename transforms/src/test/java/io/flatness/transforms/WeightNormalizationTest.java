@@ -47,6 +47,25 @@ class WeightNormalizationTest {
     }
 
     @Test
+    void directionsAreWhatMayBeScaledFreely() {
+        Minimum normalized = normalize(WeightNormalizationParameters.Per.UNIT, theta);
+        Reparametrized surface = normalized.surface().as(Reparametrized.class).orElseThrow();
+        double[] weights = surface.coordinates().forward(normalized.theta());
+        List<int[]> groups = surface.coordinates().freeScales();
+        assertEquals(4, groups.size());
+        int scaled = 0;
+        for (int[] group : groups) {
+            double[] moved = normalized.theta();
+            for (int k : group) {
+                moved[k] *= 8;
+                scaled++;
+            }
+            assertArrayEquals(weights, surface.coordinates().forward(moved));
+        }
+        assertEquals(9, scaled, "six weights of the first layer and three of the second");
+    }
+
+    @Test
     void lengthOfTheDirectionDoesNotMatterAndPowersOfTwoKeepEveryBit() {
         Minimum normalized = normalize(WeightNormalizationParameters.Per.TENSOR, theta);
         Reparametrized surface = normalized.surface().as(Reparametrized.class).orElseThrow();

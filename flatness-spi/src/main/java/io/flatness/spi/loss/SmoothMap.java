@@ -1,5 +1,7 @@
 package io.flatness.spi.loss;
 
+import java.util.List;
+
 /**
  * A smooth map y = g(x) from ℝᵐ to ℝⁿ, with J = ∂g/∂x. Immutable and thread-safe.
  *
@@ -26,4 +28,12 @@ public interface SmoothMap {
 
     /** Whether J does not depend on x. */
     boolean affine();
+
+    /**
+     * Groups of coordinates whose common positive factor leaves the image alone at every point, such as v in w = s v/‖v‖:
+     * indices of η, group by group. A sublevel set that is open has infinite volume along them.
+     */
+    default List<int[]> freeScales() {
+        return List.of();
+    }
 }

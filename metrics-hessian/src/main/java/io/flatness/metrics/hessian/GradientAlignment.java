@@ -6,8 +6,15 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.linalg.LinearAlgebra;
 
-/** ‖P g‖²/‖g‖² with P the projection on the top eigenvectors. */
+/**
+ * ‖P g‖²/‖g‖² with P the projection on the top eigenvectors.
+ *
+ * <p>Undefined where the last bit of the parameters, which moves the gradient by about u‖H‖‖θ‖, moves the share by more
+ * than a millionth of itself.
+ */
 record GradientAlignment(int count, double tolerance, int maxProducts) implements CurvatureMeasure {
+    private static final double DIGITS = 1e-6;
+
     @Override
     public Measurement measure(Curvature curvature, MetricContext context) {
         LinearAlgebra algebra = context.linearAlgebra();
@@ -24,6 +31,19 @@ record GradientAlignment(int count, double tolerance, int maxProducts) implement
             double cosine = algebra.dot(pairs.vectors()[i], gradient) / norm;
             shares[i] = cosine * cosine;
             share += shares[i];
+        }
+        double steepest = 0;
+        for (double value : pairs.values()) {
+            steepest = Math.max(steepest, Math.abs(value));
+        }
+        double noise = Math.ulp(1.0)
+                * steepest
+                * algebra.norm(curvature.restrict(curvature.minimum().theta()))
+                / norm;
+        if (noise * (2 * Math.sqrt(share) + noise) > DIGITS * share) {
+            return Measurement.undefined("the gradient, of norm " + norm
+                            + ", is too close to zero: a change of the parameters by their last bit turns it")
+                    .with("gradientNorm", norm);
         }
         Measurement measured = Measurement.exact(Math.min(1, share))
                 .converged(pairs.converged())

@@ -7,7 +7,7 @@ import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.util.random.RandomGenerator;
 
-/** ‖H − G‖_F/‖H‖_F; the curvature given is G. */
+/** ‖H − G‖_F/‖H‖_F; the curvature given is G. A difference within the rounding of both matrices counts as none. */
 record ResidualShare(int probes) implements CurvatureMeasure {
     @Override
     public Measurement measure(Curvature gaussNewton, MetricContext context) {
@@ -30,7 +30,8 @@ record ResidualShare(int probes) implements CurvatureMeasure {
         if (whole == 0) {
             return Measurement.undefined("the Hessian is zero");
         }
-        return Measurement.exact(rest / whole)
+        boolean rounding = rest <= hessian.dimension() * Math.ulp(1.0) * whole;
+        return Measurement.exact(rounding ? 0 : rest / whole)
                 .with("hessianNorm", whole)
                 .with("gaussNewtonNorm", algebra.norm(g))
                 .with("residualNorm", rest)

@@ -277,7 +277,7 @@ class NetworkCurvatureTest {
                 loss: cross-entropy
                 """);
         Metric split = new ResidualShareFactory().create(new ResidualShareFactory.Parameters(50, null));
-        assertEquals(0, measure(split, teacher).value(), 1e-13);
+        assertEquals(0, measure(split, teacher).value());
         Measurement elsewhere = measure(split, network(41));
         assertTrue(elsewhere.value() > 1e-3);
         assertEquals(

@@ -15,7 +15,7 @@ import java.util.List;
  * @param rise certified at the best of them; at least 0, since z = 0 belongs to the neighbourhood
  */
 record Maximum(Neighbourhood neighbourhood, QuadraticModel model, double[] gradient, Search.Found found, double rise) {
-    /** Cubes of at most this many coordinates have their corners looked at one by one. */
+    /** Cubes of at most this many coordinates have their corners looked at one by one, if that leaves half the budget. */
     private static final int CORNERS = 12;
 
     private static final double BOUNDARY = 1e-9;
@@ -47,7 +47,8 @@ record Maximum(Neighbourhood neighbourhood, QuadraticModel model, double[] gradi
                 search.fromBothEnds(Norm.LINF.steepest(direction));
             }
         }
-        if (neighbourhood.norm() == Norm.LINF && neighbourhood.chart().size() <= CORNERS) {
+        int size = neighbourhood.chart().size();
+        if (neighbourhood.norm() == Norm.LINF && size <= CORNERS && 1L << size <= effort.budget() / 2) {
             search.from(bestCorner(neighbourhood));
         }
         search.fromRandom(effort.starts(), context);

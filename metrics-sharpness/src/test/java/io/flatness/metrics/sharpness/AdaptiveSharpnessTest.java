@@ -87,6 +87,23 @@ class AdaptiveSharpnessTest {
         assertEquals(1, measured.details().get("fixedParameters"));
     }
 
+    /** Twelve parameters have 4096 corners: more than the budget, which must be left to the ascents. */
+    @Test
+    void cornersDoNotEatTheBudget() {
+        int n = 12;
+        double[][] identity = new double[n][n];
+        double[] ones = new double[n];
+        for (int i = 0; i < n; i++) {
+            identity[i][i] = 1;
+            ones[i] = 1;
+        }
+        Minimum minimum = new Minimum(new FormulaSurface.Quadratic(0, identity, new double[n], ones), ones);
+        Measurement measured = new AdaptiveSharpness(new AdaptiveSharpnessParameters(0.1, Norm.LINF, 0, 4, 2000))
+                .measure(minimum, context());
+        assertEquals(0.5 * n * 0.01, measured.value(), 1e-12);
+        assertTrue((long) measured.details().get("evaluations") < 4096, measured::toString);
+    }
+
     @Test
     void noiseRaisesAQuadraticByHalfItsTrace() {
         Minimum minimum = new Minimum(

@@ -6,12 +6,16 @@ import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
 import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.Reparametrized;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Volume ε-flatness (Definition 1): the log-volume of the connected component of {L &lt; L(θ) + ε} that holds θ.
  *
- * <p>Infinite, with its certificate, where Theorem 2 applies; exact in one and two dimensions; otherwise the star-shaped
+ * <p>Infinite, with its certificate, where Theorem 2 applies, and infinite in coordinates with a free scale; exact in one and two dimensions; otherwise the star-shaped
  * part by radial Monte Carlo.
  */
 final class VolumeFlatness implements Metric {
@@ -34,6 +38,16 @@ final class VolumeFlatness implements Metric {
             return new Plane(set, context, parameters.budget())
                     .inside(new Window(window[0], window[1], window[2], window[3]));
         }
+        int freeScale = freeScale(minimum);
+        if (freeScale > 0) {
+            return Measurement.divergent(Double.NEGATIVE_INFINITY, 0)
+                    .remark("infinite: " + freeScale
+                            + " coordinates may be scaled together without any change, and the images"
+                            + " of a small box under growing scales are disjoint and do not shrink; no finite part of the"
+                            + " volume is certified")
+                    .with("method", "free-scale")
+                    .with("determinantExponent", freeScale);
+        }
         if (Theorem2.obstacle(minimum).isEmpty()) {
             return Theorem2.volume(minimum, parameters.epsilon(), context);
         }
@@ -42,6 +56,18 @@ final class VolumeFlatness implements Metric {
             case 2 -> new Plane(set, context, parameters.budget()).everywhere();
             default -> StarVolume.measure(set, context, parameters.budget());
         };
+    }
+
+    /** Size of the largest group of coordinates, not all zero, whose common factor the surface does not see; 0 without one. */
+    private static int freeScale(Minimum minimum) {
+        int largest = 0;
+        Optional<Reparametrized> surface = minimum.surface().as(Reparametrized.class);
+        for (int[] group : surface.map(r -> r.coordinates().freeScales()).orElse(List.of())) {
+            if (Arrays.stream(group).anyMatch(k -> minimum.theta()[k] != 0)) {
+                largest = Math.max(largest, group.length);
+            }
+        }
+        return largest;
     }
 
     @Override
@@ -53,6 +79,10 @@ final class VolumeFlatness implements Metric {
     public Set<Invariance> invariances() {
         // Where a scale passes through, the volume is infinite before and after; the others keep volumes.
         return Set.of(
-                Invariance.LAYER_RESCALING, Invariance.NODE_RESCALING, Invariance.PERMUTATION, Invariance.SIGN_FLIP);
+                Invariance.LAYER_RESCALING,
+                Invariance.NODE_RESCALING,
+                Invariance.PERMUTATION,
+                Invariance.SIGN_FLIP,
+                Invariance.WEIGHT_NORMALIZATION);
     }
 }
