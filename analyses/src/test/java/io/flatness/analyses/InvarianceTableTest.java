@@ -207,8 +207,9 @@ class InvarianceTableTest {
             for (int column = 0; column < COLUMNS.length; column++) {
                 String cell = symbols[0] + " " + COLUMNS[column];
                 String stated = symbols[column + 1].replace('y', 'Y').replace('x', 'n');
-                String measured = cells.get(cell);
-                if (measured != null && !measured.equals(stated)) {
+                boolean run = !fixture.contains("mse") || !COLUMNS[column].equals("softmax-shift");
+                String measured = cells.getOrDefault(cell, run ? "missing" : stated);
+                if (!measured.equals(stated)) {
                     (exceptions.containsKey(cell) && exceptions.get(cell).startsWith(measured + ": ")
                                     ? explained
                                     : different)
