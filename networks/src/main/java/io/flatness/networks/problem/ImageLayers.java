@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Layers over images, and layers with statistics or slopes per channel. */
 public sealed interface ImageLayers extends LayerParameters {
 
-    private static Window window(Extent2 size, Extent2 stride, Extent2 padding, Extent2 dilation) {
+    private static Window window(Extent2 kernel, Extent2 stride, Extent2 padding, Extent2 dilation) {
         return new Window(
-                size.height(),
-                size.width(),
+                kernel.height(),
+                kernel.width(),
                 stride.height(),
                 stride.width(),
                 padding.height(),
@@ -76,9 +76,9 @@ public sealed interface ImageLayers extends LayerParameters {
     /** The largest element of each window. */
     record MaxPool(
             @Param(doc = "Size of the window: a number or [height, width]")
-            Extent2 size,
+            Extent2 kernel,
 
-            @Param(doc = "Step between windows; the size when left out", optional = true) @Nullable
+            @Param(doc = "Step between windows; the kernel when left out", optional = true) @Nullable
             Extent2 stride,
 
             @Param(doc = "Padding, which never wins", defaultValue = "0")
@@ -86,7 +86,7 @@ public sealed interface ImageLayers extends LayerParameters {
             implements ImageLayers {
         @Override
         public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
-            Window window = window(size, stride == null ? size : stride, padding, Extent2.of(1));
+            Window window = window(kernel, stride == null ? kernel : stride, padding, Extent2.of(1));
             return model.add(name, new io.flatness.networks.layer.MaxPool(window), input);
         }
     }
@@ -94,9 +94,9 @@ public sealed interface ImageLayers extends LayerParameters {
     /** The mean of each window. */
     record AveragePool(
             @Param(doc = "Size of the window: a number or [height, width]")
-            Extent2 size,
+            Extent2 kernel,
 
-            @Param(doc = "Step between windows; the size when left out", optional = true) @Nullable
+            @Param(doc = "Step between windows; the kernel when left out", optional = true) @Nullable
             Extent2 stride,
 
             @Param(doc = "Zeros around the image", defaultValue = "0")
@@ -107,7 +107,7 @@ public sealed interface ImageLayers extends LayerParameters {
             implements ImageLayers {
         @Override
         public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
-            Window window = window(size, stride == null ? size : stride, padding, Extent2.of(1));
+            Window window = window(kernel, stride == null ? kernel : stride, padding, Extent2.of(1));
             return model.add(name, new io.flatness.networks.layer.AveragePool(window, countPadding), input);
         }
     }

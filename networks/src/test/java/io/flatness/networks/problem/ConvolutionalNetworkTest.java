@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConvolutionalNetworkTest {
     private static final Path RESOURCES = Path.of("src", "test", "resources", "fashion");
     private static final String LAYERS = """
-            layers: [{type: conv2d, channels: 8, kernel: 3}, relu, {type: max-pool, size: 2},
-              {type: conv2d, channels: 16, kernel: [3, 3]}, batch-norm, relu, {type: average-pool, size: 2}, flatten,
+            layers: [{type: conv2d, channels: 8, kernel: 3}, relu, {type: max-pool, kernel: 2},
+              {type: conv2d, channels: 16, kernel: [3, 3]}, batch-norm, relu, {type: average-pool, kernel: 2}, flatten,
               {type: dense, units: 10}]""";
     private static final String DATA =
             "\ndata: {type: idx, images: first-images.gz, labels: first-labels.gz, scale: 255}\nloss: cross-entropy";
