@@ -60,8 +60,13 @@ final class Engine<A> {
 
     private Session<A> takeAt(double[] theta) {
         Session<A> session = take();
-        arithmetic.narrow(theta, 0, session.theta, 0, parameters);
+        session.moveTo(theta);
         return session;
+    }
+
+    private void release(Session<A> session) {
+        session.release();
+        program.sessions.add(session);
     }
 
     private double weight() {
@@ -72,12 +77,12 @@ final class Engine<A> {
     double[] outputs(double[] theta) {
         double[] all = new double[Math.multiplyExact(samples.count(), outputs)];
         Session<A> session = takeAt(theta);
-        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+        session.forEachTile(samples.tiles(), (worker, t, none) -> {
             Tile<A> tile = worker.own();
-            forward(session.theta, worker, tile, t, null);
+            forward(session.theta(), worker, tile, t, null);
             System.arraycopy(tile.outputs, 0, all, samples.start(t) * outputs, samples.size(t) * outputs);
         });
-        program.sessions.add(session);
+        release(session);
         return all;
     }
 
@@ -116,12 +121,12 @@ final class Engine<A> {
     double[] sampleLosses(double[] theta) {
         double[] losses = new double[samples.count()];
         Session<A> session = takeAt(theta);
-        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+        session.forEachTile(samples.tiles(), (worker, t, none) -> {
             Tile<A> tile = worker.own();
-            forward(session.theta, worker, tile, t, null);
+            forward(session.theta(), worker, tile, t, null);
             losses(tile, t, losses);
         });
-        program.sessions.add(session);
+        release(session);
         return losses;
     }
 
@@ -138,15 +143,14 @@ final class Engine<A> {
     double valueAndGradient(double[] theta, double[] into) {
         double[] losses = new double[samples.count()];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), lanes, 1, (worker, t, gradient, no) -> {
+        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradient) -> {
             Tile<A> tile = worker.own();
-            forward(session.theta, worker, tile, t, null);
+            forward(session.theta(), worker, tile, t, null);
             losses(tile, t, losses);
             scale(tile.lossGradients, weight(), samples.size(t) * outputs);
-            worker.deltas(tile, samples.size(t), session.theta, buffers, tile.lossGradients, gradient);
+            worker.deltas(tile, samples.size(t), session.theta(), buffers, tile.lossGradients, gradient);
         });
-        session.unpack(new double[][] {into});
-        program.sessions.add(session);
+        release(session);
         return reduced(losses);
     }
 
@@ -172,12 +176,12 @@ final class Engine<A> {
     Kinks.Report kinks(double[] theta) {
         Kinks.Report[] reports = new Kinks.Report[samples.tiles()];
         Session<A> session = takeAt(theta);
-        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+        session.forEachTile(samples.tiles(), (worker, t, none) -> {
             KinkCollector<A> collector = new KinkCollector<>(program);
-            forward(session.theta, worker, worker.own(), t, collector);
+            forward(session.theta(), worker, worker.own(), t, collector);
             reports[t] = collector.report();
         });
-        program.sessions.add(session);
+        release(session);
         return Arrays.stream(reports).reduce(new Kinks.Report(Double.POSITIVE_INFINITY, 0, 0), KinkCollector::join);
     }
 
@@ -186,15 +190,15 @@ final class Engine<A> {
         double[] all = new double[Math.multiplyExact(samples.count(), outputs)];
         Session<A> session = takeAt(theta);
         session.pack(new double[][] {v});
-        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+        session.forEachTile(samples.tiles(), (worker, t, none) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
-            forward(session.theta, worker, tile, t, null);
+            forward(session.theta(), worker, tile, t, null);
             double[] rows = worker.outputRows(size);
-            worker.tangents(tile, size, session.theta, buffers, 1, session.direction(), session.direction(), rows);
+            worker.tangents(tile, size, session.theta(), buffers, 1, session.direction(), rows);
             System.arraycopy(rows, 0, all, samples.start(t) * outputs, size * outputs);
         });
-        program.sessions.add(session);
+        release(session);
         return all;
     }
 
@@ -202,16 +206,15 @@ final class Engine<A> {
     double[] vectorJacobian(double[] theta, double[] w) {
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), lanes, 1, (worker, t, gradient, no) -> {
+        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradient) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
-            forward(session.theta, worker, tile, t, null);
+            forward(session.theta(), worker, tile, t, null);
             double[] rows = worker.outputRows(size);
             System.arraycopy(w, samples.start(t) * outputs, rows, 0, size * outputs);
-            worker.pullBack(tile, size, session.theta, buffers, 1, rows, gradient, gradient, false, false, null);
+            worker.pullBack(tile, size, session.theta(), buffers, 1, rows, gradient, false, false, null);
         });
-        session.unpack(new double[][] {into});
-        program.sessions.add(session);
+        release(session);
         return into;
     }
 
@@ -219,23 +222,22 @@ final class Engine<A> {
     double[] gaussNewtonDiagonal(double[] theta) {
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), lanes, 1, (worker, t, diagonal, no) -> {
+        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, diagonal) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
-            fill(session.theta, worker, tile, t, null, false);
+            fill(session.theta(), worker, tile, t, null, false);
             double[] roots = worker.outputRows(size * outputs);
             double weight = Math.sqrt(weight());
             for (int i = 0; i < size; i++) {
                 for (int c = 0; c < outputs; c++) {
-                    objective.loss().root(tile.lossStates, i * outputs, outputs, c, roots, (i * outputs + c) * outputs);
+                    objective.loss().root(tile.lossStates, i * outputs, outputs, c, roots, (c * size + i) * outputs);
                 }
             }
             scale(roots, weight, size * outputs * outputs);
             SquareSink<A> sink = new SquareSink<>(diagonal, null);
-            worker.pullBack(tile, size, session.theta, buffers, outputs, roots, null, null, false, false, sink);
+            worker.pullBack(tile, size, session.theta(), buffers, outputs, roots, null, false, false, sink);
         });
-        session.unpack(new double[][] {into});
-        program.sessions.add(session);
+        release(session);
         return into;
     }
 
@@ -243,19 +245,18 @@ final class Engine<A> {
     double[] sampleGradientNorms(double[] theta) {
         double[] norms = new double[samples.count()];
         Session<A> session = takeAt(theta);
-        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+        session.forEachTile(samples.tiles(), (worker, t, none) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
-            fill(session.theta, worker, tile, t, null, false);
+            fill(session.theta(), worker, tile, t, null, false);
             double[] squares = new double[size];
             worker.pullBack(
                     tile,
                     size,
-                    session.theta,
+                    session.theta(),
                     buffers,
                     1,
                     tile.lossGradients,
-                    null,
                     null,
                     false,
                     false,
@@ -264,7 +265,7 @@ final class Engine<A> {
                 norms[samples.start(t) + i] = Math.sqrt(squares[i]);
             }
         });
-        program.sessions.add(session);
+        release(session);
         return norms;
     }
 
@@ -273,14 +274,14 @@ final class Engine<A> {
         int inputSize = program.network.inputSize();
         double[] all = new double[Math.multiplyExact(samples.count(), inputSize)];
         Session<A> session = takeAt(theta);
-        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+        session.forEachTile(samples.tiles(), (worker, t, none) -> {
             Tile<A> tile = worker.own();
             int size = samples.size(t);
-            fill(session.theta, worker, tile, t, null, false);
-            worker.pullBack(tile, size, session.theta, buffers, 1, tile.lossGradients, null, null, false, true, null);
+            fill(session.theta(), worker, tile, t, null, false);
+            worker.pullBack(tile, size, session.theta(), buffers, 1, tile.lossGradients, null, false, true, null);
             worker.inputCotangents(size, 1, all, samples.start(t) * inputSize);
         });
-        program.sessions.add(session);
+        release(session);
         return all;
     }
 
@@ -288,21 +289,21 @@ final class Engine<A> {
     void inputJacobians(double[] theta, JacobianReader reader) {
         int inputSize = program.network.inputSize();
         Session<A> session = takeAt(theta);
-        session.forEachTile(samples.tiles(), (worker, t, none, no) -> {
+        session.forEachTile(samples.tiles(), (worker, t, none) -> {
             Tile<A> tile = worker.own();
             int size = samples.size(t);
-            forward(session.theta, worker, tile, t, null);
+            forward(session.theta(), worker, tile, t, null);
             double[] identity = worker.outputRows(size * outputs);
             Arrays.fill(identity, 0, size * outputs * outputs, 0);
             for (int i = 0; i < size * outputs; i++) {
-                identity[i * outputs + i % outputs] = 1;
+                identity[i * outputs + i / size] = 1;
             }
-            worker.pullBack(tile, size, session.theta, buffers, outputs, identity, null, null, false, true, null);
+            worker.pullBack(tile, size, session.theta(), buffers, outputs, identity, null, false, true, null);
             double[] rows = new double[size * outputs * inputSize];
             worker.inputCotangents(size, outputs, rows, 0);
             reader.read(samples.start(t), size, rows);
         });
-        program.sessions.add(session);
+        release(session);
     }
 
     /** Takes the Jacobians of some samples. */
@@ -329,8 +330,8 @@ final class Engine<A> {
             cached.add(new Tile<>(program, samples.size(t), deltas));
         }
         Session<A> session = take();
-        session.forEachTile(cached.size(), (worker, t, none, no) -> fill(copy, worker, cached.get(t), t, null, deltas));
-        program.sessions.add(session);
+        session.forEachTile(cached.size(), (worker, t, none) -> fill(copy, worker, cached.get(t), t, null, deltas));
+        release(session);
         return new Point<>(copy, cached, deltas);
     }
 
@@ -352,7 +353,7 @@ final class Engine<A> {
         int m = xs.length;
         Session<A> session = take();
         session.pack(xs);
-        session.accumulate(samples.tiles(), lanes, m, (worker, t, gradient, interleaved) -> {
+        session.accumulate(samples.tiles(), lanes, into, (worker, t, gradient) -> {
             int size = samples.size(t);
             Tile<A> tile;
             if (t < point.cached().size()) {
@@ -363,15 +364,12 @@ final class Engine<A> {
                 fill(point.theta(), worker, tile, t, null, point.deltas());
             }
             double[] rows = worker.outputRows(size * m);
-            worker.tangents(
-                    tile, size, point.theta(), buffers, m, session.direction(), session.directionInterleaved(m), rows);
+            worker.tangents(tile, size, point.theta(), buffers, m, session.direction(), rows);
             for (int i = 0; i < size * m; i++) {
-                map.apply(tile.lossGradients, tile.lossStates, i / m * outputs, rows, i * outputs);
+                map.apply(tile.lossGradients, tile.lossStates, i % size * outputs, rows, i * outputs);
             }
-            worker.pullBack(
-                    tile, size, point.theta(), buffers, m, rows, gradient, interleaved, point.deltas(), false, null);
+            worker.pullBack(tile, size, point.theta(), buffers, m, rows, gradient, point.deltas(), false, null);
         });
-        session.unpack(into);
-        program.sessions.add(session);
+        release(session);
     }
 }

@@ -4,6 +4,7 @@ import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.LayerKernel;
 import io.flatness.networks.tile.Arithmetic;
+import io.flatness.spi.loss.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -59,6 +60,8 @@ final class Program<A> {
     /** Elements per sample of each array. */
     final int[] size;
 
+    private final List<Stretch> stretches = new ArrayList<>();
+
     Program(Network network, Arithmetic<A> arithmetic) {
         this.network = network;
         this.arithmetic = arithmetic;
@@ -87,6 +90,17 @@ final class Program<A> {
             readsDelta[place[v]] |= curved[v];
         }
         this.accumulate = accumulation();
+        for (int v = 0; v < count; v++) {
+            List<Block> blocks = network.site(v).parameters();
+            for (int b = 0; b < blocks.size(); b++) {
+                Stretch.cut(blocks.get(b), kernels.get(v).rows(b), stretches);
+            }
+        }
+    }
+
+    /** All parameters, cut for work on several workers. */
+    List<Stretch> stretches() {
+        return stretches;
     }
 
     /** Number of nodes; also the number of the array that holds the network's input. */
@@ -192,6 +206,6 @@ final class Program<A> {
 
     /** Tangents that one pass carries at most. */
     int mostTangents() {
-        return (int) Math.max(1, Math.min(MOST_TANGENTS, BLOCK_BYTES / (2 * gradientBytes() * lanes())));
+        return (int) Math.max(1, Math.min(MOST_TANGENTS, BLOCK_BYTES / (gradientBytes() * lanes())));
     }
 }

@@ -2,11 +2,8 @@ package io.flatness.networks.engine;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.spi.Parallel;
-import io.flatness.spi.loss.Block;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,173 +16,143 @@ import org.jspecify.annotations.Nullable;
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Session<A> {
-    private static final int CHUNK = 1 << 14;
+    /** Below so many additions the lanes are added up by one worker: waking the others takes longer. */
+    private static final int FEW_ADDITIONS = 1 << 16;
 
     final List<Worker<A>> workers = new ArrayList<>();
-    final A theta;
     private final Program<A> program;
     private final Arithmetic<A> arithmetic;
     private final Parallel parallel;
     private final int parameters;
-    private int tangents;
-    private @Nullable A direction;
-    private @Nullable A directionInterleaved;
-    private final List<A> laneGradients = new ArrayList<>();
-    private final List<A> laneInterleaved = new ArrayList<>();
+    private final A nothing;
+    private A theta;
+    private A thetaSpace;
+    private A direction;
+    private A directionSpace;
+    private final List<A> lanes = new ArrayList<>();
     private int laneTangents;
-    private double[] total = new double[0];
-    private double[] interleavedTotal = new double[0];
 
     Session(Program<A> program, Parallel parallel) {
         this.program = program;
         this.arithmetic = program.arithmetic;
         this.parallel = parallel;
         this.parameters = program.network.layout().size();
-        this.theta = arithmetic.allocate(parameters);
+        this.nothing = arithmetic.allocate(0);
+        this.theta = nothing;
+        this.thetaSpace = nothing;
+        this.direction = nothing;
+        this.directionSpace = nothing;
         for (int worker = 0; worker < parallel.workers(); worker++) {
             workers.add(new Worker<>(program));
         }
     }
 
-    /** One tile's work; gradients, when there are any, are added to the arrays given. */
+    /** Lets go of the caller's arrays. */
+    void release() {
+        theta = nothing;
+        direction = nothing;
+    }
+
+    /** Takes the point where everything is computed; the caller's array, which may not change meanwhile. */
+    void moveTo(double[] point) {
+        if (arithmetic.rounds()) {
+            thetaSpace = atLeast(thetaSpace, parameters);
+        }
+        theta = arithmetic.rounded(point, thetaSpace);
+    }
+
+    A theta() {
+        return theta;
+    }
+
+    private A atLeast(A space, int length) {
+        return arithmetic.length(space) < length ? arithmetic.allocate(length) : space;
+    }
+
+    /** One tile's work; gradients, when there are any, are added to the array given. */
     interface TileWork<A> {
-        void run(Worker<A> worker, int tile, @Nullable A gradient, @Nullable A gradientInterleaved);
+        void run(Worker<A> worker, int tile, @Nullable A gradient);
     }
 
     /** Runs every tile without gradients. */
     void forEachTile(int tiles, TileWork<A> work) {
-        parallel.forEach(tiles, (worker, tile) -> work.run(workers.get(worker), tile, null, null));
+        parallel.forEach(tiles, (worker, tile) -> work.run(workers.get(worker), tile, null));
     }
 
     /**
-     * Runs every tile and adds up the gradients of m tangents; {@link #unpack} reads them.
+     * Runs every tile and writes the sums of the gradients of all tangents to the arrays.
      *
-     * @param lanes number of partial gradients, at most one for each tile; each belongs to a run of tiles
+     * @param count number of partial gradients, at most one for each tile; each belongs to a run of tiles
+     * @param into one array of the length of the parameters for each tangent
      */
-    void accumulate(int tiles, int lanes, int m, TileWork<A> work) {
+    void accumulate(int tiles, int count, double[][] into, TileWork<A> work) {
+        int m = into.length;
         int length = Math.multiplyExact(m, parameters);
-        reserveLanes(lanes, m);
-        parallel.forEach(lanes, (worker, lane) -> {
-            A gradient = laneGradients.get(lane);
-            A interleaved = m == 1 ? gradient : laneInterleaved.get(lane);
+        reserveLanes(count, m);
+        parallel.forEach(count, (worker, lane) -> {
+            A gradient = lanes.get(lane);
             arithmetic.fill(gradient, 0, length, 0);
-            if (m > 1) {
-                arithmetic.fill(interleaved, 0, length, 0);
-            }
-            int end = (int) ((lane + 1L) * tiles / lanes);
-            for (int tile = (int) ((long) lane * tiles / lanes); tile < end; tile++) {
-                work.run(workers.get(worker), tile, gradient, interleaved);
+            int end = (int) ((lane + 1L) * tiles / count);
+            for (int tile = (int) ((long) lane * tiles / count); tile < end; tile++) {
+                work.run(workers.get(worker), tile, gradient);
             }
         });
-        total = zeros(total, length);
-        interleavedTotal = m == 1 ? interleavedTotal : zeros(interleavedTotal, length);
-        addUp(lanes, length, m > 1);
+        List<Stretch> stretches = program.stretches();
+        if ((long) length * count <= FEW_ADDITIONS) {
+            for (Stretch stretch : stretches) {
+                addUp(stretch, count, into);
+            }
+        } else {
+            parallel.forEach(stretches.size(), (worker, index) -> addUp(stretches.get(index), count, into));
+        }
     }
 
-    private void addUp(int lanes, int length, boolean interleaved) {
-        int chunks = (length + CHUNK - 1) / CHUNK;
-        parallel.forEach(chunks, (worker, chunk) -> {
-            int from = chunk * CHUNK;
-            int size = Math.min(CHUNK, length - from);
-            for (int lane = 0; lane < lanes; lane++) {
-                arithmetic.widenAndAdd(laneGradients.get(lane), total, from, size);
-                if (interleaved) {
-                    arithmetic.widenAndAdd(laneInterleaved.get(lane), interleavedTotal, from, size);
+    private void addUp(Stretch stretch, int count, double[][] into) {
+        int m = into.length;
+        for (int tangent = 0; tangent < m; tangent++) {
+            for (int row = 0; row < stretch.rows(); row++) {
+                int from = stretch.packed(m, tangent, row);
+                int to = stretch.flat(row);
+                arithmetic.widen(lanes.get(0), from, into[tangent], to, stretch.length());
+                for (int lane = 1; lane < count; lane++) {
+                    arithmetic.widenAndAdd(lanes.get(lane), from, into[tangent], to, stretch.length());
                 }
             }
-        });
+        }
     }
 
-    private void reserveLanes(int lanes, int m) {
+    private void reserveLanes(int count, int m) {
         if (m > laneTangents) {
-            laneGradients.clear();
-            laneInterleaved.clear();
+            lanes.clear();
             laneTangents = m;
         }
-        while (laneGradients.size() < lanes) {
-            laneGradients.add(arithmetic.allocate(Math.multiplyExact(laneTangents, parameters)));
-            if (laneTangents > 1) {
-                laneInterleaved.add(arithmetic.allocate(laneTangents * parameters));
-            }
+        while (lanes.size() < count) {
+            lanes.add(arithmetic.allocate(Math.multiplyExact(laneTangents, parameters)));
         }
     }
 
-    private static double[] zeros(double[] array, int length) {
-        if (array.length < length) {
-            return new double[length];
-        }
-        Arrays.fill(array, 0, length, 0);
-        return array;
-    }
-
-    /** Packs parameter directions into the stacked and the interleaved form. */
+    /** Takes parameter directions, which may not change meanwhile, and lays them out as {@link Frame} says. */
     void pack(double[][] directions) {
         int m = directions.length;
-        if (direction == null || tangents < m) {
-            tangents = m;
-            direction = arithmetic.allocate(Math.multiplyExact(m, parameters));
-            directionInterleaved = m == 1 ? direction : arithmetic.allocate(m * parameters);
+        if (m > 1 || arithmetic.rounds()) {
+            directionSpace = atLeast(directionSpace, Math.multiplyExact(m, parameters));
         }
-        A stacked = Objects.requireNonNull(direction);
-        A interleaved = Objects.requireNonNull(directionInterleaved);
-        for (int v = 0; v < program.count(); v++) {
-            List<Block> blocks = program.network.site(v).parameters();
-            for (int b = 0; b < blocks.size(); b++) {
-                pack(directions, blocks.get(b), program.kernels.get(v).rows(b), stacked, interleaved);
+        if (m == 1) {
+            direction = arithmetic.rounded(directions[0], directionSpace);
+            return;
+        }
+        for (Stretch stretch : program.stretches()) {
+            for (int tangent = 0; tangent < m; tangent++) {
+                for (int row = 0; row < stretch.rows(); row++) {
+                    int to = stretch.packed(m, tangent, row);
+                    arithmetic.narrow(directions[tangent], stretch.flat(row), directionSpace, to, stretch.length());
+                }
             }
         }
-    }
-
-    private void pack(double[][] directions, Block block, int rows, A stacked, A interleaved) {
-        int m = directions.length;
-        int columns = block.size() / rows;
-        for (int tangent = 0; tangent < m; tangent++) {
-            int at = m * block.offset() + tangent * block.size();
-            arithmetic.narrow(directions[tangent], block.offset(), stacked, at, block.size());
-            for (int row = 0; m > 1 && row < rows; row++) {
-                int to = m * block.offset() + (row * m + tangent) * columns;
-                arithmetic.narrow(directions[tangent], block.offset() + row * columns, interleaved, to, columns);
-            }
-        }
+        direction = directionSpace;
     }
 
     A direction() {
-        return Objects.requireNonNull(direction);
-    }
-
-    A directionInterleaved(int m) {
-        return m == 1 ? direction() : Objects.requireNonNull(directionInterleaved);
-    }
-
-    /** Writes the m gradients of the last {@link #accumulate} to the arrays. */
-    void unpack(double[][] into) {
-        int m = into.length;
-        if (m == 1) {
-            System.arraycopy(total, 0, into[0], 0, parameters);
-            return;
-        }
-        for (int v = 0; v < program.count(); v++) {
-            List<Block> blocks = program.network.site(v).parameters();
-            for (int b = 0; b < blocks.size(); b++) {
-                unpack(blocks.get(b), program.kernels.get(v).rows(b), into);
-            }
-        }
-    }
-
-    private void unpack(Block block, int rows, double[][] into) {
-        int m = into.length;
-        int columns = block.size() / rows;
-        int base = m * block.offset();
-        for (int tangent = 0; tangent < m; tangent++) {
-            double[] target = into[tangent];
-            for (int row = 0; row < rows; row++) {
-                int to = block.offset() + row * columns;
-                int stacked = base + tangent * block.size() + row * columns;
-                int interleaved = base + (row * m + tangent) * columns;
-                for (int k = 0; k < columns; k++) {
-                    target[to + k] = total[stacked + k] + interleavedTotal[interleaved + k];
-                }
-            }
-        }
+        return direction;
     }
 }

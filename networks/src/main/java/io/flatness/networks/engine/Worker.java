@@ -184,7 +184,6 @@ final class Worker<A> {
             frame.cotangentOut = present(deltas, v);
             bindCotangents(v, frame, deltas, false);
             frame.gradient = gradient;
-            frame.gradientInterleaved = gradient;
             program.kernels.get(v).pullBack(frame);
         }
     }
@@ -206,9 +205,8 @@ final class Worker<A> {
         }
     }
 
-    /** Carries m parameter directions forward; the outputs' tangents, [samples][m][outputs], go to {@code into}. */
-    void tangents(
-            Tile<A> tile, int samples, A theta, A buffers, int m, A direction, A directionInterleaved, double[] into) {
+    /** Carries m parameter directions forward; the outputs' tangents, [m][samples][outputs], go to {@code into}. */
+    void tangents(Tile<A> tile, int samples, A theta, A buffers, int m, A direction, double[] into) {
         reserve(m, false);
         int last = program.network.output();
         for (int v = 0; v <= last; v++) {
@@ -216,7 +214,7 @@ final class Worker<A> {
                 continue;
             }
             Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            bindTangents(v, frame, m, direction, directionInterleaved);
+            bindTangents(v, frame, m, direction);
             program.kernels.get(v).tangent(frame);
         }
         int length = samples * m * program.network.outputCount();
@@ -227,10 +225,9 @@ final class Worker<A> {
         }
     }
 
-    private void bindTangents(int v, Frame<A> frame, int m, @Nullable A direction, @Nullable A directionInterleaved) {
+    private void bindTangents(int v, Frame<A> frame, int m, @Nullable A direction) {
         frame.tangents = m;
         frame.direction = direction;
-        frame.directionInterleaved = directionInterleaved;
         frame.tangentOut = present(tangents, v);
         List<Integer> inputs = program.node(v).inputs();
         for (int i = 0; i < inputs.size(); i++) {
@@ -240,7 +237,7 @@ final class Worker<A> {
     }
 
     /**
-     * Pulls m cotangents of the outputs, [samples][m][outputs], back through all layers.
+     * Pulls m cotangents of the outputs, [m][samples][outputs], back through all layers.
      *
      * @param curved whether to add the second-order terms of {@link LayerKernel#curve}; the tangents of the last call
      *     of {@link #tangents} and the tile's deltas then belong to the same point
@@ -253,7 +250,6 @@ final class Worker<A> {
             int m,
             double[] cotangentsOut,
             @Nullable A gradient,
-            @Nullable A gradientInterleaved,
             boolean curved,
             boolean toInput,
             @Nullable SquareSink<A> squares) {
@@ -273,12 +269,11 @@ final class Worker<A> {
             frame.cotangentOut = present(cotangents, v);
             bindCotangents(v, frame, cotangents, toInput);
             frame.gradient = gradient;
-            frame.gradientInterleaved = gradientInterleaved;
             if (squares != null) {
                 kernel.squares(frame, squares);
             }
             if (curved && program.curved[v]) {
-                bindTangents(v, frame, m, frame.direction, frame.directionInterleaved);
+                bindTangents(v, frame, m, frame.direction);
                 frame.deltaOut = tile.deltas[program.place[v]];
                 kernel.pullBackCurved(frame);
             } else {
@@ -293,7 +288,10 @@ final class Worker<A> {
         A from = Objects.requireNonNull(cotangents[program.count()]);
         int positions = shape.positions();
         if (shape.isVector()) {
-            arithmetic.widen(from, 0, into, at, samples * m * shape.size());
+            for (int i = 0; i < samples * m; i++) {
+                int to = at + (i % samples * m + i / samples) * shape.size();
+                arithmetic.widen(from, i * shape.size(), into, to, shape.size());
+            }
             return;
         }
         for (int c = 0; c < shape.units(); c++) {

@@ -49,7 +49,7 @@ final class ActivationKernel<A> implements LayerKernel<A> {
 
     private void times(Frame<A> frame, A x, A into, boolean accumulate) {
         arithmetic.multiplyBroadcast(
-                frame.state, x, into, lie.outer(frame.samples), frame.tangents, lie.inner(frame.samples), accumulate);
+                frame.state, x, into, lie.outer(), frame.tangents, lie.inner(frame.samples), accumulate);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class ActivationKernel<A> implements LayerKernel<A> {
                     lie.length(frame.samples),
                     tangentIn,
                     cotangentIn,
-                    lie.outer(frame.samples),
+                    lie.outer(),
                     frame.tangents,
                     lie.inner(frame.samples));
         }

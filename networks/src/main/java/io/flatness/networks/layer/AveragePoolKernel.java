@@ -67,7 +67,7 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
             arithmetic.gather(
                     window, x, plane * height * width, 1, height, width, outHeight, outWidth, windows, 0, columns);
             arithmetic.fill(sums, 0, columns, 0);
-            arithmetic.sumRows(windows, window.size(), columns, sums, 0);
+            arithmetic.sumRows(windows, 0, window.size(), columns, sums, 0);
             arithmetic.multiplyBroadcast(weights, sums, sums, 1, 1, columns, false);
             arithmetic.copy(sums, 0, into, plane * columns, columns);
         }

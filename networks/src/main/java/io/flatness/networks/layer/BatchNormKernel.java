@@ -55,7 +55,7 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         } else {
             for (int i = 0; i < frame.samples * m; i++) {
                 for (int unit = 0; unit < units; unit++) {
-                    range.at(unit, i % m, i * units + unit, i / m * units + unit, 1);
+                    range.at(unit, i / frame.samples, i * units + unit, i % frame.samples * units + unit, 1);
                 }
             }
         }
@@ -156,8 +156,9 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         for (int i = 0; i < frame.samples; i++) {
             for (int t = 0; t < m; t++) {
                 for (int unit = 0; unit < units; unit++) {
-                    int start =
-                            lie.image() ? ((unit * m + t) * frame.samples + i) * positions : (i * m + t) * units + unit;
+                    int start = lie.image()
+                            ? ((unit * m + t) * frame.samples + i) * positions
+                            : (t * frame.samples + i) * units + unit;
                     int companion = lie.image() ? (unit * frame.samples + i) * positions : i * units + unit;
                     double dot = arithmetic.dot(frame.cotangentOut, start, frame.state, companion, positions);
                     double sum = arithmetic.sum(frame.cotangentOut, start, positions);

@@ -6,12 +6,12 @@ record Broadcast(boolean image, int units, int positions) {
         return new Broadcast(!shape.isVector(), shape.units(), shape.positions());
     }
 
-    int outer(int samples) {
-        return image ? units : samples;
+    int outer() {
+        return image ? units : 1;
     }
 
     int inner(int samples) {
-        return image ? samples * positions : units;
+        return image ? samples * positions : samples * units;
     }
 
     int length(int samples) {

@@ -13,6 +13,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
 
     private static final int COLUMNS = 0;
     private static final int PRODUCT = 1;
+    private static final int TRANSPOSED = 2;
 
     private final Arithmetic<A> arithmetic;
     private final Window window;
@@ -160,9 +161,8 @@ final class ConvKernel<A> implements LayerKernel<A> {
             int o = group * outputsPerGroup;
             if (direction != null) {
                 A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
-                A interleaved = Objects.requireNonNull(frame.directionInterleaved);
                 product(
-                        interleaved,
+                        direction,
                         m * (weight + o * fanIn),
                         m * outputsPerGroup,
                         columns,
@@ -224,11 +224,11 @@ final class ConvKernel<A> implements LayerKernel<A> {
                 addInputCotangents(frame, cotangentIn, first, count, group, curved);
             }
         });
-        A stacked = frame.gradient;
-        for (int o = 0; stacked != null && bias >= 0 && o < outputs; o++) {
+        A gradient = frame.gradient;
+        for (int o = 0; gradient != null && bias >= 0 && o < outputs; o++) {
             for (int t = 0; t < m; t++) {
                 double sum = arithmetic.sum(frame.cotangentOut, (o * m + t) * row, row);
-                arithmetic.addTo(stacked, m * bias + t * outputs + o, sum);
+                arithmetic.addTo(gradient, m * bias + t * outputs + o, sum);
             }
         }
     }
@@ -238,47 +238,36 @@ final class ConvKernel<A> implements LayerKernel<A> {
         int m = frame.tangents;
         int row = frame.samples * positions;
         int o = group * outputsPerGroup;
-        int ld = count * positions;
         int to = m * (weight + o * fanIn);
-        A gradient = Objects.requireNonNull(frame.gradientInterleaved);
-        A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
         int at = o * m * row + first * positions;
-        arithmetic.multiply(
-                false,
-                true,
-                m * outputsPerGroup,
-                fanIn,
-                ld,
-                frame.cotangentOut,
-                at,
-                row,
-                columns,
-                0,
-                ld,
-                true,
-                gradient,
-                to,
-                fanIn);
+        A gradient = Objects.requireNonNull(frame.gradient);
+        A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+        addOuter(frame, frame.cotangentOut, at, m * outputsPerGroup, columns, count, gradient, to, fanIn);
         A tangentIn = frame.tangentIn[0];
         for (int t = 0; curved && tangentIn != null && t < m; t++) {
             columns = columns(frame, tangentIn, m, t, first, count, group);
-            arithmetic.multiply(
-                    false,
-                    true,
-                    outputsPerGroup,
-                    fanIn,
-                    ld,
-                    frame.delta(),
-                    o * row + first * positions,
-                    row,
-                    columns,
-                    0,
-                    ld,
-                    true,
-                    gradient,
-                    to + t * fanIn,
-                    m * fanIn);
+            int delta = o * row + first * positions;
+            addOuter(frame, frame.delta(), delta, outputsPerGroup, columns, count, gradient, to + t * fanIn, m * fanIn);
         }
+    }
+
+    /**
+     * into [rows][fanIn], rows {@code ld} apart, += d [rows][count·positions] · columnsᵀ. Small products are computed
+     * transposed, as columns · dᵀ with dᵀ written out.
+     */
+    private void addOuter(Frame<A> frame, A d, int at, int rows, A columns, int count, A into, int to, int ld) {
+        int row = frame.samples * positions;
+        int terms = count * positions;
+        if (!arithmetic.isSmall(rows, fanIn, terms)) {
+            arithmetic.multiply(false, true, rows, fanIn, terms, d, at, row, columns, 0, terms, true, into, to, ld);
+            return;
+        }
+        A transposed = frame.scratch.array(TRANSPOSED, terms * rows);
+        A product = frame.scratch.array(PRODUCT, fanIn * rows);
+        arithmetic.transpose(d, at, row, transposed, 0, rows, rows, terms, false);
+        arithmetic.multiply(
+                false, false, fanIn, rows, terms, columns, 0, terms, transposed, 0, rows, false, product, 0, rows);
+        arithmetic.transpose(product, 0, rows, into, to, ld, fanIn, rows, true);
     }
 
     /** Adds Wᵀ · RD, and Vᵀ · D when curved, window by window to the images. */
@@ -287,7 +276,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
         int row = frame.samples * positions;
         int o = group * outputsPerGroup;
         int ld = count * positions;
-        A direction = curved ? frame.directionInterleaved : null;
+        A direction = curved ? frame.direction : null;
         for (int t = 0; t < m; t++) {
             A columns = frame.scratch.array(COLUMNS, fanIn * ld);
             arithmetic.multiply(

@@ -2,14 +2,16 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** Products of a dense layer: one matrix product for each term of the R-operator, all tangents at once. */
+/** Products of a dense layer: one matrix product for each term of the R-operator and each tangent. */
 final class DenseKernel<A> implements LayerKernel<A> {
+    private static final int TRANSPOSED = 2;
+
     private final Arithmetic<A> arithmetic;
     private final boolean inOut;
     private final int fanIn;
     private final int fanOut;
+    private final int size;
     private final int weight;
     private final int bias;
 
@@ -18,6 +20,7 @@ final class DenseKernel<A> implements LayerKernel<A> {
         this.inOut = layer.order() == WeightOrder.IN_OUT;
         this.fanIn = site.input().size();
         this.fanOut = layer.outputs();
+        this.size = fanIn * fanOut;
         this.weight = site.parameters().get(0).offset();
         this.bias = layer.bias() ? site.parameters().get(1).offset() : -1;
     }
@@ -33,15 +36,10 @@ final class DenseKernel<A> implements LayerKernel<A> {
     }
 
     @Override
-    public int rows(int block) {
-        return block == 0 ? (inOut ? fanIn : fanOut) : 1;
-    }
-
-    @Override
     public void forward(Frame<A> frame) {
-        apply(frame.samples, frame.input(0), frame.theta, 1, false, frame.out);
+        apply(frame, frame.input(0), 1, frame.theta, weight, false, frame.out, 0);
         if (bias >= 0) {
-            arithmetic.addToRows(frame.theta, bias, frame.out, frame.samples, fanOut);
+            arithmetic.addToRows(frame.theta, bias, frame.out, 0, frame.samples, fanOut);
         }
     }
 
@@ -51,16 +49,21 @@ final class DenseKernel<A> implements LayerKernel<A> {
         A tangentIn = frame.tangentIn[0];
         A direction = frame.direction;
         if (tangentIn != null) {
-            apply(frame.samples * m, tangentIn, frame.theta, 1, false, frame.tangentOut);
+            apply(frame, tangentIn, m, frame.theta, weight, false, frame.tangentOut, 0);
         }
-        if (direction != null) {
-            A wide = inOut ? interleaved(frame) : direction;
-            apply(frame.samples, frame.input(0), wide, m, tangentIn != null, frame.tangentOut);
-            if (bias >= 0) {
-                arithmetic.addToRows(direction, m * bias, frame.tangentOut, frame.samples, m * fanOut);
+        if (direction == null) {
+            if (tangentIn == null) {
+                arithmetic.fill(frame.tangentOut, 0, frame.samples * m * fanOut, 0);
             }
-        } else if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.samples * m * fanOut, 0);
+            return;
+        }
+        for (int t = 0; t < m; t++) {
+            int to = t * frame.samples * fanOut;
+            int matrix = m * weight + t * size;
+            apply(frame, frame.input(0), 1, direction, matrix, tangentIn != null, frame.tangentOut, to);
+            if (bias >= 0) {
+                arithmetic.addToRows(direction, m * bias + t * fanOut, frame.tangentOut, to, frame.samples, fanOut);
+            }
         }
     }
 
@@ -68,15 +71,19 @@ final class DenseKernel<A> implements LayerKernel<A> {
     public void pullBack(Frame<A> frame) {
         int m = frame.tangents;
         A cotangentIn = frame.cotangentIn[0];
-        if (cotangentIn != null) {
-            applyTransposed(frame.samples * m, frame.cotangentOut, frame.theta, 1, frame.accumulate[0], cotangentIn);
-        }
         A gradient = frame.gradient;
-        if (gradient != null) {
-            A wide = inOut ? interleavedGradient(frame) : gradient;
-            outer(frame.samples, frame.input(0), 1, frame.cotangentOut, m, wide);
-            if (bias >= 0) {
-                arithmetic.sumRows(frame.cotangentOut, frame.samples, m * fanOut, gradient, m * bias);
+        for (int t = 0; t < m; t++) {
+            int at = t * frame.samples * fanOut;
+            if (cotangentIn != null) {
+                int to = t * frame.samples * fanIn;
+                applyTransposed(
+                        frame, frame.cotangentOut, at, frame.theta, weight, frame.accumulate[0], cotangentIn, to);
+            }
+            if (gradient != null) {
+                outer(frame.samples, frame.input(0), 0, frame.cotangentOut, at, gradient, m * weight + t * size);
+                if (bias >= 0) {
+                    arithmetic.sumRows(frame.cotangentOut, at, frame.samples, fanOut, gradient, m * bias + t * fanOut);
+                }
             }
         }
     }
@@ -85,37 +92,37 @@ final class DenseKernel<A> implements LayerKernel<A> {
     public void curve(Frame<A> frame) {
         int m = frame.tangents;
         A cotangentIn = frame.cotangentIn[0];
-        if (cotangentIn != null && frame.direction != null) {
-            A tall = inOut ? frame.direction : interleaved(frame);
-            applyTransposed(frame.samples, frame.delta(), tall, m, true, cotangentIn);
-        }
+        A direction = frame.direction;
         A tangentIn = frame.tangentIn[0];
         A gradient = frame.gradient;
-        if (tangentIn != null && gradient != null) {
-            outer(frame.samples, tangentIn, m, frame.delta(), 1, inOut ? gradient : interleavedGradient(frame));
+        for (int t = 0; t < m; t++) {
+            int matrix = m * weight + t * size;
+            int at = t * frame.samples * fanIn;
+            if (cotangentIn != null && direction != null) {
+                applyTransposed(frame, frame.delta(), 0, direction, matrix, true, cotangentIn, at);
+            }
+            if (tangentIn != null && gradient != null) {
+                outer(frame.samples, tangentIn, at, frame.delta(), 0, gradient, matrix);
+            }
         }
     }
 
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
         int samples = frame.samples;
-        int m = frame.tangents;
         A inputs = frame.scratch.array(0, samples * fanIn);
         A cotangents = frame.scratch.array(1, samples * fanOut);
         arithmetic.fill(inputs, 0, samples * fanIn, 0);
         arithmetic.fill(cotangents, 0, samples * fanOut, 0);
         arithmetic.addSquares(frame.input(0), 0, inputs, 0, samples * fanIn);
-        for (int sample = 0; sample < samples; sample++) {
-            for (int tangent = 0; tangent < m; tangent++) {
-                arithmetic.addSquares(
-                        frame.cotangentOut, (sample * m + tangent) * fanOut, cotangents, sample * fanOut, fanOut);
-            }
+        for (int t = 0; t < frame.tangents; t++) {
+            arithmetic.addSquares(frame.cotangentOut, t * samples * fanOut, cotangents, 0, samples * fanOut);
         }
         A diagonal = sink.diagonal();
         if (diagonal != null) {
-            outer(samples, inputs, 1, cotangents, 1, diagonal);
+            outer(samples, inputs, 0, cotangents, 0, diagonal, weight);
             if (bias >= 0) {
-                arithmetic.sumRows(cotangents, samples, fanOut, diagonal, bias);
+                arithmetic.sumRows(cotangents, 0, samples, fanOut, diagonal, bias);
             }
         }
         if (sink.samples() != null) {
@@ -144,74 +151,56 @@ final class DenseKernel<A> implements LayerKernel<A> {
         return any;
     }
 
-    /** into [rows][copies·out] := or += x [rows][in] · W, where w holds {@code copies} matrices side by side. */
-    private void apply(int rows, A x, A w, int copies, boolean accumulate, A into) {
-        int columns = copies * fanOut;
-        arithmetic.multiply(
-                false,
-                !inOut,
-                rows,
-                columns,
-                fanIn,
-                x,
-                0,
-                fanIn,
-                w,
-                copies * weight,
-                inOut ? columns : fanIn,
-                accumulate,
-                into,
-                0,
-                columns);
+    /** into [copies][samples][out] from {@code start} on := or += x [copies][samples][in] · W, with W at {@code matrix}. */
+    private void apply(Frame<A> frame, A x, int copies, A w, int matrix, boolean accumulate, A into, int start) {
+        int rows = frame.samples;
+        boolean transposed = inOut;
+        A factor = w;
+        int at = matrix;
+        if (!inOut && arithmetic.isSmall(rows, fanOut, fanIn)) {
+            factor = frame.scratch.array(TRANSPOSED, size);
+            at = 0;
+            arithmetic.transpose(w, matrix, fanIn, factor, 0, fanOut, fanOut, fanIn, false);
+            transposed = true;
+        }
+        int ldw = transposed ? fanOut : fanIn;
+        for (int t = 0; t < copies; t++) {
+            int from = t * rows * fanIn;
+            int to = start + t * rows * fanOut;
+            arithmetic.multiply(
+                    false,
+                    !transposed,
+                    rows,
+                    fanOut,
+                    fanIn,
+                    x,
+                    from,
+                    fanIn,
+                    factor,
+                    at,
+                    ldw,
+                    accumulate,
+                    into,
+                    to,
+                    fanOut);
+        }
     }
 
-    /** into [rows][copies·in] := or += d [rows][out] · Wᵀ, where w holds {@code copies} matrices. */
-    private void applyTransposed(int rows, A d, A w, int copies, boolean accumulate, A into) {
-        int columns = copies * fanIn;
+    /** into [samples][in] := or += d [samples][out] · Wᵀ, with W at {@code matrix}. */
+    private void applyTransposed(Frame<A> frame, A d, int at, A w, int matrix, boolean accumulate, A into, int to) {
+        int ldw = inOut ? fanOut : fanIn;
         arithmetic.multiply(
-                false,
-                inOut,
-                rows,
-                columns,
-                fanOut,
-                d,
-                0,
-                fanOut,
-                w,
-                copies * weight,
-                inOut ? fanOut : columns,
-                accumulate,
-                into,
-                0,
-                columns);
+                false, inOut, frame.samples, fanIn, fanOut, d, at, fanOut, w, matrix, ldw, accumulate, into, to, fanIn);
     }
 
-    /** Adds Σ over samples of x ⊗ d, one of them with several copies per sample, to the weights' place in into. */
-    private void outer(int samples, A x, int xCopies, A d, int dCopies, A into) {
-        int inputs = xCopies * fanIn;
-        int outputs = dCopies * fanOut;
-        int at = xCopies * dCopies * weight;
+    /** Adds Σ over samples of x ⊗ d to the matrix at {@code matrix}. */
+    private void outer(int samples, A x, int xAt, A d, int dAt, A into, int matrix) {
         if (inOut) {
             arithmetic.multiply(
-                    true, false, inputs, outputs, samples, x, 0, inputs, d, 0, outputs, true, into, at, outputs);
+                    true, false, fanIn, fanOut, samples, x, xAt, fanIn, d, dAt, fanOut, true, into, matrix, fanOut);
         } else {
             arithmetic.multiply(
-                    true, false, outputs, inputs, samples, d, 0, outputs, x, 0, inputs, true, into, at, inputs);
+                    true, false, fanOut, fanIn, samples, d, dAt, fanOut, x, xAt, fanIn, true, into, matrix, fanIn);
         }
-    }
-
-    private A interleaved(Frame<A> frame) {
-        return present(frame.directionInterleaved);
-    }
-
-    private A interleavedGradient(Frame<A> frame) {
-        return present(frame.gradientInterleaved);
-    }
-
-    private static <A> A present(@Nullable A array) {
-        if (array == null) {
-            throw new AssertionError("a direction or gradient lacks its interleaved form");
-        }
-        return array;
     }
 }

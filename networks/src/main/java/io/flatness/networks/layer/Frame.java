@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a kernel works on: one layer, one tile of samples, one or several tangents.
  *
- * <p>Layouts, with B samples and M tangents. A vector of F features is [B][F], its tangents and cotangents [B][M][F].
- * An image is stored units first, [C][B][positions], its tangents [C][M][B][positions]. Parameter directions and
- * gradients come in two forms that are the same array when M = 1: <em>stacked</em>, where each block at offset o of
- * size s takes [M·o, M·(o + s)) as [M][s], and <em>interleaved</em>, where a block of R rows is [R][M][s/R] in the same
- * place; the kernel chooses R by {@link LayerKernel#rows}. A gradient is the sum of both forms.
+ * <p>Layouts, with B samples and M tangents. A vector of F features is [B][F], its tangents and cotangents [M][B][F].
+ * An image is stored units first, [C][B][positions], its tangents [C][M][B][positions]. In parameter directions and
+ * gradients a block at offset o of size s takes [M·o, M·(o + s)) as [R][M][s/R]; the kernel chooses the number R of rows
+ * by {@link LayerKernel#rows}, 1 unless it says otherwise: then the M blocks lie one after the other.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
@@ -45,11 +44,8 @@ public final class Frame<A> {
     /** Tangents of the output. */
     public A tangentOut;
 
-    /** Parameter direction, stacked; null when it is zero. */
+    /** Parameter directions; null when they are zero. */
     public @Nullable A direction;
-
-    /** Parameter direction, interleaved. */
-    public @Nullable A directionInterleaved;
 
     /** Gradient of the loss with respect to the output, one per sample. */
     public @Nullable A deltaOut;
@@ -63,11 +59,8 @@ public final class Frame<A> {
     /** Whether the cotangent of an input is added to what stands there. */
     public boolean[] accumulate;
 
-    /** Gradient with respect to the parameters, stacked; added to. Null when it is not asked for. */
+    /** Gradients with respect to the parameters; added to. Null when they are not asked for. */
     public @Nullable A gradient;
-
-    /** Gradient with respect to the parameters, interleaved; added to. */
-    public @Nullable A gradientInterleaved;
 
     /** Workspace of the worker. */
     public Scratch<A> scratch;

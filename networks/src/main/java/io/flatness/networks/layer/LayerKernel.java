@@ -43,7 +43,7 @@ public interface LayerKernel<A> {
         return false;
     }
 
-    /** Number R of rows of parameter block {@code block} in the interleaved form. */
+    /** Number R of rows of parameter block {@code block}, between which the tangents lie; see {@link Frame}. */
     default int rows(int block) {
         return 1;
     }

@@ -53,7 +53,7 @@ final class MaximumKernel<A> implements LayerKernel<A> {
     }
 
     private void select(Frame<A> frame, A x, int number, A into, boolean accumulate) {
-        int outer = lie.outer(frame.samples);
+        int outer = lie.outer();
         int inner = lie.inner(frame.samples);
         arithmetic.select(x, frame.places, number, into, outer, frame.tangents, inner, accumulate);
     }

@@ -70,7 +70,7 @@ final class PReluKernel<A> implements LayerKernel<A> {
             arithmetic.fill(frame.tangentOut, 0, m * lie.length(samples), 0);
         } else {
             arithmetic.multiplyBroadcast(
-                    frame.state, tangentIn, frame.tangentOut, lie.outer(samples), m, lie.inner(samples), false);
+                    frame.state, tangentIn, frame.tangentOut, lie.outer(), m, lie.inner(samples), false);
         }
         for (int t = 0; direction != null && t < m; t++) {
             int tangent = t;
@@ -109,7 +109,7 @@ final class PReluKernel<A> implements LayerKernel<A> {
                     frame.state,
                     frame.cotangentOut,
                     cotangentIn,
-                    lie.outer(samples),
+                    lie.outer(),
                     m,
                     lie.inner(samples),
                     frame.accumulate[0]);

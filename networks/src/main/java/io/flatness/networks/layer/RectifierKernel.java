@@ -56,7 +56,7 @@ final class RectifierKernel<A> implements LayerKernel<A> {
 
     private void times(Frame<A> frame, A x, A into, boolean accumulate) {
         A sign = slope >= 0 ? frame.out : frame.input(0);
-        int outer = lie.outer(frame.samples);
+        int outer = lie.outer();
         int inner = lie.inner(frame.samples);
         int length = outer * inner;
         if (slope == 0 && frame.tangents == 1) {

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The bulk arithmetic that layers are written in, once for each precision.
  *
  * <p>All sums run in a fixed order. Loops that matter use one index for all their arrays: the compiler
- * cannot know that slices at different offsets of arrays do not overlap, and then uses no vector instructions. Arrays stand with the index of their first element; matrices are row-major. "m
- * tangents interleaved" means that an array [outer][inner] has a companion [outer][m][inner] with one copy per tangent.
+ * cannot know that slices at different offsets of arrays do not overlap, and then uses no vector instructions. Arrays
+ * stand with the index of their first element; matrices are row-major. "m tangents interleaved" means that an array
+ * [outer][inner] has a companion [outer][m][inner] with one copy per tangent.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
@@ -30,8 +31,17 @@ public interface Arithmetic<A> {
     /** into[to + i] := from[start + i]. */
     void widen(A from, int start, double[] into, int to, int length);
 
-    /** into[i] += from[i] for i in [start, start + length). */
-    void widenAndAdd(A from, double[] into, int start, int length);
+    /** into[to + i] += from[start + i]. */
+    void widenAndAdd(A from, int start, double[] into, int to, int length);
+
+    /** Whether narrowing rounds: not in double precision. */
+    boolean rounds();
+
+    /** The values in this precision: the array itself where nothing is rounded, otherwise {@code space}. */
+    A rounded(double[] values, A space);
+
+    /** Number of elements. */
+    int length(A x);
 
     /** One element. */
     double get(A x, int index);
@@ -44,6 +54,17 @@ public interface Arithmetic<A> {
 
     /** Copies a range; the arrays may not overlap. */
     void copy(A from, int start, A into, int to, int length);
+
+    /** Products of up to so many multiplications count as small. */
+    long SMALL = 1_000_000;
+
+    /**
+     * Whether a product A·Bᵀ of these sizes is small, so that it pays to write Bᵀ out first: OpenBLAS multiplies small
+     * matrices without packing them, and then A·B up to three times as fast as A·Bᵀ.
+     */
+    default boolean isSmall(int m, int n, int k) {
+        return (long) m * n * k <= SMALL;
+    }
 
     /** C := α·op(A)·op(B) + β·C, as {@link io.flatness.spi.linalg.Gemm}. */
     void multiply(
@@ -69,11 +90,11 @@ public interface Arithmetic<A> {
     /** y[start + i] := factor · y[start + i] + shift. */
     void scaleAndShift(double factor, double shift, A y, int start, int length);
 
-    /** Adds row b[bStart …] of the given length to each of {@code rows} rows of y. */
-    void addToRows(A b, int bStart, A y, int rows, int columns);
+    /** Adds row b[bStart …] of the given length to each of {@code rows} rows of y[yStart …]. */
+    void addToRows(A b, int bStart, A y, int yStart, int rows, int columns);
 
-    /** into[to + j] += Σ over rows of x[row][j]. */
-    void sumRows(A x, int rows, int columns, A into, int to);
+    /** into[to + j] += Σ over rows of x[xStart …][row][j]. */
+    void sumRows(A x, int xStart, int rows, int columns, A into, int to);
 
     /** Σ x[start + i]. */
     double sum(A x, int start, int length);
@@ -131,7 +152,7 @@ public interface Arithmetic<A> {
             int to,
             int ld);
 
-    /** The transpose of {@link #gather}: adds each element of the windows to its place in the images. */
+    /** The transpose of {@link #gather}: adds each element of the windows to its place in the images. Overwrites the columns. */
     void scatter(
             Window window,
             A columns,
@@ -165,4 +186,8 @@ public interface Arithmetic<A> {
 
     /** out[j][i] := in[i][j] blockwise: [rows][columns][inner] to [columns][rows][inner]. */
     void swap(A in, int inStart, A out, int outStart, int rows, int columns, int inner, boolean accumulate);
+
+    /** out[column · ldOut + row] := or += in[row · ldIn + column]. */
+    void transpose(
+            A in, int inStart, int ldIn, A out, int outStart, int ldOut, int rows, int columns, boolean accumulate);
 }

@@ -51,10 +51,32 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
-    public void widenAndAdd(float[] from, double[] into, int start, int length) {
-        for (int i = start; i < start + length; i++) {
-            into[i] += from[i];
+    public void widenAndAdd(float[] from, int start, double[] into, int to, int length) {
+        if (start == to) {
+            for (int i = start; i < start + length; i++) {
+                into[i] += from[i];
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                into[to + i] += from[start + i];
+            }
         }
+    }
+
+    @Override
+    public boolean rounds() {
+        return true;
+    }
+
+    @Override
+    public float[] rounded(double[] values, float[] space) {
+        narrow(values, 0, space, 0, values.length);
+        return space;
+    }
+
+    @Override
+    public int length(float[] x) {
+        return x.length;
     }
 
     @Override
@@ -137,9 +159,9 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
-    public void addToRows(float[] b, int bStart, float[] y, int rows, int columns) {
+    public void addToRows(float[] b, int bStart, float[] y, int yStart, int rows, int columns) {
         for (int row = 0; row < rows; row++) {
-            int at = row * columns;
+            int at = yStart + row * columns;
             for (int j = 0; j < columns; j++) {
                 y[at + j] += b[bStart + j];
             }
@@ -147,9 +169,9 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
-    public void sumRows(float[] x, int rows, int columns, float[] into, int to) {
+    public void sumRows(float[] x, int xStart, int rows, int columns, float[] into, int to) {
         for (int row = 0; row < rows; row++) {
-            int at = row * columns;
+            int at = xStart + row * columns;
             for (int j = 0; j < columns; j++) {
                 into[to + j] += x[at + j];
             }
@@ -344,39 +366,52 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
             float[] columns,
             int to,
             int ld) {
-        int row = to;
-        for (int ky = 0; ky < window.height(); ky++) {
-            for (int kx = 0; kx < window.width(); kx++) {
-                int x0 = kx * window.dilationX() - window.left();
-                int first = window.firstColumn(x0, outWidth);
-                int last = window.lastColumn(x0, width, outWidth);
-                int at = row;
-                for (int plane = 0; plane < planes; plane++) {
-                    for (int oy = 0; oy < outHeight; oy++) {
-                        int y = oy * window.strideY() + ky * window.dilationY() - window.top();
-                        if (y < 0 || y >= height || first > last) {
-                            Arrays.fill(columns, at, at + outWidth, 0);
-                        } else {
-                            int from = start + (plane * height + y) * width + x0;
-                            for (int ox = 0; ox < first; ox++) {
-                                columns[at + ox] = 0;
-                            }
-                            if (window.strideX() == 1) {
-                                System.arraycopy(images, from + first, columns, at + first, last - first + 1);
-                            } else {
-                                for (int ox = first; ox <= last; ox++) {
-                                    columns[at + ox] = images[from + ox * window.strideX()];
-                                }
-                            }
-                            for (int ox = last + 1; ox < outWidth; ox++) {
-                                columns[at + ox] = 0;
-                            }
-                        }
-                        at += outWidth;
+        int back = window.rowsBack();
+        int lines = window.linesBetween();
+        int planeSize = outHeight * outWidth;
+        for (int k = 0; k < window.size(); k++) {
+            int ky = k / window.width();
+            int kx = k % window.width();
+            int row = to + k * ld;
+            int fresh = 0;
+            if (ky >= back && lines < outHeight) {
+                // the row of an element above, moved by some lines; the last lines of each plane are written below
+                int above = row - back * window.width() * ld + lines * outWidth;
+                System.arraycopy(columns, above, columns, row, planes * planeSize - lines * outWidth);
+                fresh = outHeight - lines;
+            }
+            int x0 = kx * window.dilationX() - window.left();
+            int first = window.firstColumn(x0, outWidth);
+            int last = window.lastColumn(x0, width, outWidth);
+            for (int plane = 0; plane < planes; plane++) {
+                for (int oy = fresh; oy < outHeight; oy++) {
+                    int at = row + plane * planeSize + oy * outWidth;
+                    int y = oy * window.strideY() + ky * window.dilationY() - window.top();
+                    if (y < 0 || y >= height || first > last) {
+                        Arrays.fill(columns, at, at + outWidth, 0);
+                    } else {
+                        int from = start + (plane * height + y) * width + x0;
+                        gatherLine(images, from, window.strideX(), first, last, columns, at, outWidth);
                     }
                 }
-                row += ld;
             }
+        }
+    }
+
+    private static void gatherLine(
+            float[] images, int from, int stride, int first, int last, float[] columns, int at, int outWidth) {
+        for (int ox = 0; ox < first; ox++) {
+            columns[at + ox] = 0;
+        }
+        if (stride == 1) {
+            System.arraycopy(images, from + first, columns, at + first, last - first + 1);
+        } else {
+            for (int ox = first; ox <= last; ox++) {
+                columns[at + ox] = images[from + ox * stride];
+            }
+        }
+        for (int ox = last + 1; ox < outWidth; ox++) {
+            columns[at + ox] = 0;
         }
     }
 
@@ -393,33 +428,49 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
             int outWidth,
             float[] images,
             int start) {
-        int row = from;
-        int stride = window.strideX();
-        for (int ky = 0; ky < window.height(); ky++) {
-            for (int kx = 0; kx < window.width(); kx++) {
-                int x0 = kx * window.dilationX() - window.left();
-                int first = window.firstColumn(x0, outWidth);
-                int last = window.lastColumn(x0, width, outWidth);
-                int at = row;
+        int back = window.rowsBack();
+        int lines = window.linesBetween();
+        int planeSize = outHeight * outWidth;
+        for (int k = window.size() - 1; k >= 0; k--) {
+            int ky = k / window.width();
+            int kx = k % window.width();
+            int row = from + k * ld;
+            int fresh = 0;
+            if (ky >= back && lines < outHeight) {
+                fresh = outHeight - lines;
+                int above = row - back * window.width() * ld + lines * outWidth;
                 for (int plane = 0; plane < planes; plane++) {
-                    for (int oy = 0; oy < outHeight; oy++) {
-                        int y = oy * window.strideY() + ky * window.dilationY() - window.top();
-                        if (y >= 0 && y < height) {
-                            int into = start + (plane * height + y) * width + x0;
-                            if (stride == 1) {
-                                for (int ox = first; ox <= last; ox++) {
-                                    images[into + ox] += columns[at + ox];
-                                }
-                            } else {
-                                for (int ox = first; ox <= last; ox++) {
-                                    images[into + ox * stride] += columns[at + ox];
-                                }
-                            }
-                        }
-                        at += outWidth;
+                    int shift = plane * planeSize;
+                    for (int i = shift; i < shift + fresh * outWidth; i++) {
+                        columns[above + i] += columns[row + i];
                     }
                 }
-                row += ld;
+            }
+            int x0 = kx * window.dilationX() - window.left();
+            int first = window.firstColumn(x0, outWidth);
+            int last = window.lastColumn(x0, width, outWidth);
+            for (int plane = 0; plane < planes; plane++) {
+                for (int oy = fresh; oy < outHeight; oy++) {
+                    int y = oy * window.strideY() + ky * window.dilationY() - window.top();
+                    if (y >= 0 && y < height) {
+                        int at = row + plane * planeSize + oy * outWidth;
+                        int into = start + (plane * height + y) * width + x0;
+                        scatterLine(columns, at, window.strideX(), first, last, images, into);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void scatterLine(
+            float[] columns, int at, int stride, int first, int last, float[] images, int into) {
+        if (stride == 1) {
+            for (int ox = first; ox <= last; ox++) {
+                images[into + ox] += columns[at + ox];
+            }
+        } else {
+            for (int ox = first; ox <= last; ox++) {
+                images[into + ox * stride] += columns[at + ox];
             }
         }
     }
@@ -496,6 +547,32 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
                     }
                 } else {
                     System.arraycopy(in, from, out, to, inner);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void transpose(
+            float[] in,
+            int inStart,
+            int ldIn,
+            float[] out,
+            int outStart,
+            int ldOut,
+            int rows,
+            int columns,
+            boolean accumulate) {
+        for (int column = 0; column < columns; column++) {
+            int to = outStart + column * ldOut;
+            int from = inStart + column;
+            if (accumulate) {
+                for (int row = 0; row < rows; row++) {
+                    out[to + row] += in[from + row * ldIn];
+                }
+            } else {
+                for (int row = 0; row < rows; row++) {
+                    out[to + row] = in[from + row * ldIn];
                 }
             }
         }
