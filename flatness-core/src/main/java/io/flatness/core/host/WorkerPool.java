@@ -3,21 +3,24 @@ package io.flatness.core.host;
 import io.flatness.spi.Parallel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A fixed set of workers. One call at a time spreads over them; a call from inside another, or beside it, runs on its
  * caller's thread, so that nothing can deadlock and results do not depend on it.
+ *
+ * <p>Products follow each other within microseconds, and waking a sleeping thread takes tens of them: a worker without work
+ * looks out for the next call for {@link #PATIENCE_NANOS} before it sleeps. A call never waits for a worker that has not
+ * woken up.
  */
 public final class WorkerPool implements Parallel, AutoCloseable {
+    /** How long a thread looks out before it sleeps. */
+    static final long PATIENCE_NANOS = 100_000;
+
     private final int workers;
-    private final ExecutorService threads;
+    private final List<Helper> helpers = new ArrayList<>();
     private final ReentrantLock spreading = new ReentrantLock();
+    private volatile boolean closed;
 
     /** Starts {@code workers} − 1 daemon threads; the caller of each {@link #forEach} is the last worker. */
     public WorkerPool(int workers) {
@@ -25,12 +28,9 @@ public final class WorkerPool implements Parallel, AutoCloseable {
             throw new IllegalArgumentException("threads is " + workers + "; it must be at least 1");
         }
         this.workers = workers;
-        AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(Math.max(1, workers - 1), task -> {
-            Thread thread = new Thread(task, "flatness-worker-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        for (int number = 1; number < workers; number++) {
+            helpers.add(Helper.start(number));
+        }
     }
 
     @Override
@@ -40,74 +40,33 @@ public final class WorkerPool implements Parallel, AutoCloseable {
 
     @Override
     public void forEach(int count, Body body) {
-        if (workers == 1 || count == 1 || spreading.isHeldByCurrentThread() || !spreading.tryLock()) {
+        if (workers == 1 || count <= 1 || closed || spreading.isHeldByCurrentThread() || !spreading.tryLock()) {
             for (int index = 0; index < count; index++) {
                 body.run(0, index);
             }
             return;
         }
         try {
-            spread(count, body);
+            Spread spread = new Spread(count, body, Thread.currentThread());
+            List<Helper> asked = helpers.subList(0, Math.min(workers, count) - 1);
+            asked.forEach(helper -> helper.ask(spread));
+            spread.drain(0);
+            asked.forEach(helper -> helper.withdraw(spread));
+            spread.awaitHelpers();
         } finally {
             spreading.unlock();
         }
     }
 
-    private void spread(int count, Body body) {
-        AtomicInteger next = new AtomicInteger();
-        List<Future<?>> others = new ArrayList<>();
-        for (int worker = 1; worker < Math.min(workers, count); worker++) {
-            int number = worker;
-            others.add(threads.submit(() -> drain(number, next, count, body)));
-        }
-        RuntimeException failure = null;
-        try {
-            drain(0, next, count, body);
-        } catch (RuntimeException e) {
-            next.set(count);
-            failure = e;
-        }
-        for (Future<?> other : others) {
-            RuntimeException theirs = await(other);
-            failure = failure == null ? theirs : failure;
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static void drain(int worker, AtomicInteger next, int count, Body body) {
-        for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
-            body.run(worker, index);
-        }
-    }
-
-    private static @org.jspecify.annotations.Nullable RuntimeException await(Future<?> other) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    other.get();
-                    return null;
-                } catch (InterruptedException e) {
-                    // The piece still writes to shared arrays: wait for it, and pass the interrupt on afterwards.
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof Error error) {
-                        throw error;
-                    }
-                    return (RuntimeException) e.getCause();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
+    /** Ends the threads when a running call is done; later calls run on their caller's thread. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        spreading.lock();
+        try {
+            closed = true;
+            helpers.forEach(Helper::end);
+        } finally {
+            spreading.unlock();
+        }
     }
 }

@@ -114,7 +114,7 @@ public interface Arithmetic<A> {
     /** out := x where x is positive and slope · x elsewhere. Out may be x. */
     void rectify(A x, A out, int length, double slope);
 
-    /** out := x, or out += x, where sign is positive, and 0 elsewhere. Out may be x. */
+    /** out := x, or out += x, where sign is positive, and 0 where it is 0; sign is never negative. Out may be x. */
     void zeroUnlessPositive(A sign, A x, A out, int length, boolean accumulate);
 
     /** out := 1 where sign is positive, {@code slope} where it is negative and {@code atZero} where it is zero. */

@@ -276,11 +276,11 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     public void zeroUnlessPositive(double[] sign, double[] x, double[] out, int length, boolean accumulate) {
         if (accumulate) {
             for (int i = 0; i < length; i++) {
-                out[i] += Math.min(1, Math.max(0, sign[i] * LARGE * LARGE)) * x[i];
+                out[i] += Math.min(1, sign[i] * LARGE * LARGE) * x[i];
             }
         } else {
             for (int i = 0; i < length; i++) {
-                out[i] = Math.min(1, Math.max(0, sign[i] * LARGE * LARGE)) * x[i];
+                out[i] = Math.min(1, sign[i] * LARGE * LARGE) * x[i];
             }
         }
     }

@@ -281,11 +281,11 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     public void zeroUnlessPositive(float[] sign, float[] x, float[] out, int length, boolean accumulate) {
         if (accumulate) {
             for (int i = 0; i < length; i++) {
-                out[i] += Math.min(1, Math.max(0, sign[i] * LARGE * LARGE)) * x[i];
+                out[i] += Math.min(1, sign[i] * LARGE * LARGE) * x[i];
             }
         } else {
             for (int i = 0; i < length; i++) {
-                out[i] = Math.min(1, Math.max(0, sign[i] * LARGE * LARGE)) * x[i];
+                out[i] = Math.min(1, sign[i] * LARGE * LARGE) * x[i];
             }
         }
     }
