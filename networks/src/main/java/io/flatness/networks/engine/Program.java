@@ -16,17 +16,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Program<A> {
-    /** Elements of all values of one tile: a few MB, so that products are large and workspaces still near. */
-    private static final int TILE_ELEMENTS = 1 << 20;
+    /** Elements of all values of one tile: 2 MB, so that products are large and workspaces still near. */
+    private static final int TILE_ELEMENTS = 1 << 18;
 
-    /** Partial gradients take this much at most, as long as there are {@link #FEWEST_LANES}. */
+    /** The partial gradients of all lanes together: to add them up takes time that each sample's work has to outweigh. */
     private static final long LANE_BYTES = 48L << 20;
 
     private static final int FEWEST_LANES = 4;
     private static final int MOST_LANES = 32;
 
-    /** Partial gradients of a block of tangents take this much at most. */
-    private static final long BLOCK_BYTES = 192L << 20;
+    /** Each partial gradient of a block of tangents takes this much at most. */
+    private static final long BLOCK_BYTES = 32L << 20;
 
     private static final int MOST_TANGENTS = 16;
     private static final int MAX_TILE = 512;
@@ -60,7 +60,7 @@ final class Program<A> {
     /** Elements per sample of each array. */
     final int[] size;
 
-    private final List<Stretch> stretches = new ArrayList<>();
+    private final List<PackedBlock> blocks = new ArrayList<>();
 
     Program(Network network, Arithmetic<A> arithmetic) {
         this.network = network;
@@ -91,16 +91,17 @@ final class Program<A> {
         }
         this.accumulate = accumulation();
         for (int v = 0; v < count; v++) {
-            List<Block> blocks = network.site(v).parameters();
-            for (int b = 0; b < blocks.size(); b++) {
-                Stretch.cut(blocks.get(b), kernels.get(v).rows(b), stretches);
+            List<Block> own = network.site(v).parameters();
+            for (int b = 0; b < own.size(); b++) {
+                int rows = kernels.get(v).rows(b);
+                blocks.add(new PackedBlock(own.get(b).offset(), rows, own.get(b).size() / rows));
             }
         }
     }
 
-    /** All parameters, cut for work on several workers. */
-    List<Stretch> stretches() {
-        return stretches;
+    /** All parameters, block by block. */
+    List<PackedBlock> blocks() {
+        return blocks;
     }
 
     /** Number of nodes; also the number of the array that holds the network's input. */
@@ -206,6 +207,6 @@ final class Program<A> {
 
     /** Tangents that one pass carries at most. */
     int mostTangents() {
-        return (int) Math.max(1, Math.min(MOST_TANGENTS, BLOCK_BYTES / (gradientBytes() * lanes())));
+        return (int) Math.max(1, Math.min(MOST_TANGENTS, BLOCK_BYTES / gradientBytes()));
     }
 }

@@ -9,16 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The workspaces of one computation at a time, kept from call to call: workers, partial gradients and packed directions.
  *
- * <p>Tiles are shared out to a number of lanes that depends on the network and its samples alone. Each lane adds the
- * gradients of its tiles, in order, to an array of its own, and the lanes are added to the total in order: the bits of
- * the total do not depend on the number of workers.
+ * <p>Tiles are shared out to a number of lanes that depends on the network and its samples alone. Each lane adds up the
+ * gradients of its tiles, in order, and an {@link OrderedSum} adds up the lanes in order: the bits of the total do not
+ * depend on the number of workers.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Session<A> {
-    /** Below so many additions the lanes are added up by one worker: waking the others takes longer. */
-    private static final int FEW_ADDITIONS = 1 << 16;
-
     final List<Worker<A>> workers = new ArrayList<>();
     private final Program<A> program;
     private final Arithmetic<A> arithmetic;
@@ -29,8 +26,7 @@ final class Session<A> {
     private A thetaSpace;
     private A direction;
     private A directionSpace;
-    private final List<A> lanes = new ArrayList<>();
-    private int laneTangents;
+    private final OrderedSum<A> sum;
 
     Session(Program<A> program, Parallel parallel) {
         this.program = program;
@@ -42,6 +38,7 @@ final class Session<A> {
         this.thetaSpace = nothing;
         this.direction = nothing;
         this.directionSpace = nothing;
+        this.sum = new OrderedSum<>(program, parallel.workers());
         for (int worker = 0; worker < parallel.workers(); worker++) {
             workers.add(new Worker<>(program));
         }
@@ -82,53 +79,32 @@ final class Session<A> {
     /**
      * Runs every tile and writes the sums of the gradients of all tangents to the arrays.
      *
-     * @param count number of partial gradients, at most one for each tile; each belongs to a run of tiles
+     * @param lanes number of partial gradients, at most one for each tile; each belongs to a run of tiles
      * @param into one array of the length of the parameters for each tangent
      */
-    void accumulate(int tiles, int count, double[][] into, TileWork<A> work) {
-        int m = into.length;
-        int length = Math.multiplyExact(m, parameters);
-        reserveLanes(count, m);
-        parallel.forEach(count, (worker, lane) -> {
-            A gradient = lanes.get(lane);
-            arithmetic.fill(gradient, 0, length, 0);
-            int end = (int) ((lane + 1L) * tiles / count);
-            for (int tile = (int) ((long) lane * tiles / count); tile < end; tile++) {
-                work.run(workers.get(worker), tile, gradient);
+    void accumulate(int tiles, int lanes, double[][] into, TileWork<A> work) {
+        sum.begin(lanes, into);
+        parallel.forEach(lanes, (worker, piece) -> {
+            A gradient = sum.take();
+            if (gradient == null) {
+                return;
             }
-        });
-        List<Stretch> stretches = program.stretches();
-        if ((long) length * count <= FEW_ADDITIONS) {
-            for (Stretch stretch : stretches) {
-                addUp(stretch, count, into);
-            }
-        } else {
-            parallel.forEach(stretches.size(), (worker, index) -> addUp(stretches.get(index), count, into));
-        }
-    }
-
-    private void addUp(Stretch stretch, int count, double[][] into) {
-        int m = into.length;
-        for (int tangent = 0; tangent < m; tangent++) {
-            for (int row = 0; row < stretch.rows(); row++) {
-                int from = stretch.packed(m, tangent, row);
-                int to = stretch.flat(row);
-                arithmetic.widen(lanes.get(0), from, into[tangent], to, stretch.length());
-                for (int lane = 1; lane < count; lane++) {
-                    arithmetic.widenAndAdd(lanes.get(lane), from, into[tangent], to, stretch.length());
+            int lane = sum.nextLane();
+            boolean done = false;
+            try {
+                int end = (int) ((lane + 1L) * tiles / lanes);
+                for (int tile = (int) ((long) lane * tiles / lanes); tile < end; tile++) {
+                    work.run(workers.get(worker), tile, gradient);
+                }
+                done = true;
+            } finally {
+                if (!done) {
+                    sum.fail();
                 }
             }
-        }
-    }
-
-    private void reserveLanes(int count, int m) {
-        if (m > laneTangents) {
-            lanes.clear();
-            laneTangents = m;
-        }
-        while (lanes.size() < count) {
-            lanes.add(arithmetic.allocate(Math.multiplyExact(laneTangents, parameters)));
-        }
+            sum.give(lane, gradient);
+        });
+        sum.end();
     }
 
     /** Takes parameter directions, which may not change meanwhile, and lays them out as {@link Frame} says. */
@@ -141,11 +117,11 @@ final class Session<A> {
             direction = arithmetic.rounded(directions[0], directionSpace);
             return;
         }
-        for (Stretch stretch : program.stretches()) {
+        for (PackedBlock block : program.blocks()) {
             for (int tangent = 0; tangent < m; tangent++) {
-                for (int row = 0; row < stretch.rows(); row++) {
-                    int to = stretch.packed(m, tangent, row);
-                    arithmetic.narrow(directions[tangent], stretch.flat(row), directionSpace, to, stretch.length());
+                for (int row = 0; row < block.rows(); row++) {
+                    int to = block.packed(m, tangent, row);
+                    arithmetic.narrow(directions[tangent], block.flat(row), directionSpace, to, block.columns());
                 }
             }
         }

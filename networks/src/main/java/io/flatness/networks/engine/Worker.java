@@ -29,7 +29,6 @@ final class Worker<A> {
     private final @Nullable A[] tangents;
     private final @Nullable A[] cotangents;
     private final @Nullable A[] deltas;
-    private final @Nullable A[] spareDeltas;
     private int room;
     private boolean roomForInput;
     private @Nullable Tile<A> own;
@@ -52,7 +51,6 @@ final class Worker<A> {
         this.tangents = arithmetic.places(program.count() + 1);
         this.cotangents = arithmetic.places(program.count() + 1);
         this.deltas = arithmetic.places(program.count() + 1);
-        this.spareDeltas = arithmetic.places(program.count() + 1);
     }
 
     /** The worker's own tile, for points that are not cached. */
@@ -168,10 +166,11 @@ final class Worker<A> {
         if (!program.active[last]) {
             return;
         }
+        reserve(1, false);
         for (int v = 0; v <= last; v++) {
             if (program.place[v] == v && program.used[v] && program.active[v]) {
                 A kept = tile.deltas[v];
-                deltas[v] = kept == null ? spareDelta(v) : kept;
+                deltas[v] = kept == null ? cotangents[v] : kept;
             }
         }
         arithmetic.narrow(outputGradients, 0, present(deltas, last), 0, samples * program.network.outputCount());
@@ -186,15 +185,6 @@ final class Worker<A> {
             frame.gradient = gradient;
             program.kernels.get(v).pullBack(frame);
         }
-    }
-
-    private A spareDelta(int v) {
-        A spare = spareDeltas[v];
-        if (spare == null) {
-            spare = arithmetic.allocate(capacity * program.size[v]);
-            spareDeltas[v] = spare;
-        }
-        return spare;
     }
 
     private void bindCotangents(int v, Frame<A> frame, @Nullable A[] arrays, boolean toInput) {
