@@ -9,6 +9,7 @@ import io.flatness.spi.loss.Kinks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -143,12 +144,12 @@ final class Engine<A> {
     double valueAndGradient(double[] theta, double[] into) {
         double[] losses = new double[samples.count()];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradient) -> {
+        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradients) -> {
             Tile<A> tile = worker.own();
             forward(session.theta(), worker, tile, t, null);
             losses(tile, t, losses);
             scale(tile.lossGradients, weight(), samples.size(t) * outputs);
-            worker.deltas(tile, samples.size(t), session.theta(), buffers, tile.lossGradients, gradient);
+            worker.deltas(tile, samples.size(t), session.theta(), buffers, tile.lossGradients, first(gradients));
         });
         release(session);
         return reduced(losses);
@@ -195,7 +196,7 @@ final class Engine<A> {
             Tile<A> tile = worker.own();
             forward(session.theta(), worker, tile, t, null);
             double[] rows = worker.outputRows(size);
-            worker.tangents(tile, size, session.theta(), buffers, 1, session.direction(), rows);
+            worker.tangents(tile, size, session.theta(), buffers, 1, session.direction(0), rows);
             System.arraycopy(rows, 0, all, samples.start(t) * outputs, size * outputs);
         });
         release(session);
@@ -206,13 +207,13 @@ final class Engine<A> {
     double[] vectorJacobian(double[] theta, double[] w) {
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradient) -> {
+        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradients) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
             forward(session.theta(), worker, tile, t, null);
             double[] rows = worker.outputRows(size);
             System.arraycopy(w, samples.start(t) * outputs, rows, 0, size * outputs);
-            worker.pullBack(tile, size, session.theta(), buffers, 1, rows, gradient, false, false, null);
+            worker.pullBack(tile, size, session.theta(), buffers, 1, rows, first(gradients), false, false, null);
         });
         release(session);
         return into;
@@ -222,7 +223,7 @@ final class Engine<A> {
     double[] gaussNewtonDiagonal(double[] theta) {
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
-        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, diagonal) -> {
+        session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, diagonals) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
             fill(session.theta(), worker, tile, t, null, false);
@@ -234,7 +235,7 @@ final class Engine<A> {
                 }
             }
             scale(roots, weight, size * outputs * outputs);
-            SquareSink<A> sink = new SquareSink<>(diagonal, null);
+            SquareSink<A> sink = new SquareSink<>(first(diagonals), null);
             worker.pullBack(tile, size, session.theta(), buffers, outputs, roots, null, false, false, sink);
         });
         release(session);
@@ -350,10 +351,10 @@ final class Engine<A> {
 
     /** Products Jᵀ (map) J x, plus the second-order terms when the point has deltas. */
     void product(Point<A> point, OutputMap map, double[][] xs, double[][] into) {
-        int m = xs.length;
+        int together = program.tangentsTogether();
         Session<A> session = take();
         session.pack(xs);
-        session.accumulate(samples.tiles(), lanes, into, (worker, t, gradient) -> {
+        session.accumulate(samples.tiles(), lanes, into, (worker, t, gradients) -> {
             int size = samples.size(t);
             Tile<A> tile;
             if (t < point.cached().size()) {
@@ -363,13 +364,22 @@ final class Engine<A> {
                 tile = worker.own();
                 fill(point.theta(), worker, tile, t, null, point.deltas());
             }
-            double[] rows = worker.outputRows(size * m);
-            worker.tangents(tile, size, point.theta(), buffers, m, session.direction(), rows);
-            for (int i = 0; i < size * m; i++) {
-                map.apply(tile.lossGradients, tile.lossStates, i % size * outputs, rows, i * outputs);
+            for (int first = 0; first < xs.length; first += together) {
+                int m = Math.min(together, xs.length - first);
+                A direction = session.direction(first / together);
+                double[] rows = worker.outputRows(size * m);
+                worker.tangents(tile, size, point.theta(), buffers, m, direction, rows);
+                for (int i = 0; i < size * m; i++) {
+                    map.apply(tile.lossGradients, tile.lossStates, i % size * outputs, rows, i * outputs);
+                }
+                A gradient = Objects.requireNonNull(gradients)[first / together];
+                worker.pullBack(tile, size, point.theta(), buffers, m, rows, gradient, point.deltas(), false, null);
             }
-            worker.pullBack(tile, size, point.theta(), buffers, m, rows, gradient, point.deltas(), false, null);
         });
         release(session);
+    }
+
+    private static <A> A first(@Nullable A @Nullable [] gradients) {
+        return Objects.requireNonNull(Objects.requireNonNull(gradients)[0]);
     }
 }

@@ -2,9 +2,11 @@ package io.flatness.networks.engine;
 
 import io.flatness.networks.tile.Arithmetic;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,11 @@ final class OrderedSum<A> {
     private final List<PackedBlock> blocks;
     private final int parameters;
     private final int arrays;
-    private final Deque<A> free = new ArrayDeque<>();
+    private final int together;
+    private final Deque<@Nullable A[]> free = new ArrayDeque<>();
     private int room;
     private double[][] into = new double[0][];
-    private @Nullable A[] finished;
+    private final List<@Nullable A[]> finished = new ArrayList<>();
     private int begun;
     private int added;
     private boolean failed;
@@ -34,7 +37,7 @@ final class OrderedSum<A> {
         this.blocks = program.blocks();
         this.parameters = program.network.layout().size();
         this.arrays = workers + 1;
-        this.finished = arithmetic.places(0);
+        this.together = program.tangentsTogether();
     }
 
     /** Begins a sum over {@code lanes} lanes of gradients of as many tangents as there are arrays. */
@@ -42,18 +45,27 @@ final class OrderedSum<A> {
         into = target;
         begun = 0;
         added = 0;
-        if (finished.length < lanes) {
-            finished = arithmetic.places(lanes);
+        while (finished.size() < lanes) {
+            finished.add(null);
         }
         if (room < target.length || failed || free.size() < Math.min(lanes, arrays)) {
             room = Math.max(room, target.length);
+            Collections.fill(finished, null);
             free.clear();
-            Arrays.fill(finished, null);
-            for (int i = 0; i < Math.min(lanes, arrays); i++) {
-                free.add(arithmetic.allocate(Math.multiplyExact(room, parameters)));
+            while (free.size() < Math.min(lanes, arrays)) {
+                free.add(allocate());
             }
         }
         failed = false;
+    }
+
+    private @Nullable A[] allocate() {
+        @Nullable A[] gradients = arithmetic.places((room + together - 1) / together);
+        for (int group = 0; group < gradients.length; group++) {
+            int tangents = Math.min(together, room - group * together);
+            gradients[group] = arithmetic.allocate(Math.multiplyExact(tangents, parameters));
+        }
+        return gradients;
     }
 
     /** Lets go of the caller's arrays. */
@@ -61,17 +73,25 @@ final class OrderedSum<A> {
         into = new double[0][];
     }
 
-    /** An array of zeros for the next lane, as soon as there is one; null when a lane has failed. */
+    /** Zeros for the next lane, an array for each group of tangents, as soon as there are; null when a lane has failed. */
     @Nullable
-    A take() {
-        A array = await();
-        if (array != null) {
-            arithmetic.fill(array, 0, into.length * parameters, 0);
+    A @Nullable [] take() {
+        @Nullable A[] gradients = await();
+        for (int group = 0; gradients != null && group < groups(); group++) {
+            arithmetic.fill(Objects.requireNonNull(gradients[group]), 0, groupSize(group) * parameters, 0);
         }
-        return array;
+        return gradients;
     }
 
-    private synchronized @Nullable A await() {
+    private int groups() {
+        return (into.length + together - 1) / together;
+    }
+
+    private int groupSize(int group) {
+        return Math.min(together, into.length - group * together);
+    }
+
+    private synchronized @Nullable A @Nullable [] await() {
         boolean interrupted = false;
         while (free.isEmpty() && !failed) {
             try {
@@ -93,11 +113,12 @@ final class OrderedSum<A> {
     }
 
     /** Gives the gradients of a lane. */
-    synchronized void give(int lane, A gradients) {
-        finished[lane] = gradients;
-        for (A next = finished[added]; next != null; next = added < begun ? finished[added] : null) {
+    synchronized void give(int lane, @Nullable A[] gradients) {
+        finished.set(lane, gradients);
+        while (added < begun && finished.get(added) != null) {
+            @Nullable A[] next = finished.set(added, null);
             add(next, added == 0);
-            finished[added++] = null;
+            added++;
             free.push(next);
         }
         notifyAll();
@@ -109,17 +130,18 @@ final class OrderedSum<A> {
         notifyAll();
     }
 
-    private void add(A gradients, boolean first) {
-        int m = into.length;
-        for (PackedBlock block : blocks) {
-            for (int tangent = 0; tangent < m; tangent++) {
+    private void add(@Nullable A[] gradients, boolean first) {
+        for (int tangent = 0; tangent < into.length; tangent++) {
+            A group = Objects.requireNonNull(gradients[tangent / together]);
+            int m = groupSize(tangent / together);
+            for (PackedBlock block : blocks) {
                 for (int row = 0; row < block.rows(); row++) {
-                    int from = block.packed(m, tangent, row);
+                    int from = block.packed(m, tangent % together, row);
                     int to = block.flat(row);
                     if (first) {
-                        arithmetic.widen(gradients, from, into[tangent], to, block.columns());
+                        arithmetic.widen(group, from, into[tangent], to, block.columns());
                     } else {
-                        arithmetic.widenAndAdd(gradients, from, into[tangent], to, block.columns());
+                        arithmetic.widenAndAdd(group, from, into[tangent], to, block.columns());
                     }
                 }
             }

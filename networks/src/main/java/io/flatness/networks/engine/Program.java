@@ -25,8 +25,8 @@ final class Program<A> {
     private static final int FEWEST_LANES = 4;
     private static final int MOST_LANES = 32;
 
-    /** Each partial gradient of a block of tangents takes this much at most. */
-    private static final long BLOCK_BYTES = 32L << 20;
+    /** The partial gradients of one lane take this much at most, unless one tangent alone takes more. */
+    private static final long BLOCK_BYTES = 48L << 20;
 
     private static final int MOST_TANGENTS = 16;
     private static final int MAX_TILE = 512;
@@ -205,7 +205,12 @@ final class Program<A> {
         return Math.max(1, (long) network.layout().size() * arithmetic.bytes());
     }
 
-    /** Tangents that one pass carries at most. */
+    /** Tangents that go through the layers of a tile together. */
+    int tangentsTogether() {
+        return kernels.stream().anyMatch(LayerKernel::sharesWork) ? mostTangents() : 1;
+    }
+
+    /** Tangents for which the tiles are gone through once, at most. */
     int mostTangents() {
         return (int) Math.max(1, Math.min(MOST_TANGENTS, BLOCK_BYTES / gradientBytes()));
     }

@@ -24,8 +24,9 @@ final class Session<A> {
     private final A nothing;
     private A theta;
     private A thetaSpace;
-    private A direction;
-    private A directionSpace;
+    private final int together;
+    private final List<A> directions = new ArrayList<>();
+    private final List<A> directionSpaces = new ArrayList<>();
     private final OrderedSum<A> sum;
 
     Session(Program<A> program, Parallel parallel) {
@@ -36,8 +37,7 @@ final class Session<A> {
         this.nothing = arithmetic.allocate(0);
         this.theta = nothing;
         this.thetaSpace = nothing;
-        this.direction = nothing;
-        this.directionSpace = nothing;
+        this.together = program.tangentsTogether();
         this.sum = new OrderedSum<>(program, parallel.workers());
         for (int worker = 0; worker < parallel.workers(); worker++) {
             workers.add(new Worker<>(program));
@@ -47,7 +47,7 @@ final class Session<A> {
     /** Lets go of the caller's arrays. */
     void release() {
         theta = nothing;
-        direction = nothing;
+        directions.clear();
     }
 
     /** Takes the point where everything is computed; the caller's array, which may not change meanwhile. */
@@ -66,9 +66,9 @@ final class Session<A> {
         return arithmetic.length(space) < length ? arithmetic.allocate(length) : space;
     }
 
-    /** One tile's work; gradients, when there are any, are added to the array given. */
+    /** One tile's work; gradients, when there are any, are added to the arrays given, one for each group of tangents. */
     interface TileWork<A> {
-        void run(Worker<A> worker, int tile, @Nullable A gradient);
+        void run(Worker<A> worker, int tile, @Nullable A @Nullable [] gradients);
     }
 
     /** Runs every tile without gradients. */
@@ -85,8 +85,8 @@ final class Session<A> {
     void accumulate(int tiles, int lanes, double[][] into, TileWork<A> work) {
         sum.begin(lanes, into);
         parallel.forEach(lanes, (worker, piece) -> {
-            A gradient = sum.take();
-            if (gradient == null) {
+            @Nullable A[] gradients = sum.take();
+            if (gradients == null) {
                 return;
             }
             int lane = sum.nextLane();
@@ -94,7 +94,7 @@ final class Session<A> {
             try {
                 int end = (int) ((lane + 1L) * tiles / lanes);
                 for (int tile = (int) ((long) lane * tiles / lanes); tile < end; tile++) {
-                    work.run(workers.get(worker), tile, gradient);
+                    work.run(workers.get(worker), tile, gradients);
                 }
                 done = true;
             } finally {
@@ -102,33 +102,46 @@ final class Session<A> {
                     sum.fail();
                 }
             }
-            sum.give(lane, gradient);
+            sum.give(lane, gradients);
         });
         sum.end();
     }
 
-    /** Takes parameter directions, which may not change meanwhile, and lays them out as {@link Frame} says. */
-    void pack(double[][] directions) {
-        int m = directions.length;
-        if (m > 1 || arithmetic.rounds()) {
-            directionSpace = atLeast(directionSpace, Math.multiplyExact(m, parameters));
+    /** Takes parameter directions, which may not change meanwhile, and lays each group out as {@link Frame} says. */
+    void pack(double[][] xs) {
+        directions.clear();
+        for (int first = 0; first < xs.length; first += together) {
+            directions.add(packed(xs, first, Math.min(together, xs.length - first)));
         }
-        if (m == 1) {
-            direction = arithmetic.rounded(directions[0], directionSpace);
-            return;
+    }
+
+    private A packed(double[][] xs, int first, int m) {
+        if (m == 1 && !arithmetic.rounds()) {
+            return arithmetic.rounded(xs[first], nothing);
         }
+        A space = space(first / together, Math.multiplyExact(m, parameters));
         for (PackedBlock block : program.blocks()) {
             for (int tangent = 0; tangent < m; tangent++) {
                 for (int row = 0; row < block.rows(); row++) {
                     int to = block.packed(m, tangent, row);
-                    arithmetic.narrow(directions[tangent], block.flat(row), directionSpace, to, block.columns());
+                    arithmetic.narrow(xs[first + tangent], block.flat(row), space, to, block.columns());
                 }
             }
         }
-        direction = directionSpace;
+        return space;
     }
 
-    A direction() {
-        return direction;
+    private A space(int group, int length) {
+        while (directionSpaces.size() <= group) {
+            directionSpaces.add(nothing);
+        }
+        A space = atLeast(directionSpaces.get(group), length);
+        directionSpaces.set(group, space);
+        return space;
+    }
+
+    /** The directions of a group of tangents. */
+    A direction(int group) {
+        return directions.get(group);
     }
 }

@@ -59,6 +59,12 @@ final class ConvKernel<A> implements LayerKernel<A> {
         return true;
     }
 
+    /** The windows of the values are written out once for all tangents. */
+    @Override
+    public boolean sharesWork() {
+        return true;
+    }
+
     @Override
     public int rows(int block) {
         return block == 0 ? outputs : 1;
