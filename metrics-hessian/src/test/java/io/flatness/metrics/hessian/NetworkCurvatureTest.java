@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatness.numerics.Which;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceProblem;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
 import io.flatness.spi.linalg.LinearAlgebra;
@@ -178,14 +180,15 @@ class NetworkCurvatureTest {
                 "04b-mlp-3432-relu-bias-mse"
             })
     void spectraNormsAndRanksAreThoseOfTheReference(String name) {
-        JsonNode oracle = Experiments.oracle(name);
+        JsonNode oracle = Oracle.read(name);
         for (JsonNode point : oracle.get("points")) {
-            String entry = Experiments.problem(oracle, point.get("theta_flat")).replaceFirst(" +- id: net\n", "");
+            String entry = ReferenceProblem.entry("net", oracle, Oracle.numbers(point.get("theta_flat")))
+                    .replaceFirst(" +- id: net\n", "");
             Minimum minimum =
                     Experiments.open(entry.replaceFirst(" +type: network\n", "").stripIndent());
             double norm = point.get("spectral_norm").doubleValue();
             // 1e-10 ‖H‖: the tolerance of the reference values
-            assertArrayEquals(Experiments.vector(point.get("eigenvalues")), spectrum(minimum), 1e-10 * norm);
+            assertArrayEquals(Oracle.numbers(point.get("eigenvalues")), spectrum(minimum), 1e-10 * norm);
             Metric spectral =
                     new SpectralNormFactory().create(new SpectralNormFactory.Parameters(H, null, 1e-10, 1000));
             assertEquals(norm, measure(spectral, minimum).value(), 1e-10 * norm);
@@ -311,7 +314,7 @@ class NetworkCurvatureTest {
         Metric metric = new TopEigenvaluesFactory()
                 .create(new TopEigenvaluesFactory.Parameters(5, Which.LARGEST, H, null, 1e-10, 2000, false));
         Measurement top = measure(metric, minimum);
-        double[] expected = Experiments.vector(reference.get("top_eigenvalues"));
+        double[] expected = Oracle.numbers(reference.get("top_eigenvalues"));
         double[] values = doubles(top, "eigenvalues");
         double[] residuals = doubles(top, "residuals");
         for (int i = 0; i < 5; i++) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.ValueKind;
@@ -36,7 +38,7 @@ class AdaptiveSharpnessTest {
     void theRectifiedHyperbolaHasOneValueOnItsWholeOrbit() {
         for (JsonNode expected : Oracle.cases("14-sharpness-small", "toy_ball")) {
             Minimum minimum =
-                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.vector(expected.get("theta")));
+                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.numbers(expected.get("theta")));
             double value = expected.get("asam_elementwise").asDouble();
             assertEquals(value, adaptive(minimum, 0.1, Norm.L2).value(), 1e-9 * value);
             double square = 0.5 * Math.pow(1.1 * 1.1 - 1, 2);
@@ -54,7 +56,7 @@ class AdaptiveSharpnessTest {
                 "04b-mlp-3432-relu-bias-mse"
             })
     void theBestValueIsAtLeastThatOfTheReference(String name) {
-        Fixture fixture = Fixture.of(name);
+        ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("asam_elementwise_eta0_rho");
         Measurement measured = adaptive(fixture.minimum(0), expected.get("rho").asDouble(), Norm.L2);
         double reference = expected.get("value").asDouble();
@@ -64,7 +66,7 @@ class AdaptiveSharpnessTest {
 
     @Test
     void aRescalingOfTheLayersDoesNotMoveIt() {
-        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         for (Norm norm : Norm.values()) {
             double before = adaptive(minimum, 0.1, norm).value();
             assertEquals(before, adaptive(rescaled(minimum, 6), 0.1, norm).value(), 1e-9 * before);
@@ -119,7 +121,7 @@ class AdaptiveSharpnessTest {
     @ParameterizedTest
     @ValueSource(strings = {"01-mlp-231-relu-mse", "02b-mlp-434-relu-bias-ce", "04b-mlp-3432-relu-bias-mse"})
     void noiseProportionalToTheWeightsIsThatOfTheReference(String name) {
-        Fixture fixture = Fixture.of(name);
+        ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("avg_adaptive_sharpness_fixed_probes");
         AverageSharpness metric = new AverageSharpness(
                 new AverageSharpnessParameters(expected.get("rho").asDouble(), true, 2));
@@ -127,7 +129,7 @@ class AdaptiveSharpnessTest {
         double loss = minimum.surface().value(minimum.theta());
         double mean = 0;
         for (JsonNode noise : expected.get("Z")) {
-            mean += metric.rise(minimum, Oracle.vector(noise), 1, loss)
+            mean += metric.rise(minimum, Oracle.numbers(noise), 1, loss)
                     / expected.get("Z").size();
         }
         double value = expected.get("value").asDouble();
@@ -136,7 +138,7 @@ class AdaptiveSharpnessTest {
 
     @Test
     void adaptiveNoiseIsCarriedAlongByARescaling() {
-        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         AverageSharpness metric = new AverageSharpness(new AverageSharpnessParameters(0.1, true, 50));
         double before = metric.measure(minimum, context()).value();
         assertEquals(before, metric.measure(rescaled(minimum, 6), context()).value(), 1e-12);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.ValueKind;
@@ -34,7 +36,7 @@ class BoxSharpnessTest {
     @Test
     void convexQuadraticsAreMaximalAtTheVertexThatEnumerationFinds() {
         for (JsonNode expected : Oracle.cases(ORACLE, "keskar_box_quadratic")) {
-            double[] theta = Oracle.vector(expected.get("theta"));
+            double[] theta = Oracle.numbers(expected.get("theta"));
             Minimum minimum = new Minimum(
                     new FormulaSurface.Quadratic(0, Oracle.matrix(expected.get("H")), new double[theta.length], theta),
                     theta);
@@ -59,7 +61,7 @@ class BoxSharpnessTest {
     void theRectifiedHyperbolaHasItsClosedForm() {
         for (JsonNode expected : Oracle.cases(ORACLE, "toy_ball")) {
             Minimum minimum =
-                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.vector(expected.get("theta")));
+                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.numbers(expected.get("theta")));
             isMaximum(
                     expected.get("keskar_x100").asDouble(),
                     keskar(minimum, expected.get("eps").asDouble()));
@@ -77,7 +79,7 @@ class BoxSharpnessTest {
 
     @Test
     void theBoxGrowsWithEpsilon() {
-        Fixture fixture = Fixture.of("01-mlp-231-relu-mse");
+        ReferenceNetwork fixture = ReferenceNetwork.of("01-mlp-231-relu-mse");
         double before = 0;
         for (double epsilon : new double[] {1e-4, 1e-3, 1e-2, 1e-1}) {
             double value = keskar(fixture.minimum(0), epsilon).value();
@@ -88,7 +90,7 @@ class BoxSharpnessTest {
 
     @Test
     void noCornerOfASmallBoxIsHigher() {
-        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         double epsilon = 0.1;
         double value = keskar(minimum, epsilon).value();
         double loss = minimum.surface().value(minimum.theta());
@@ -103,7 +105,7 @@ class BoxSharpnessTest {
 
     @Test
     void aRandomSubspaceIsDrawnFromTheSeed() {
-        Minimum minimum = Fixture.of("03-mlp-3432-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("03-mlp-3432-relu-mse").minimum(0);
         RandomSubspaceSharpness metric =
                 new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 5, 4, BUDGET));
         double first = metric.measure(minimum, context()).value();
@@ -117,7 +119,7 @@ class BoxSharpnessTest {
 
     @Test
     void aSubspaceIsAsManipulableAsTheWhole() {
-        Fixture fixture = Fixture.of("01-mlp-231-relu-mse");
+        ReferenceNetwork fixture = ReferenceNetwork.of("01-mlp-231-relu-mse");
         RandomSubspaceSharpness metric =
                 new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 2, 4, BUDGET));
         Minimum minimum = fixture.minimum(0);

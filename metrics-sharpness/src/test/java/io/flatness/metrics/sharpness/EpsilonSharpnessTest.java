@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
@@ -28,7 +29,7 @@ class EpsilonSharpnessTest {
         for (JsonNode expected : Oracle.cases(ORACLE, "toy_ball")) {
             double epsilon = expected.get("eps").asDouble();
             Measurement measured =
-                    measure(new FormulaSurface.RectifiedHyperbola(1), epsilon, Oracle.vector(expected.get("theta")));
+                    measure(new FormulaSurface.RectifiedHyperbola(1), epsilon, Oracle.numbers(expected.get("theta")));
             assertEquals(ValueKind.LOWER_BOUND, measured.kind());
             double value = expected.get("def2").asDouble();
             assertEquals(value, measured.value(), 1e-9 * value);
@@ -57,7 +58,7 @@ class EpsilonSharpnessTest {
     @Test
     void quadraticsAttainTheTrustRegionMaximum() {
         for (JsonNode expected : Oracle.cases(ORACLE, "trust_region_quadratic")) {
-            double[] g = Oracle.vector(expected.get("g"));
+            double[] g = Oracle.numbers(expected.get("g"));
             double[] center = new double[g.length];
             java.util.Arrays.fill(center, 0.25);
             double base = 3;
