@@ -55,6 +55,18 @@ class EpsilonSharpnessTest {
         }
     }
 
+    /** At a minimum a direction has no side that its sign prefers: both ends are local maxima, one is higher. */
+    @Test
+    void bothEndsOfADirectionAreTried() {
+        for (double skew : new double[] {0.5, -0.5}) {
+            Measurement measured = new EpsilonSharpness(new EpsilonSharpnessParameters(1, 0, 4000))
+                    .measure(
+                            new Minimum(new FormulaSurface.SkewedBowl(skew), new double[] {0}),
+                            LocalContext.singleThreaded(5));
+            assertEquals(1.5, measured.value(), 1e-14, "skew " + skew);
+        }
+    }
+
     @Test
     void quadraticsAttainTheTrustRegionMaximum() {
         for (JsonNode expected : Oracle.cases(ORACLE, "trust_region_quadratic")) {
