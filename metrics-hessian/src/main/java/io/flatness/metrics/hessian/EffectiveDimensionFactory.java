@@ -1,10 +1,9 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code effective-dimension}: Σ λ/(λ + z). */
 public final class EffectiveDimensionFactory implements MetricFactory<EffectiveDimensionFactory.Parameters> {
@@ -19,14 +18,7 @@ public final class EffectiveDimensionFactory implements MetricFactory<EffectiveD
             @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
             int probes,
 
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.positive("z", z);
@@ -53,6 +45,6 @@ public final class EffectiveDimensionFactory implements MetricFactory<EffectiveD
     @Override
     public Metric create(Parameters p) {
         EffectiveDimension measure = new EffectiveDimension(p.z(), p.steps(), p.probes());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure).with(measure::scaled);
+        return new CurvatureMetric(p.selection(), measure).with(measure::scaled);
     }
 }

@@ -36,11 +36,11 @@ class NetworkCurvatureTest {
 
     private static Metric trace(MatrixKind matrix) {
         return new TraceFactory()
-                .create(new TraceFactory.Parameters(TraceMethod.EXACT, null, 1e-2, 1000, matrix, null));
+                .create(new TraceFactory.Parameters(TraceMethod.EXACT, null, 1e-2, 1000, new Selection(matrix, null)));
     }
 
     private static double[] spectrum(Minimum minimum) {
-        Metric metric = new SpectrumFactory().create(new SpectrumFactory.Parameters(H, null));
+        Metric metric = new SpectrumFactory().create(new SpectrumFactory.Parameters(new Selection(H, null)));
         return doubles(measure(metric, minimum), "eigenvalues");
     }
 
@@ -189,11 +189,11 @@ class NetworkCurvatureTest {
             double norm = point.get("spectral_norm").doubleValue();
             // 1e-10 ‖H‖: the tolerance of the reference values
             assertArrayEquals(Oracle.numbers(point.get("eigenvalues")), spectrum(minimum), 1e-10 * norm);
-            Metric spectral =
-                    new SpectralNormFactory().create(new SpectralNormFactory.Parameters(H, null, 1e-10, 1000));
+            Metric spectral = new SpectralNormFactory()
+                    .create(new SpectralNormFactory.Parameters(new Selection(H, null), 1e-10, 1000));
             assertEquals(norm, measure(spectral, minimum).value(), 1e-10 * norm);
-            Metric frobenius =
-                    new FrobeniusNormFactory().create(new FrobeniusNormFactory.Parameters(null, 1e-2, 1000, H, null));
+            Metric frobenius = new FrobeniusNormFactory()
+                    .create(new FrobeniusNormFactory.Parameters(null, 1e-2, 1000, new Selection(H, null)));
             assertEquals(
                     point.get("frobenius").doubleValue(),
                     measure(frobenius, minimum).value(),
@@ -201,8 +201,8 @@ class NetworkCurvatureTest {
             assertEquals(
                     point.get("trace").doubleValue(), measure(trace(H), minimum).value(), 1e-10 * norm);
             if (point.get("name").asText().equals("minimum") && point.has("numerical_rank")) {
-                Metric rank =
-                        new RankFactory().create(new RankFactory.Parameters(1e-9, RankScaling.NONE, 50, 5, H, null));
+                Metric rank = new RankFactory()
+                        .create(new RankFactory.Parameters(1e-9, RankScaling.NONE, 50, 5, new Selection(H, null)));
                 assertEquals(
                         point.get("numerical_rank").asInt(),
                         measure(rank, minimum).value());
@@ -269,7 +269,7 @@ class NetworkCurvatureTest {
 
     private static Metric ggnNorm() {
         return new SpectralNormFactory()
-                .create(new SpectralNormFactory.Parameters(MatrixKind.GAUSS_NEWTON, null, 1e-10, 1000));
+                .create(new SpectralNormFactory.Parameters(new Selection(MatrixKind.GAUSS_NEWTON, null), 1e-10, 1000));
     }
 
     @Test
@@ -312,7 +312,8 @@ class NetworkCurvatureTest {
                 loss: cross-entropy
                 """.formatted(models.resolve(name + ".onnx")));
         Metric metric = new TopEigenvaluesFactory()
-                .create(new TopEigenvaluesFactory.Parameters(5, Which.LARGEST, H, null, 1e-10, 2000, false));
+                .create(new TopEigenvaluesFactory.Parameters(
+                        5, Which.LARGEST, new Selection(H, null), 1e-10, 2000, false));
         Measurement top = measure(metric, minimum);
         double[] expected = Oracle.numbers(reference.get("top_eigenvalues"));
         double[] values = doubles(top, "eigenvalues");
