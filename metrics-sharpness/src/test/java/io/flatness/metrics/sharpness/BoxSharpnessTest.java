@@ -23,7 +23,8 @@ class BoxSharpnessTest {
     }
 
     private static Measurement keskar(Minimum minimum, double epsilon) {
-        return new KeskarSharpness(new KeskarSharpnessParameters(epsilon, 4, BUDGET)).measure(minimum, context());
+        return new KeskarSharpness(new KeskarSharpnessParameters(epsilon, new Effort(4, BUDGET)))
+                .measure(minimum, context());
     }
 
     private static void isMaximum(double expected, Measurement measured) {
@@ -52,7 +53,7 @@ class BoxSharpnessTest {
             }
             Subspace chart = new Subspace(columns, theta, epsilon, context().linearAlgebra());
             Measurement subspace = KeskarSharpness.measure(
-                    new Neighbourhood(minimum, chart, Norm.LINF), new Maximum.Effort(4, BUDGET), context());
+                    new Neighbourhood(minimum, chart, Norm.LINF), new Effort(4, BUDGET), context());
             isMaximum(expected.get("subspace_phi_x100").asDouble(), subspace);
         }
     }
@@ -107,12 +108,13 @@ class BoxSharpnessTest {
     void aRandomSubspaceIsDrawnFromTheSeed() {
         Minimum minimum = ReferenceNetwork.of("03-mlp-3432-relu-mse").minimum(0);
         RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 5, 4, BUDGET));
+                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 5, new Effort(4, BUDGET)));
         double first = metric.measure(minimum, context()).value();
         assertEquals(first, metric.measure(minimum, context()).value());
         assertTrue(
                 first != metric.measure(minimum, LocalContext.singleThreaded(3)).value());
-        Measurement whole = new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 1000, 4, BUDGET))
+        Measurement whole = new RandomSubspaceSharpness(
+                        new RandomSubspaceSharpnessParameters(1e-2, 1000, new Effort(4, BUDGET)))
                 .measure(minimum, context());
         assertEquals(minimum.theta().length, whole.details().get("dimension"));
     }
@@ -121,7 +123,7 @@ class BoxSharpnessTest {
     void aSubspaceIsAsManipulableAsTheWhole() {
         ReferenceNetwork fixture = ReferenceNetwork.of("01-mlp-231-relu-mse");
         RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 2, 4, BUDGET));
+                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 2, new Effort(4, BUDGET)));
         Minimum minimum = fixture.minimum(0);
         double[] scaled = minimum.theta().clone();
         for (int k = 0; k < 9; k++) {
