@@ -157,7 +157,8 @@ class LayeredReferenceTest {
     }
 
     private static Transform batchNormRescaling(BatchNormRescaling.Side side, List<Double> scales) {
-        return new BatchNormRescaling().create(new BatchNormRescaling.Parameters(0, side, null, Scales.of(scales), 6));
+        return new BatchNormRescaling()
+                .create(new BatchNormRescaling.Parameters(0, side, new Scaling(null, Scales.of(scales), 6)));
     }
 
     @Test
@@ -246,7 +247,7 @@ class LayeredReferenceTest {
                 new Minimum(residual(oracle), Oracle.numbers(oracle.get("base").get("theta_flat")));
         double k = oracle.get("stream").get("k").asDouble();
         Minimum stream = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, k, null, 6))
+                .create(new StreamRescaling.Parameters(0, new Scaling(k, null, 6)))
                 .apply(at, context)
                 .minimum();
         requireReference(
@@ -263,7 +264,7 @@ class LayeredReferenceTest {
                 oracle.get("in_block"),
                 Oracle.numbers(oracle.get("in_block").get("theta_flat")));
         Minimum perChannel = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, null, Scales.of("random"), 6))
+                .create(new StreamRescaling.Parameters(0, new Scaling(null, Scales.of("random"), 6)))
                 .apply(at, context)
                 .minimum();
         requirePreserved(at, perChannel);
@@ -280,7 +281,8 @@ class LayeredReferenceTest {
                 maxout(oracle), permuted(Oracle.numbers(oracle.get("base").get("theta_flat")), source));
         JsonNode expected = oracle.get("unit_scaling");
         Minimum moved = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, null, Scales.of(Oracle.list(expected.get("k"))), 6))
+                .create(new StreamRescaling.Parameters(
+                        0, new Scaling(null, Scales.of(Oracle.list(expected.get("k"))), 6)))
                 .apply(at, context)
                 .minimum();
         requireReference(at, moved, expected, permuted(Oracle.numbers(expected.get("theta_flat")), source));
