@@ -3,6 +3,7 @@ package io.flatness.analyses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Experiments;
 import io.flatness.reference.Oracle;
 import io.flatness.reference.ReferenceProblem;
 import java.nio.file.Path;

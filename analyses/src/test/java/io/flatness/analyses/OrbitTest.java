@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Experiments;
 import io.flatness.reference.Oracle;
 import io.flatness.reference.ReferenceProblem;
 import java.nio.file.Path;

@@ -12,18 +12,12 @@ public final class EffectiveDimensionFactory implements MetricFactory<EffectiveD
             @Param(doc = "curvature at which a direction counts half", defaultValue = "1")
             double z,
 
-            @Param(doc = "Lanczos steps a probe where the matrix is too large to write out", defaultValue = "80")
-            int steps,
-
-            @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
-            int probes,
+            @Included Probing probing,
 
             @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.positive("z", z);
-            Checks.atLeast("steps", steps, 2);
-            Checks.atLeast("probes", probes, 2);
         }
     }
 
@@ -44,7 +38,7 @@ public final class EffectiveDimensionFactory implements MetricFactory<EffectiveD
 
     @Override
     public Metric create(Parameters p) {
-        EffectiveDimension measure = new EffectiveDimension(p.z(), p.steps(), p.probes());
+        EffectiveDimension measure = new EffectiveDimension(p.z(), p.probing());
         return new CurvatureMetric(p.selection(), measure).with(measure::scaled);
     }
 }

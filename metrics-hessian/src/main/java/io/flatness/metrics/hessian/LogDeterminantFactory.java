@@ -12,18 +12,12 @@ public final class LogDeterminantFactory implements MetricFactory<LogDeterminant
             @Param(doc = "eigenvalues below this share of the largest magnitude count as zero", defaultValue = "1e-9")
             double tolerance,
 
-            @Param(doc = "Lanczos steps a probe where the matrix is too large to write out", defaultValue = "80")
-            int steps,
-
-            @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
-            int probes,
+            @Included Probing probing,
 
             @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.tolerance(tolerance);
-            Checks.atLeast("steps", steps, 2);
-            Checks.atLeast("probes", probes, 2);
         }
     }
 
@@ -44,7 +38,7 @@ public final class LogDeterminantFactory implements MetricFactory<LogDeterminant
 
     @Override
     public Metric create(Parameters p) {
-        LogDeterminant measure = new LogDeterminant(p.tolerance(), p.steps(), p.probes());
+        LogDeterminant measure = new LogDeterminant(p.tolerance(), p.probing());
         return new CurvatureMetric(p.selection(), measure).with(measure::scaled);
     }
 }

@@ -19,18 +19,12 @@ public final class RankFactory implements MetricFactory<RankFactory.Parameters> 
                     defaultValue = "none")
             RankScaling scaling,
 
-            @Param(doc = "Lanczos steps a probe where the matrix is too large to write out", defaultValue = "80")
-            int steps,
-
-            @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
-            int probes,
+            @Included Probing probing,
 
             @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.tolerance(tolerance);
-            Checks.atLeast("steps", steps, 2);
-            Checks.atLeast("probes", probes, 2);
         }
     }
 
@@ -51,7 +45,7 @@ public final class RankFactory implements MetricFactory<RankFactory.Parameters> 
 
     @Override
     public Metric create(Parameters p) {
-        RankMeasure measure = new RankMeasure(p.tolerance(), p.scaling(), p.steps(), p.probes());
+        RankMeasure measure = new RankMeasure(p.tolerance(), p.scaling(), p.probing());
         CurvatureMetric metric = new CurvatureMetric(p.selection(), measure);
         // Sylvester's law: a congruence changes no inertia. Without scaling the threshold moves with the norm.
         return p.scaling() == RankScaling.DIAGONAL

@@ -54,7 +54,7 @@ class NetworkCurvatureTest {
         }
         int classes = widths.get(layers);
         boolean smooth = random.nextBoolean();
-        Minimum start = Experiments.open("""
+        Minimum start = Written.open("""
                 model: {layers: %s, activation: %s, bias: %s}
                 data: {type: random, samples: %d, features: %d, classes: %d}
                 loss: %s
@@ -185,7 +185,7 @@ class NetworkCurvatureTest {
             String entry = ReferenceProblem.entry("net", oracle, Oracle.numbers(point.get("theta_flat")))
                     .replaceFirst(" +- id: net\n", "");
             Minimum minimum =
-                    Experiments.open(entry.replaceFirst(" +type: network\n", "").stripIndent());
+                    Written.open(entry.replaceFirst(" +type: network\n", "").stripIndent());
             double norm = point.get("spectral_norm").doubleValue();
             // 1e-10 ‖H‖: the tolerance of the reference values
             assertArrayEquals(Oracle.numbers(point.get("eigenvalues")), spectrum(minimum), 1e-10 * norm);
@@ -202,7 +202,8 @@ class NetworkCurvatureTest {
                     point.get("trace").doubleValue(), measure(trace(H), minimum).value(), 1e-10 * norm);
             if (point.get("name").asText().equals("minimum") && point.has("numerical_rank")) {
                 Metric rank = new RankFactory()
-                        .create(new RankFactory.Parameters(1e-9, RankScaling.NONE, 50, 5, new Selection(H, null)));
+                        .create(new RankFactory.Parameters(
+                                1e-9, RankScaling.NONE, new Probing(50, 5), new Selection(H, null)));
                 assertEquals(
                         point.get("numerical_rank").asInt(),
                         measure(rank, minimum).value());
@@ -212,13 +213,13 @@ class NetworkCurvatureTest {
 
     @Test
     void linearLogisticAndSoftmaxRegressionHaveTheirClosedForms() {
-        Minimum linear = Experiments.open("""
+        Minimum linear = Written.open("""
                 model: {layers: [5, 1], activation: relu, bias: false}
                 data: {type: random, samples: 16, features: 5, classes: 1, targets: teacher}
                 loss: torch-mse
                 """);
         assertSpectrum(linear, weights(linear, x -> 2));
-        Minimum softmax = Experiments.open("""
+        Minimum softmax = Written.open("""
                 model: {layers: [4, 3], activation: relu, bias: false}
                 data: {type: random, samples: 12, features: 4, classes: 3}
                 loss: cross-entropy
@@ -274,7 +275,7 @@ class NetworkCurvatureTest {
 
     @Test
     void theResidualVanishesAtATeacherAndNotElsewhere() {
-        Minimum teacher = Experiments.open("""
+        Minimum teacher = Written.open("""
                 model: {layers: [4, 6, 3], activation: relu, bias: true}
                 data: {type: random, samples: 30, features: 4, classes: 3, targets: teacher-soft}
                 loss: cross-entropy
@@ -306,7 +307,7 @@ class NetworkCurvatureTest {
         Path models = Path.of("..", "examples", "models");
         JsonNode reference = new ObjectMapper()
                 .readTree(models.resolve(name + ".reference.json").toFile());
-        Minimum minimum = Experiments.open("""
+        Minimum minimum = Written.open("""
                 model: {file: %s}
                 data: {type: digits}
                 loss: cross-entropy

@@ -31,17 +31,18 @@ class SpectrumMetricsTest {
     }
 
     private static Metric rank(RankScaling scaling) {
-        return new RankFactory().create(new RankFactory.Parameters(1e-9, scaling, 80, 10, new Selection(H, null)));
+        return new RankFactory()
+                .create(new RankFactory.Parameters(1e-9, scaling, new Probing(80, 10), new Selection(H, null)));
     }
 
     private static Metric effectiveDimension(double z) {
         return new EffectiveDimensionFactory()
-                .create(new EffectiveDimensionFactory.Parameters(z, 60, 10, new Selection(H, null)));
+                .create(new EffectiveDimensionFactory.Parameters(z, new Probing(60, 10), new Selection(H, null)));
     }
 
     private static Metric logDeterminant() {
         return new LogDeterminantFactory()
-                .create(new LogDeterminantFactory.Parameters(1e-9, 60, 10, new Selection(H, null)));
+                .create(new LogDeterminantFactory.Parameters(1e-9, new Probing(60, 10), new Selection(H, null)));
     }
 
     @Test
