@@ -47,9 +47,15 @@ final class RecordType {
 
     /** The record whose parameters stand among those of this one. */
     private static Optional<RecordType> included(RecordComponent component) {
-        return component.isAnnotationPresent(Included.class)
-                ? Optional.of(new RecordType(component.getType()))
-                : Optional.empty();
+        if (!component.isAnnotationPresent(Included.class)) {
+            return Optional.empty();
+        }
+        Class<?> type = component.getType();
+        if (!type.isRecord()) {
+            throw new IllegalArgumentException("the included parameters " + component.getName() + " are of type "
+                    + type.getName() + "; it must be a record");
+        }
+        return Optional.of(new RecordType(type));
     }
 
     Optional<Parameter> parameter(String name) {
@@ -79,7 +85,10 @@ final class RecordType {
         for (int i = 0; i < values.length; i++) {
             Optional<RecordType> included = included(components[i]);
             if (included.isPresent()) {
-                values[i] = included.get().construct(map, name, plain, before, findings);
+                Object record = included.get().construct(map, name, plain, before, findings);
+                if (record != null) {
+                    values[i] = record;
+                }
             } else {
                 Parameter parameter = Parameter.of(components[i]);
                 Bound<?> bound = bind(parameter, map, name, findings);

@@ -256,6 +256,16 @@ class ParameterBinderTest {
                 findings(Search.class, "{effort: 1, radius: 1, budget: 'x'}"));
     }
 
+    record Careless(@Included int effort) {}
+
+    @Test
+    void onlyRecordsCanBeIncluded() {
+        assertEquals(
+                "the included parameters effort are of type int; it must be a record",
+                Assertions.assertThrows(IllegalArgumentException.class, () -> bind(Careless.class, "{}"))
+                        .getMessage());
+    }
+
     @Test
     void everythingThatIsDocumentedBinds() {
         Everything e = bind(Everything.class, """
