@@ -24,6 +24,8 @@ public final class Posynomial {
     private static final int MAX_SWEEPS = 5000;
     private static final double BALANCED = 1e-13;
     private static final double LONGEST_STEP = 20;
+    /** Above the rounding of a Hessian with a diagonal of 1. */
+    private static final double LIFT = 1e-12;
 
     private final double[] coefficients;
     private final List<Coordinate> coordinates;
@@ -260,7 +262,7 @@ public final class Posynomial {
         return touching;
     }
 
-    /** H⁻¹g of log f. Coordinates that move together leave H singular: each entry of its diagonal is then lifted. */
+    /** H⁻¹g of log f. Coordinates that move together leave H singular, so that its diagonal is lifted. */
     private double[] direction(int[][] touching, double[] terms, double value, LinearAlgebra linearAlgebra) {
         int size = dimension();
         double[] gradient = new double[size];
@@ -290,48 +292,14 @@ public final class Posynomial {
             }
         }
         for (int v = 0; v < size; v++) {
+            hessian[v * size + v] += LIFT;
             gradient[v] *= scales[v];
         }
-        double[] direction = solve(hessian, gradient, linearAlgebra);
+        double[] direction = linearAlgebra.solve(hessian, size, gradient);
         for (int v = 0; v < size; v++) {
             direction[v] *= scales[v];
         }
         return direction;
-    }
-
-    private static double[] solve(double[] hessian, double[] gradient, LinearAlgebra linearAlgebra) {
-        int size = gradient.length;
-        for (double lift = 1e-14; ; lift *= 100) {
-            double[] lifted = hessian.clone();
-            for (int v = 0; v < size; v++) {
-                lifted[v * size + v] += lift;
-            }
-            try {
-                return solve(linearAlgebra.cholesky(lifted, size), gradient);
-            } catch (IllegalArgumentException notPositive) {
-                if (lift > 1) {
-                    return gradient.clone();
-                }
-            }
-        }
-    }
-
-    private static double[] solve(double[] factor, double[] b) {
-        int size = b.length;
-        double[] x = b.clone();
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j < i; j++) {
-                x[i] -= factor[i * size + j] * x[j];
-            }
-            x[i] /= factor[i * size + i];
-        }
-        for (int i = size - 1; i >= 0; i--) {
-            x[i] /= factor[i * size + i];
-            for (int j = 0; j < i; j++) {
-                x[j] -= factor[i * size + j] * x[i];
-            }
-        }
-        return x;
     }
 
     /** Balances one coordinate after another; exactly where its exponents have two values. */

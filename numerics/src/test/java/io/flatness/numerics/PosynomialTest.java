@@ -84,6 +84,16 @@ class PosynomialTest {
         }
     }
 
+    @Test
+    void coordinatesThatMoveTogetherOrNotAtAllAreNoObstacle() {
+        Posynomial.Minimum minimum =
+                sum(new double[] {1, 2, 2, 0}, new double[] {4, -2, -2, 0}).minimize(algebra);
+        assertEquals(4, minimum.value(), 1e-14);
+        assertEquals(Math.log(4) / 4, minimum.point()[0] + minimum.point()[1], 1e-13);
+        assertEquals(0, minimum.point()[2]);
+        assertTrue(minimum.attained());
+    }
+
     /** One sweep suffices for coordinates that are apart; these are not. */
     @Test
     void sweepsFindTheMinimumOfAChain() {
