@@ -9,7 +9,7 @@ import io.flatness.spi.Metric;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.ExactCurvature;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Finds the envelope of a metric over the rescalings of a network. */
 final class Envelopes {
     private static final double AGREES = 1e-6;
+    private static final double BALANCED = 1e-7;
     private static final Comparison.Margins CLAIMED = new Comparison.Margins(AGREES, 0.05, 3);
 
     private final AnalysisContext context;
@@ -84,32 +85,9 @@ final class Envelopes {
             return Optional.empty();
         }
         double[] diagonal = exact.get().hessianDiagonal(group.start().theta());
-        Map<List<Double>, Double> sums = new LinkedHashMap<>();
-        for (int i = 0; i < diagonal.length; i++) {
-            List<Double> row = new ArrayList<>();
-            for (int k = 0; k < group.dimension(); k++) {
-                if (group.exponent(i, k) != 0) {
-                    row.add((double) k);
-                    row.add(group.exponent(i, k));
-                }
-            }
-            // Rounding may leave −1e-20 where the exact entry is 0.
-            sums.merge(row, Math.max(0, diagonal[i]), Double::sum);
-        }
-        List<Posynomial.Term> terms = new ArrayList<>();
-        boolean moves = false;
-        for (Map.Entry<List<Double>, Double> entry : sums.entrySet()) {
-            int nonzero = entry.getKey().size() / 2;
-            int[] places = new int[nonzero];
-            double[] exponents = new double[nonzero];
-            for (int j = 0; j < nonzero; j++) {
-                places[j] = entry.getKey().get(2 * j).intValue();
-                exponents[j] = -2 * entry.getKey().get(2 * j + 1);
-            }
-            moves |= nonzero > 0 && entry.getValue() > 0;
-            terms.add(new Posynomial.Term(entry.getValue(), places, exponents));
-        }
-        Posynomial trace = new Posynomial(group.dimension(), terms);
+        // Rounding may leave −1e-20 where the exact entry is 0.
+        double[] curvatures = Arrays.stream(diagonal).map(h -> Math.max(0, h)).toArray();
+        Posynomial trace = Posynomial.of(curvatures, group.dimension(), (i, k) -> -2 * group.exponent(i, k));
         double total = trace.value(new double[group.dimension()]);
         double allowed = here.standardError() == null ? AGREES * total : 5 * here.standardError();
         if (Math.abs(total - here.value()) > allowed) {
@@ -122,8 +100,8 @@ final class Envelopes {
         return Optional.of(new Envelope(
                 minimum.value(),
                 ValueKind.EXACT,
-                minimum.attained(),
-                moves ? Double.POSITIVE_INFINITY : total,
+                minimum.attained() && minimum.imbalance() <= BALANCED,
+                trace.varies() ? Double.POSITIVE_INFINITY : total,
                 ValueKind.EXACT,
                 group.describe(minimum.point()),
                 minimum.point(),

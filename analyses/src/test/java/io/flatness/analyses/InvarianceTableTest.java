@@ -3,6 +3,9 @@ package io.flatness.analyses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Experiments;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceProblem;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -173,7 +176,7 @@ class InvarianceTableTest {
     /** The experiment on one of the points of a reference network. */
     private static JsonNode run(Path folder, String fixture, int point, String analyses) {
         JsonNode oracle = Oracle.read(fixture);
-        double[] theta = Oracle.vector(oracle.get("points").get(point).get("theta_flat"));
+        double[] theta = Oracle.numbers(oracle.get("points").get(point).get("theta_flat"));
         StringBuilder center = new StringBuilder();
         for (int i = 0; i < theta.length; i++) {
             center.append(i == 0 ? "" : ", ").append(theta[i] + (i % 2 == 0 ? 0.1 : -0.05));
@@ -181,7 +184,7 @@ class InvarianceTableTest {
         return Experiments.run(
                 folder,
                 "name: table\nseed: 5\nproblems:\n"
-                        + Oracle.problem("net", oracle, theta)
+                        + ReferenceProblem.entry("net", oracle, theta)
                         + "transforms:\n  - {id: away, type: radial, center: [" + center
                         + "], delta: 1, rho: 0.05, rHat: 0.2}\n"
                         + METRICS + "analyses:\n" + analyses);

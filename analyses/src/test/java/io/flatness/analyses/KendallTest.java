@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ class KendallTest {
     @Test
     void tauWithTiesIsThatOfTheReference() {
         JsonNode plain = oracle.get("tau_plain");
-        double tau = Kendall.tauB(Oracle.vector(plain.get("x")), Oracle.vector(plain.get("y")))
+        double tau = Kendall.tauB(Oracle.numbers(plain.get("x")), Oracle.numbers(plain.get("y")))
                 .orElseThrow();
         assertEquals(plain.get("tau_b").asDouble(), tau, 1e-14);
     }
@@ -32,8 +33,8 @@ class KendallTest {
                 }
             }
         }
-        double[] mu = Oracle.vector(granulated.get("mu"));
-        double[] gap = Oracle.vector(granulated.get("gap"));
+        double[] mu = Oracle.numbers(granulated.get("mu"));
+        double[] gap = Oracle.numbers(granulated.get("gap"));
         assertEquals(granulated.get("tau").asDouble(), Kendall.tauB(mu, gap).orElseThrow(), 1e-14);
         Map<String, Kendall.Axis> axes = Kendall.granulated(settings, mu, gap);
         double sum = 0;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Experiments;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceProblem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +29,8 @@ class OrbitTest {
             String fixture = envelope.get("network_fixture").asText();
             if (!fixture.startsWith("02-")) {
                 JsonNode oracle = Oracle.read(fixture);
-                double[] theta = Oracle.vector(oracle.get("points").get(0).get("theta_flat"));
-                problems.append(Oracle.problem("net-" + fixture, oracle, theta));
+                double[] theta = Oracle.numbers(oracle.get("points").get(0).get("theta_flat"));
+                problems.append(ReferenceProblem.entry("net-" + fixture, oracle, theta));
             }
         }
         JsonNode results = Experiments.run(
@@ -68,11 +71,11 @@ class OrbitTest {
     @Test
     void argminIsGivenAsFactorsOfTheLayers(@TempDir Path folder) {
         JsonNode oracle = Oracle.read("01-mlp-231-relu-mse");
-        double[] theta = Oracle.vector(oracle.get("points").get(0).get("theta_flat"));
+        double[] theta = Oracle.numbers(oracle.get("points").get(0).get("theta_flat"));
         JsonNode analysis = Experiments.analysis(Experiments.run(
                 folder,
                 experiment(
-                        Oracle.problem("net", oracle, theta),
+                        ReferenceProblem.entry("net", oracle, theta),
                         "  - {id: layer, type: orbit-envelope, metric: trace}\n")));
         JsonNode expected = REFERENCE.get("envelopes").get(0).get("argmin_alpha");
         for (int k = 0; k < 2; k++) {
@@ -88,8 +91,8 @@ class OrbitTest {
     void flipIsTheOneOfTheReference(@TempDir Path folder) {
         JsonNode flip = REFERENCE.get("rank_flip");
         JsonNode oracle = Oracle.read(REFERENCE.get("data_fixture").asText());
-        String problems = Oracle.problem("A", oracle, Oracle.vector(flip.get("theta_A")))
-                + Oracle.problem("B", oracle, Oracle.vector(flip.get("theta_B")));
+        String problems = ReferenceProblem.entry("A", oracle, Oracle.numbers(flip.get("theta_A")))
+                + ReferenceProblem.entry("B", oracle, Oracle.numbers(flip.get("theta_B")));
         JsonNode found = Experiments.analysis(Experiments.run(
                 folder, experiment(problems, "  - {id: flip, type: rank-flip, problems: [A, B], metric: trace}\n")));
         assertTrue(found.get("found").asBoolean(), found.toPrettyString());
@@ -110,8 +113,8 @@ class OrbitTest {
     @Test
     void equalValuesAreNoOrder(@TempDir Path folder) {
         JsonNode oracle = Oracle.read("01-mlp-231-relu-mse");
-        double[] theta = Oracle.vector(oracle.get("points").get(0).get("theta_flat"));
-        String problems = Oracle.problem("A", oracle, theta) + Oracle.problem("B", oracle, theta);
+        double[] theta = Oracle.numbers(oracle.get("points").get(0).get("theta_flat"));
+        String problems = ReferenceProblem.entry("A", oracle, theta) + ReferenceProblem.entry("B", oracle, theta);
         JsonNode found = Experiments.analysis(Experiments.run(
                 folder, experiment(problems, "  - {id: flip, type: rank-flip, problems: [A, B], metric: norm}\n")));
         assertFalse(found.get("found").asBoolean());

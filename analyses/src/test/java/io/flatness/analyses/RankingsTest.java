@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Experiments;
+import io.flatness.reference.Oracle;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,10 +15,10 @@ class RankingsTest {
 
     @Test
     void rescaledErrorsRankTheOtherWayRound() {
-        double[] rescale = Oracle.vector(oracle.get("rescale"));
+        double[] rescale = Oracle.numbers(oracle.get("rescale"));
         String[] models = {"error_A", "error_B"};
         for (int m = 0; m < 2; m++) {
-            double[] error = Oracle.vector(oracle.get(models[m]));
+            double[] error = Oracle.numbers(oracle.get(models[m]));
             double[] zero = new double[2];
             double raw = OutputRepresentation.meanSquaredError(error, zero);
             assertEquals(oracle.get("mse_raw").get(m).asDouble(), raw, 1e-15);
@@ -32,9 +34,9 @@ class RankingsTest {
     @Test
     void earthMoverDistancesRankTheOtherWayRoundAfterAMonotoneMap() {
         JsonNode w1 = oracle.get("w1_1d");
-        double[] p = Oracle.vector(w1.get("samples_P"));
+        double[] p = Oracle.numbers(w1.get("samples_P"));
         for (String other : new String[] {"Q", "R"}) {
-            double[] q = Oracle.vector(w1.get("samples_" + other));
+            double[] q = Oracle.numbers(w1.get("samples_" + other));
             assertEquals(w1.get("W1_P" + other).asDouble(), OutputRepresentation.earthMover(p, q, 1), 1e-14);
             assertEquals(
                     w1.get("W1_P" + other + "_mapped").asDouble(),

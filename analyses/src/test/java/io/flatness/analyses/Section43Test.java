@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Experiments;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceProblem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,10 +16,10 @@ class Section43Test {
     @Test
     void rescaledNetworkIsAsSharpAsAConstantPredictorAtLeast(@TempDir Path folder) {
         JsonNode oracle = Oracle.read("01-mlp-231-relu-mse");
-        double[] theta = Oracle.vector(oracle.get("points").get(0).get("theta_flat"));
+        double[] theta = Oracle.numbers(oracle.get("points").get(0).get("theta_flat"));
         JsonNode analysis = Experiments.analysis(Experiments.run(
                 folder,
-                "name: zero\nseed: 3\nproblems:\n" + Oracle.problem("net", oracle, theta)
+                "name: zero\nseed: 3\nproblems:\n" + ReferenceProblem.entry("net", oracle, theta)
                         + "metrics:\n  - {id: sharp, type: epsilon-sharpness, epsilon: 0.3}\n"
                         + "analyses:\n  - {id: zero, type: section-4-3, metric: sharp}\n"));
         assertEquals(0.3, analysis.get("distance").asDouble(), 1e-11);

@@ -3,214 +3,332 @@ package io.flatness.numerics;
 import io.flatness.spi.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * f(s) = Σ_r t_r exp(a_r·s) with t_r ≥ 0: the trace of a Hessian along the logarithms of a network's rescalings.
+ * f(s) = Σ_k c_k exp(Σ_v e_kv s_v) with c ≥ 0: the trace of a Hessian, or a squared norm, along the logarithms of a
+ * network's rescalings.
  *
- * <p>log f is convex, so that a point with zero gradient is the global minimum.
- *
- * @param dimension length of s
- * @param terms the terms; those with coefficient 0 do not matter
+ * <p>log f is convex, so that a point with zero gradient is the global minimum: what grows with each coordinate and what
+ * shrinks with it weigh the same there. Terms that a coordinate can drive to 0 for ever do not belong to the infimum,
+ * which is then not attained.
  */
-public record Posynomial(int dimension, List<Term> terms) {
-    /** Beyond this |s| the infimum counts as not attained: factors of e^±200. */
-    private static final double FAR = 200;
+public final class Posynomial {
+    /** Largest number of coordinates for Newton's method; above it, coordinates are balanced one at a time. */
+    private static final int NEWTON = 300;
 
-    private static final int MAX_STEPS = 500;
+    private static final int MAX_STEPS = 200;
+    private static final int MAX_SWEEPS = 5000;
+    private static final double BALANCED = 1e-13;
+    private static final double LONGEST_STEP = 20;
+    /** Above the rounding of a Hessian with a diagonal of 1. */
+    private static final double LIFT = 1e-12;
+
+    private final double[] coefficients;
+    private final List<Coordinate> coordinates;
 
     /**
-     * One term.
+     * One coordinate.
      *
-     * @param coefficient t_r ≥ 0
-     * @param places coordinates with a nonzero exponent
-     * @param exponents their exponents
+     * @param terms the terms that depend on it, ascending; not modified
+     * @param exponents e of each of them, never 0; not modified
      */
-    public record Term(double coefficient, int[] places, double[] exponents) {
-        double exponent(double[] s) {
-            double sum = 0;
-            for (int i = 0; i < places.length; i++) {
-                sum += exponents[i] * s[places[i]];
-            }
-            return sum;
-        }
-    }
+    public record Coordinate(int[] terms, double[] exponents) {}
 
     /**
      * The minimum.
      *
      * @param point s
-     * @param value f(s)
-     * @param gradient ‖∇ log f(s)‖∞, the certificate
-     * @param attained false when f falls along a ray for ever: the infimum is then approached, not reached
+     * @param value f(s); the infimum where it is not attained
+     * @param gradient ‖∇ log f(s)‖∞
+     * @param imbalance the largest |growing − shrinking| / (growing + shrinking) over the coordinates, the certificate
+     * @param attained false when f falls along a coordinate for ever: the infimum is then approached, not reached
      */
-    public record Minimum(double[] point, double value, double gradient, boolean attained) {}
+    public record Minimum(double[] point, double value, double gradient, double imbalance, boolean attained) {}
 
-    /** Checks the coefficients. */
-    public Posynomial {
-        terms = List.copyOf(terms);
-        for (Term term : terms) {
-            if (!(term.coefficient >= 0) || Double.isInfinite(term.coefficient)) {
-                throw new IllegalArgumentException("coefficient is " + term.coefficient + "; it must be at least 0");
+    /**
+     * Creates it.
+     *
+     * @param coefficients c, one per term; not modified
+     */
+    public Posynomial(double[] coefficients, List<Coordinate> coordinates) {
+        for (double coefficient : coefficients) {
+            if (!(coefficient >= 0) || Double.isInfinite(coefficient)) {
+                throw new IllegalArgumentException("coefficient is " + coefficient + "; it must be at least 0");
             }
         }
+        this.coefficients = coefficients.clone();
+        this.coordinates = List.copyOf(coordinates);
+    }
+
+    /** The exponents e as a function of term and coordinate. */
+    public interface Exponents {
+        /** e of a term in a coordinate. */
+        double of(int term, int coordinate);
+    }
+
+    /** The sum with terms of equal exponents taken together. */
+    public static Posynomial of(double[] coefficients, int dimension, Exponents exponents) {
+        Map<List<Double>, Double> sums = new LinkedHashMap<>();
+        for (int k = 0; k < coefficients.length; k++) {
+            List<Double> row = new ArrayList<>();
+            for (int v = 0; v < dimension; v++) {
+                row.add(exponents.of(k, v) + 0.0);
+            }
+            sums.merge(row, coefficients[k], Double::sum);
+        }
+        List<List<Double>> rows = List.copyOf(sums.keySet());
+        List<Coordinate> coordinates = new ArrayList<>();
+        for (int v = 0; v < dimension; v++) {
+            int place = v;
+            int[] terms = IntStream.range(0, rows.size())
+                    .filter(k -> rows.get(k).get(place) != 0)
+                    .toArray();
+            coordinates.add(new Coordinate(
+                    terms,
+                    Arrays.stream(terms)
+                            .mapToDouble(k -> rows.get(k).get(place))
+                            .toArray()));
+        }
+        return new Posynomial(
+                sums.values().stream().mapToDouble(Double::doubleValue).toArray(), coordinates);
+    }
+
+    /** Number of coordinates. */
+    public int dimension() {
+        return coordinates.size();
+    }
+
+    /** Whether any coordinate changes f. */
+    public boolean varies() {
+        return coordinates.stream()
+                .anyMatch(coordinate -> Arrays.stream(coordinate.terms).anyMatch(term -> coefficients[term] > 0));
     }
 
     /** f(s). */
     public double value(double[] s) {
-        double sum = 0;
-        for (Term term : terms) {
-            if (term.coefficient > 0) {
-                sum += term.coefficient * StrictMath.exp(term.exponent(s));
+        return sum(terms(s));
+    }
+
+    /** Every term at s. */
+    private double[] terms(double[] s) {
+        double[] terms = new double[coefficients.length];
+        for (int v = 0; v < s.length; v++) {
+            Coordinate coordinate = coordinates.get(v);
+            for (int m = 0; m < coordinate.terms.length; m++) {
+                terms[coordinate.terms[m]] += coordinate.exponents[m] * s[v];
             }
+        }
+        for (int k = 0; k < terms.length; k++) {
+            terms[k] = coefficients[k] == 0 ? 0 : coefficients[k] * StrictMath.exp(terms[k]);
+        }
+        return terms;
+    }
+
+    /** With compensation (Kahan 1965): a step near the minimum changes the last bits alone. */
+    private static double sum(double[] terms) {
+        double sum = 0;
+        double lost = 0;
+        for (double term : terms) {
+            double corrected = term - lost;
+            double next = sum + corrected;
+            lost = (next - sum) - corrected;
+            sum = next;
         }
         return sum;
     }
 
-    /**
-     * Newton's method on log f with halved steps, from 0. Terms that a coordinate can drive to 0 for ever are left out
-     * first: they do not belong to the infimum.
-     */
+    /** The minimum, from s = 0: by Newton's method on log f, or by balancing one of many coordinates after another. */
     public Minimum minimize(LinearAlgebra linearAlgebra) {
         Posynomial bounded = withoutEscapes();
-        Minimum minimum = bounded.descend(linearAlgebra);
-        return bounded.terms.size() == count(terms)
-                ? minimum
-                : new Minimum(minimum.point, minimum.value, minimum.gradient, false);
-    }
-
-    private static int count(List<Term> terms) {
-        return (int) terms.stream().filter(term -> term.coefficient > 0).count();
+        double[] s = dimension() <= NEWTON ? bounded.newton(linearAlgebra) : bounded.sweep();
+        double[] terms = bounded.terms(s);
+        double value = sum(terms);
+        double gradient = 0;
+        for (int v = 0; v < s.length; v++) {
+            gradient = Math.max(
+                    gradient, value == 0 ? 0 : Math.abs(bounded.sides(v, terms).slope()) / value);
+        }
+        boolean attained = Arrays.equals(bounded.coefficients, coefficients);
+        return new Minimum(s, value, gradient, bounded.imbalance(terms), attained);
     }
 
     /** Removes every term with a coordinate that appears with one sign alone, until there is none. */
     private Posynomial withoutEscapes() {
-        List<Term> left = new ArrayList<>(
-                terms.stream().filter(term -> term.coefficient > 0).toList());
+        Posynomial left = new Posynomial(coefficients, coordinates);
         boolean removed = true;
         while (removed) {
-            boolean[] rises = new boolean[dimension];
-            boolean[] falls = new boolean[dimension];
-            for (Term term : left) {
-                for (int i = 0; i < term.places.length; i++) {
-                    rises[term.places[i]] |= term.exponents[i] > 0;
-                    falls[term.places[i]] |= term.exponents[i] < 0;
-                }
-            }
-            removed = left.removeIf(term -> Arrays.stream(term.places).anyMatch(place -> rises[place] != falls[place]));
-        }
-        return new Posynomial(dimension, left);
-    }
-
-    private Minimum descend(LinearAlgebra linearAlgebra) {
-        double[] s = new double[dimension];
-        double value = value(s);
-        if (value == 0) {
-            return new Minimum(s, 0, 0, true);
-        }
-        double[] gradient = new double[dimension];
-        for (int step = 0; step < MAX_STEPS; step++) {
-            double[] hessian = derivatives(s, value, gradient);
-            double size = largest(gradient);
-            if (size <= 1e-14) {
-                break;
-            }
-            if (largest(s) > FAR) {
-                return new Minimum(s, value, size, false);
-            }
-            double[] direction = newton(hessian, gradient, linearAlgebra);
-            double[] next = lineSearch(s, direction, value, gradient);
-            if (Arrays.equals(next, s)) {
-                break;
-            }
-            s = next;
-            value = value(s);
-        }
-        derivatives(s, value, gradient);
-        double size = largest(gradient);
-        return new Minimum(s, value, size, size <= 1e-7);
-    }
-
-    private double[] derivatives(double[] s, double value, double[] gradient) {
-        Arrays.fill(gradient, 0);
-        double[] hessian = new double[dimension * dimension];
-        for (Term term : terms) {
-            if (term.coefficient > 0) {
-                double share = term.coefficient * StrictMath.exp(term.exponent(s)) / value;
-                for (int i = 0; i < term.places.length; i++) {
-                    gradient[term.places[i]] += share * term.exponents[i];
-                    for (int j = 0; j < term.places.length; j++) {
-                        hessian[term.places[i] * dimension + term.places[j]] +=
-                                share * term.exponents[i] * term.exponents[j];
+            removed = false;
+            for (int v = 0; v < dimension(); v++) {
+                Sides sides = left.sides(v, left.coefficients);
+                if (sides.growing > 0 != sides.shrinking > 0) {
+                    for (int term : coordinates.get(v).terms) {
+                        left.coefficients[term] = 0;
                     }
+                    removed = true;
                 }
             }
         }
-        for (int i = 0; i < dimension; i++) {
-            for (int j = 0; j < dimension; j++) {
-                hessian[i * dimension + j] -= gradient[i] * gradient[j];
-            }
-        }
-        return hessian;
+        return left;
     }
 
-    /** Coordinates that no term depends on, or a direction of escape, leave the matrix singular: lift its diagonal. */
-    private double[] newton(double[] hessian, double[] gradient, LinearAlgebra linearAlgebra) {
-        for (double lift = 1e-14; ; lift *= 100) {
-            double[] lifted = hessian.clone();
-            for (int i = 0; i < dimension; i++) {
-                lifted[i * dimension + i] += lift;
+    /** Weight of the terms that grow with a coordinate and of those that shrink, times the size of their exponents. */
+    private record Sides(double growing, double shrinking) {
+        double slope() {
+            return growing - shrinking;
+        }
+
+        double imbalance() {
+            double both = growing + shrinking;
+            return both == 0 ? 0 : Math.abs(growing - shrinking) / both;
+        }
+    }
+
+    private Sides sides(int v, double[] terms) {
+        Coordinate coordinate = coordinates.get(v);
+        double growing = 0;
+        double shrinking = 0;
+        for (int m = 0; m < coordinate.terms.length; m++) {
+            double weight = coordinate.exponents[m] * terms[coordinate.terms[m]];
+            growing += Math.max(0, weight);
+            shrinking += Math.max(0, -weight);
+        }
+        return new Sides(growing, shrinking);
+    }
+
+    private double imbalance(double[] terms) {
+        double worst = 0;
+        for (int v = 0; v < dimension(); v++) {
+            worst = Math.max(worst, sides(v, terms).imbalance());
+        }
+        return worst;
+    }
+
+    /** Steps are halved until f falls, or until the coordinates are better balanced where f no longer tells. */
+    private double[] newton(LinearAlgebra linearAlgebra) {
+        int[][] touching = touching();
+        double[] s = new double[dimension()];
+        double[] terms = terms(s);
+        double value = sum(terms);
+        double imbalance = imbalance(terms);
+        for (int step = 0; step < MAX_STEPS && imbalance > BALANCED; step++) {
+            double[] direction = direction(touching, terms, value, linearAlgebra);
+            double length = 0;
+            for (double d : direction) {
+                length = Math.max(length, Math.abs(d));
             }
-            try {
-                return solve(linearAlgebra.cholesky(lifted, dimension), gradient);
-            } catch (IllegalArgumentException notPositive) {
-                if (lift > 1) {
-                    return gradient.clone();
+            double scale = length > LONGEST_STEP ? LONGEST_STEP / length : 1;
+            double[] before = s;
+            for (int halving = 0; halving < 50 && s == before; halving++, scale /= 2) {
+                double[] next = Vectors.plus(s, -scale, direction);
+                double[] nextTerms = terms(next);
+                double nextValue = sum(nextTerms);
+                double nextImbalance = imbalance(nextTerms);
+                if (nextValue < value || nextValue <= value * (1 + 4e-16) && nextImbalance < imbalance) {
+                    s = next;
+                    terms = nextTerms;
+                    value = nextValue;
+                    imbalance = nextImbalance;
                 }
             }
-        }
-    }
-
-    private double[] solve(double[] factor, double[] b) {
-        double[] x = b.clone();
-        for (int i = 0; i < dimension; i++) {
-            for (int j = 0; j < i; j++) {
-                x[i] -= factor[i * dimension + j] * x[j];
+            if (s == before) {
+                break;
             }
-            x[i] /= factor[i * dimension + i];
-        }
-        for (int i = dimension - 1; i >= 0; i--) {
-            for (int j = i + 1; j < dimension; j++) {
-                x[i] -= factor[j * dimension + i] * x[j];
-            }
-            x[i] /= factor[i * dimension + i];
-        }
-        return x;
-    }
-
-    private double[] lineSearch(double[] s, double[] direction, double value, double[] gradient) {
-        double slope = Vectors.dot(direction, gradient);
-        double length = largest(direction);
-        double step = length > 20 ? 20 / length : 1;
-        for (int halving = 0; halving < 60; halving++) {
-            double[] next = Vectors.plus(s, -step, direction);
-            double after = value(next);
-            if (after <= value * (1 - 1e-4 * step * Math.max(slope, 0)) || after < value) {
-                return next;
-            }
-            if (slope < 1e-22 && after <= value * (1 + 1e-15)) {
-                return next;
-            }
-            step /= 2;
         }
         return s;
     }
 
-    private static double largest(double[] x) {
-        double largest = 0;
-        for (double v : x) {
-            largest = Math.max(largest, Math.abs(v));
+    /** For every term its coordinates, each followed by its place among that coordinate's terms. */
+    private int[][] touching() {
+        int[] counts = new int[coefficients.length];
+        for (Coordinate coordinate : coordinates) {
+            for (int term : coordinate.terms) {
+                counts[term]++;
+            }
         }
-        return largest;
+        int[][] touching = new int[coefficients.length][];
+        Arrays.setAll(touching, k -> new int[2 * counts[k]]);
+        for (int v = dimension() - 1; v >= 0; v--) {
+            int[] terms = coordinates.get(v).terms;
+            for (int m = 0; m < terms.length; m++) {
+                int at = 2 * --counts[terms[m]];
+                touching[terms[m]][at] = v;
+                touching[terms[m]][at + 1] = m;
+            }
+        }
+        return touching;
+    }
+
+    /** H⁻¹g of log f. Coordinates that move together leave H singular, so that its diagonal is lifted. */
+    private double[] direction(int[][] touching, double[] terms, double value, LinearAlgebra linearAlgebra) {
+        int size = dimension();
+        double[] gradient = new double[size];
+        double[] hessian = new double[size * size];
+        for (int k = 0; k < terms.length; k++) {
+            if (terms[k] == 0) {
+                continue;
+            }
+            double share = terms[k] / value;
+            int[] pairs = touching[k];
+            for (int a = 0; a < pairs.length; a += 2) {
+                double weight = share * coordinates.get(pairs[a]).exponents[pairs[a + 1]];
+                gradient[pairs[a]] += weight;
+                for (int b = 0; b < pairs.length; b += 2) {
+                    hessian[pairs[a] * size + pairs[b]] += weight * coordinates.get(pairs[b]).exponents[pairs[b + 1]];
+                }
+            }
+        }
+        double[] scales = new double[size];
+        for (int v = 0; v < size; v++) {
+            double diagonal = hessian[v * size + v];
+            scales[v] = diagonal == 0 ? 1 : 1 / Math.sqrt(diagonal);
+        }
+        for (int v = 0; v < size; v++) {
+            for (int w = 0; w < size; w++) {
+                hessian[v * size + w] = (hessian[v * size + w] - gradient[v] * gradient[w]) * scales[v] * scales[w];
+            }
+        }
+        for (int v = 0; v < size; v++) {
+            hessian[v * size + v] += LIFT;
+            gradient[v] *= scales[v];
+        }
+        double[] direction = linearAlgebra.solve(hessian, size, gradient);
+        for (int v = 0; v < size; v++) {
+            direction[v] *= scales[v];
+        }
+        return direction;
+    }
+
+    /** Balances one coordinate after another; exactly where its exponents have two values. */
+    private double[] sweep() {
+        double[] s = new double[dimension()];
+        double[] terms = terms(s);
+        double worst = 1;
+        for (int sweep = 0; sweep < MAX_SWEEPS && worst > BALANCED; sweep++) {
+            worst = 0;
+            for (int v = 0; v < s.length; v++) {
+                Coordinate coordinate = coordinates.get(v);
+                Sides sides = sides(v, terms);
+                if (sides.growing == 0) {
+                    continue;
+                }
+                worst = Math.max(worst, sides.imbalance());
+                double up = 0;
+                double down = 0;
+                for (double exponent : coordinate.exponents) {
+                    up = Math.max(up, exponent);
+                    down = Math.max(down, -exponent);
+                }
+                double move = StrictMath.log(sides.shrinking / sides.growing) / (up + down);
+                s[v] += move;
+                for (int m = 0; m < coordinate.terms.length; m++) {
+                    terms[coordinate.terms[m]] *= StrictMath.exp(coordinate.exponents[m] * move);
+                }
+            }
+        }
+        return s;
     }
 }

@@ -1,6 +1,7 @@
 package io.flatness.transforms;
 
 import io.flatness.spi.Context;
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
@@ -13,7 +14,6 @@ import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Scales what enters a BatchNorm with its running mean and γ, or what leaves it with the layer that follows. */
 public final class BatchNormRescaling implements TransformFactory<BatchNormRescaling.Parameters> {
@@ -33,9 +33,7 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
      *
      * @param layer number of the BatchNorm
      * @param side which side is scaled
-     * @param scale one factor for all channels
-     * @param scales a factor for each channel
-     * @param log2Range largest absolute exponent of a random factor
+     * @param scaling the factors
      */
     public record Parameters(
             @Param(doc = "the BatchNorm layer, numbered from 0 in topological order among its kind", defaultValue = "0")
@@ -48,21 +46,7 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
                     defaultValue = "input")
             Side side,
 
-            @Param(doc = "factor of all channels, positive", optional = true) @Nullable
-            Double scale,
-
-            @Param(doc = "instead of scale: random powers of two, or a list of one factor per channel", optional = true)
-            @Nullable
-            Scales scales,
-
-            @Param(doc = "random exponents of two are uniform in -log2Range … log2Range; 1 to 300", defaultValue = "6")
-            int log2Range) {
-        /** Checks that there is one form. */
-        public Parameters {
-            Scales.requireOneForm(scale, scales);
-            Factors.requireLog2Range(log2Range);
-        }
-    }
+            @Included Scaling scaling) {}
 
     @Override
     public String name() {
@@ -92,12 +76,11 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
             return change(
                     architecture,
                     position,
-                    Scales.forUnits(
-                            parameters.scale(),
-                            parameters.scales(),
-                            architecture.layers().get(position),
-                            parameters.log2Range(),
-                            context.random("batch-norm-rescaling.scales")));
+                    parameters
+                            .scaling()
+                            .forUnits(
+                                    architecture.layers().get(position),
+                                    context.random("batch-norm-rescaling.scales")));
         }
 
         @Override
@@ -105,7 +88,7 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
             Architecture architecture = network.architecture();
             int position = position(architecture);
             Layer layer = architecture.layers().get(position);
-            return change(architecture, position, Scales.typical(parameters.scale(), parameters.scales(), layer));
+            return change(architecture, position, parameters.scaling().typical(layer));
         }
 
         private int position(Architecture architecture) {

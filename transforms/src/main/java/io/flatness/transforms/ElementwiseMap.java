@@ -1,10 +1,9 @@
 package io.flatness.transforms;
 
-import io.flatness.spi.loss.Bijection;
-
 /** yᵢ = c'ᵢ + sgn(xᵢ − cᵢ) ψ(|xᵢ − cᵢ|): one odd increasing function for every parameter. */
-record ElementwiseMap(double[] center, double[] image, Profile profile) implements Bijection {
-    private double[] slopes(double[] x) {
+record ElementwiseMap(double[] center, double[] image, Profile profile) implements Componentwise {
+    @Override
+    public double[] slopes(double[] x) {
         double[] slopes = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             slopes[i] = profile.slope(Math.abs(x[i] - center[i]));
@@ -38,34 +37,6 @@ record ElementwiseMap(double[] center, double[] image, Profile profile) implemen
     }
 
     @Override
-    public double[] pushForward(double[] x, double[] v) {
-        double[] product = slopes(x);
-        for (int i = 0; i < v.length; i++) {
-            product[i] *= v[i];
-        }
-        return product;
-    }
-
-    @Override
-    public double[] pullBack(double[] x, double[] w) {
-        return pushForward(x, w);
-    }
-
-    @Override
-    public double[] inversePushForward(double[] x, double[] v) {
-        double[] quotient = slopes(x);
-        for (int i = 0; i < v.length; i++) {
-            quotient[i] = v[i] / quotient[i];
-        }
-        return quotient;
-    }
-
-    @Override
-    public double[] inversePullBack(double[] x, double[] w) {
-        return inversePushForward(x, w);
-    }
-
-    @Override
     public double[] secondOrder(double[] x, double[] w, double[] v) {
         double[] product = new double[x.length];
         for (int i = 0; i < x.length; i++) {
@@ -82,10 +53,5 @@ record ElementwiseMap(double[] center, double[] image, Profile profile) implemen
             sum += Math.log(slope);
         }
         return sum;
-    }
-
-    @Override
-    public boolean affine() {
-        return false;
     }
 }

@@ -7,9 +7,8 @@ import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.NetworkLoss;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Layer factors chosen at the point: norms made equal or 1, or the trace of the Hessian made smallest or large.
@@ -108,20 +107,8 @@ record LayerTarget(LayerRescalingParameters.Target to, int maxLog2, boolean powe
                 exponents[k][i] = -2 * Math.log(factor[i]) / Math.log(2);
             }
         }
-        Map<List<Double>, Double> sums = new LinkedHashMap<>();
-        for (int i = 0; i < theta.length; i++) {
-            List<Double> row = new ArrayList<>();
-            for (double[] exponent : exponents) {
-                row.add(exponent[i]);
-            }
-            sums.merge(row, Math.max(0, diagonal[i]), Double::sum);
-        }
-        int[] places = new int[coordinates];
-        java.util.Arrays.setAll(places, k -> k);
-        List<Posynomial.Term> terms = new ArrayList<>();
-        sums.forEach((row, sum) -> terms.add(new Posynomial.Term(
-                sum, places, row.stream().mapToDouble(Double::doubleValue).toArray())));
-        return new Posynomial(coordinates, terms);
+        double[] curvatures = Arrays.stream(diagonal).map(h -> Math.max(0, h)).toArray();
+        return Posynomial.of(curvatures, coordinates, (i, k) -> exponents[k][i]);
     }
 
     /** The trace is convex, so that under |log₂ α_k| ≤ maxLog2 it is largest at an extreme point. */

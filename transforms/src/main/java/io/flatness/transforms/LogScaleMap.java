@@ -1,9 +1,7 @@
 package io.flatness.transforms;
 
-import io.flatness.spi.loss.Bijection;
-
 /** θᵢ = sᵢ exp(ηᵢ) with fixed signs sᵢ: a bijection of ℝⁿ onto the orthant of the signs. */
-record LogScaleMap(double[] signs) implements Bijection {
+record LogScaleMap(double[] signs) implements Componentwise {
     @Override
     public int dimension() {
         return signs.length;
@@ -28,31 +26,8 @@ record LogScaleMap(double[] signs) implements Bijection {
     }
 
     @Override
-    public double[] pushForward(double[] x, double[] v) {
-        double[] product = forward(x);
-        for (int i = 0; i < v.length; i++) {
-            product[i] *= v[i];
-        }
-        return product;
-    }
-
-    @Override
-    public double[] pullBack(double[] x, double[] w) {
-        return pushForward(x, w);
-    }
-
-    @Override
-    public double[] inversePushForward(double[] x, double[] v) {
-        double[] quotient = forward(x);
-        for (int i = 0; i < v.length; i++) {
-            quotient[i] = v[i] / quotient[i];
-        }
-        return quotient;
-    }
-
-    @Override
-    public double[] inversePullBack(double[] x, double[] w) {
-        return inversePushForward(x, w);
+    public double[] slopes(double[] x) {
+        return forward(x);
     }
 
     @Override
@@ -71,10 +46,5 @@ record LogScaleMap(double[] signs) implements Bijection {
             sum += value;
         }
         return sum;
-    }
-
-    @Override
-    public boolean affine() {
-        return false;
     }
 }

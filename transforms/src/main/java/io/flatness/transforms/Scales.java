@@ -3,10 +3,8 @@ package io.flatness.transforms;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.loss.Layer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** One factor per unit: given, or drawn as powers of two. Empty when drawn. */
 public final class Scales {
@@ -61,33 +59,6 @@ public final class Scales {
             twos[unit] = unit % 2 == 0 ? 2 : 4;
         }
         return twos;
-    }
-
-    /** Throws unless there is one factor for all units, or a factor for each. */
-    static void requireOneForm(@Nullable Double scale, @Nullable Scales scales) {
-        if ((scale == null) == (scales == null)) {
-            throw new InvalidParameterException(
-                    "", "give either scale, or scales: random, or scales: [one factor per unit]");
-        }
-        if (scale != null) {
-            Factors.requirePositive("scale", scale);
-        }
-    }
-
-    /** One factor for all units, or a factor for each, as a new array. */
-    static double[] forUnits(
-            @Nullable Double scale, @Nullable Scales scales, Layer layer, int log2Range, RandomGenerator random) {
-        return scales != null ? scales.forUnits(layer, log2Range, random) : typical(scale, null, layer);
-    }
-
-    /** The same without randomness. */
-    static double[] typical(@Nullable Double scale, @Nullable Scales scales, Layer layer) {
-        if (scales != null) {
-            return scales.typical(layer);
-        }
-        double[] factors = new double[layer.units()];
-        Arrays.fill(factors, scale == null ? 1 : scale);
-        return factors;
     }
 
     private double[] requireUnits(Layer layer) {

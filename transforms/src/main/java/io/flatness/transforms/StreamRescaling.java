@@ -1,6 +1,7 @@
 package io.flatness.transforms;
 
 import io.flatness.spi.Context;
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Scales a residual stream: everything that writes to it times c, everything that reads it over c. */
 public final class StreamRescaling implements TransformFactory<StreamRescaling.Parameters> {
@@ -25,29 +25,13 @@ public final class StreamRescaling implements TransformFactory<StreamRescaling.P
      * The parameters.
      *
      * @param stream number of the residual stream
-     * @param scale one factor for the whole stream
-     * @param scales a factor for each unit or channel
-     * @param log2Range largest absolute exponent of a random factor
+     * @param scaling the factors
      */
     public record Parameters(
             @Param(doc = "residual stream, numbered from 0 by its first layer", defaultValue = "0")
             int stream,
 
-            @Param(doc = "factor of the whole stream, positive", optional = true) @Nullable
-            Double scale,
-
-            @Param(doc = "instead of scale: random powers of two, or a list of one factor per unit", optional = true)
-            @Nullable
-            Scales scales,
-
-            @Param(doc = "random exponents of two are uniform in -log2Range … log2Range; 1 to 300", defaultValue = "6")
-            int log2Range) {
-        /** Checks that there is one form. */
-        public Parameters {
-            Scales.requireOneForm(scale, scales);
-            Factors.requireLog2Range(log2Range);
-        }
-    }
+            @Included Scaling scaling) {}
 
     @Override
     public String name() {
@@ -76,12 +60,11 @@ public final class StreamRescaling implements TransformFactory<StreamRescaling.P
             SortedSet<Integer> stream = stream(architecture);
             return change(
                     stream,
-                    Scales.forUnits(
-                            parameters.scale(),
-                            parameters.scales(),
-                            architecture.layers().get(stream.first()),
-                            parameters.log2Range(),
-                            context.random("stream-rescaling.scales")));
+                    parameters
+                            .scaling()
+                            .forUnits(
+                                    architecture.layers().get(stream.first()),
+                                    context.random("stream-rescaling.scales")));
         }
 
         @Override
@@ -89,11 +72,7 @@ public final class StreamRescaling implements TransformFactory<StreamRescaling.P
             Architecture architecture = network.architecture();
             SortedSet<Integer> stream = stream(architecture);
             return change(
-                    stream,
-                    Scales.typical(
-                            parameters.scale(),
-                            parameters.scales(),
-                            architecture.layers().get(stream.first())));
+                    stream, parameters.scaling().typical(architecture.layers().get(stream.first())));
         }
 
         private SortedSet<Integer> stream(Architecture architecture) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.engine.NetworkSurface;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.ExactCurvature;
@@ -33,7 +34,7 @@ class LayerTargetTest {
     }
 
     private static double[] theta(JsonNode oracle) {
-        return Oracle.vector(oracle.get("points").get(0).get("theta_flat"));
+        return Oracle.numbers(oracle.get("points").get(0).get("theta_flat"));
     }
 
     /** The infima over layers of the reference: 1-hidden-layer closed form, deep, and deep with biases. */

@@ -29,6 +29,7 @@ import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.layer.Window;
 import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.networks.loss.SquaredError;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
@@ -63,13 +64,13 @@ class LayeredReferenceTest {
                 new GlobalAveragePool(),
                 Reshape.flatten(),
                 dense(3));
-        int[] labels = Arrays.stream(Oracle.vector(oracle.get("data").get("y")))
+        int[] labels = Arrays.stream(Oracle.numbers(oracle.get("data").get("y")))
                 .mapToInt(y -> (int) y)
                 .toArray();
         return Nets.surface(
                 network,
                 new double[0],
-                Oracle.flat(oracle.get("data").get("x")),
+                Oracle.numbers(oracle.get("data").get("x")),
                 Targets.labels(labels),
                 new SoftmaxCrossEntropy());
     }
@@ -81,15 +82,15 @@ class LayeredReferenceTest {
                 new BatchNorm(oracle.get("buffers").get("eps").asDouble()),
                 Rectifier.relu(),
                 dense(3));
-        double[] buffers = Arrays.copyOf(Oracle.vector(oracle.get("buffers").get("running_mean")), 8);
-        System.arraycopy(Oracle.vector(oracle.get("buffers").get("running_var")), 0, buffers, 4, 4);
-        int[] labels = Arrays.stream(Oracle.vector(oracle.get("data").get("y")))
+        double[] buffers = Arrays.copyOf(Oracle.numbers(oracle.get("buffers").get("running_mean")), 8);
+        System.arraycopy(Oracle.numbers(oracle.get("buffers").get("running_var")), 0, buffers, 4, 4);
+        int[] labels = Arrays.stream(Oracle.numbers(oracle.get("data").get("y")))
                 .mapToInt(y -> (int) y)
                 .toArray();
         return Nets.surface(
                 network,
                 buffers,
-                Oracle.flat(oracle.get("data").get("X")),
+                Oracle.numbers(oracle.get("data").get("X")),
                 Targets.labels(labels),
                 new SoftmaxCrossEntropy());
     }
@@ -108,8 +109,8 @@ class LayeredReferenceTest {
         return Nets.surface(
                 network,
                 new double[0],
-                Oracle.flat(oracle.get("data").get("X")),
-                Targets.values(Oracle.flat(oracle.get("data").get("Y")), 2),
+                Oracle.numbers(oracle.get("data").get("X")),
+                Targets.values(Oracle.numbers(oracle.get("data").get("Y")), 2),
                 new SquaredError(false));
     }
 
@@ -124,8 +125,8 @@ class LayeredReferenceTest {
         return Nets.surface(
                 network,
                 new double[0],
-                Oracle.flat(oracle.get("data").get("X")),
-                Targets.values(Oracle.flat(oracle.get("data").get("Y")), 2),
+                Oracle.numbers(oracle.get("data").get("X")),
+                Targets.values(Oracle.numbers(oracle.get("data").get("Y")), 2),
                 new SquaredError(false));
     }
 
@@ -156,20 +157,21 @@ class LayeredReferenceTest {
     }
 
     private static Transform batchNormRescaling(BatchNormRescaling.Side side, List<Double> scales) {
-        return new BatchNormRescaling().create(new BatchNormRescaling.Parameters(0, side, null, Scales.of(scales), 6));
+        return new BatchNormRescaling()
+                .create(new BatchNormRescaling.Parameters(0, side, new Scaling(null, Scales.of(scales), 6)));
     }
 
     @Test
     void convolutionsRescaleByLayerAndByChannel() {
         JsonNode oracle = Oracle.read("06-tiny-conv");
         Minimum at =
-                new Minimum(conv(oracle), Oracle.vector(oracle.get("hard_ce").get("theta_flat")));
+                new Minimum(conv(oracle), Oracle.numbers(oracle.get("hard_ce").get("theta_flat")));
         JsonNode layerwise = oracle.get("layerwise");
         Minimum layers = new LayerRescaling()
                 .create(new LayerRescalingParameters(null, null, Oracle.list(layerwise.get("alphas"))))
                 .apply(at, context)
                 .minimum();
-        requireReference(at, layers, layerwise, Oracle.vector(layerwise.get("theta_flat")));
+        requireReference(at, layers, layerwise, Oracle.numbers(layerwise.get("theta_flat")));
         JsonNode channelwise = oracle.get("channelwise");
         Minimum first = scales(0, Oracle.list(channelwise.get("c").get(0)))
                 .apply(at, context)
@@ -177,14 +179,14 @@ class LayeredReferenceTest {
         Minimum both = scales(1, Oracle.list(channelwise.get("c").get(1)))
                 .apply(first, context)
                 .minimum();
-        requireReference(at, both, channelwise, Oracle.vector(channelwise.get("theta_flat")));
+        requireReference(at, both, channelwise, Oracle.numbers(channelwise.get("theta_flat")));
     }
 
     @Test
     void channelsOfConvolutionsPermute() {
         JsonNode oracle = Oracle.read("06-tiny-conv");
         Minimum at =
-                new Minimum(conv(oracle), Oracle.vector(oracle.get("hard_ce").get("theta_flat")));
+                new Minimum(conv(oracle), Oracle.numbers(oracle.get("hard_ce").get("theta_flat")));
         for (int layer = 0; layer < 2; layer++) {
             int units = layer + 2;
             List<Integer> order =
@@ -202,14 +204,14 @@ class LayeredReferenceTest {
     void bothSidesOfBatchNormRescaleWithItsStatistics() {
         JsonNode oracle = Oracle.read("07-batchnorm-eval");
         NetworkSurface surface = batchNorm(oracle);
-        Minimum at = new Minimum(surface, Oracle.vector(oracle.get("base").get("theta_flat")));
+        Minimum at = new Minimum(surface, Oracle.numbers(oracle.get("base").get("theta_flat")));
         JsonNode input = oracle.get("sym_A");
         Minimum scaled = batchNormRescaling(BatchNormRescaling.Side.INPUT, Oracle.list(input.get("k")))
                 .apply(at, context)
                 .minimum();
-        requireReference(at, scaled, input, Oracle.vector(input.get("theta_flat")));
+        requireReference(at, scaled, input, Oracle.numbers(input.get("theta_flat")));
         double[] buffers = scaled.surface().as(NetworkLoss.class).orElseThrow().buffers();
-        double[] mean = Oracle.vector(input.get("running_mean"));
+        double[] mean = Oracle.numbers(input.get("running_mean"));
         assertArrayEquals(mean, Arrays.copyOf(buffers, 4), 1e-15);
         JsonNode output = oracle.get("sym_B");
         requireReference(
@@ -218,7 +220,7 @@ class LayeredReferenceTest {
                         .apply(at, context)
                         .minimum(),
                 output,
-                Oracle.vector(output.get("theta_flat")));
+                Oracle.numbers(output.get("theta_flat")));
         // With the old statistics the same weights are another function: the reference's negative control.
         assertEquals(oracle.get("base").get("L").asDouble(), scaled.surface().value(scaled.theta()), 1e-12);
         assertTrue(Math.abs(surface.value(scaled.theta()) - surface.value(at.theta())) > 0.01);
@@ -228,7 +230,7 @@ class LayeredReferenceTest {
     void layersRescaleThroughBatchNorm() {
         JsonNode oracle = Oracle.read("07-batchnorm-eval");
         Minimum at =
-                new Minimum(batchNorm(oracle), Oracle.vector(oracle.get("base").get("theta_flat")));
+                new Minimum(batchNorm(oracle), Oracle.numbers(oracle.get("base").get("theta_flat")));
         Minimum moved = pair(0, 1, 8).apply(at, context).minimum();
         requirePreserved(at, moved);
         assertEquals(8 * at.theta()[0], moved.theta()[0]);
@@ -242,17 +244,17 @@ class LayeredReferenceTest {
     void residualBlocksAndStreamsRescale() {
         JsonNode oracle = Oracle.read("08-residual");
         Minimum at =
-                new Minimum(residual(oracle), Oracle.vector(oracle.get("base").get("theta_flat")));
+                new Minimum(residual(oracle), Oracle.numbers(oracle.get("base").get("theta_flat")));
         double k = oracle.get("stream").get("k").asDouble();
         Minimum stream = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, k, null, 6))
+                .create(new StreamRescaling.Parameters(0, new Scaling(k, null, 6)))
                 .apply(at, context)
                 .minimum();
         requireReference(
                 at,
                 stream,
                 oracle.get("stream"),
-                Oracle.vector(oracle.get("stream").get("theta_flat")));
+                Oracle.numbers(oracle.get("stream").get("theta_flat")));
         Minimum block = pair(1, 2, oracle.get("in_block").get("k").asDouble())
                 .apply(at, context)
                 .minimum();
@@ -260,9 +262,9 @@ class LayeredReferenceTest {
                 at,
                 block,
                 oracle.get("in_block"),
-                Oracle.vector(oracle.get("in_block").get("theta_flat")));
+                Oracle.numbers(oracle.get("in_block").get("theta_flat")));
         Minimum perChannel = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, null, Scales.of("random"), 6))
+                .create(new StreamRescaling.Parameters(0, new Scaling(null, Scales.of("random"), 6)))
                 .apply(at, context)
                 .minimum();
         requirePreserved(at, perChannel);
@@ -276,13 +278,14 @@ class LayeredReferenceTest {
         JsonNode oracle = Oracle.read("09-maxout");
         int[] source = {0, 1, 2, 3, 4, 5, 12, 13, 14, 6, 7, 8, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
         Minimum at = new Minimum(
-                maxout(oracle), permuted(Oracle.vector(oracle.get("base").get("theta_flat")), source));
+                maxout(oracle), permuted(Oracle.numbers(oracle.get("base").get("theta_flat")), source));
         JsonNode expected = oracle.get("unit_scaling");
         Minimum moved = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, null, Scales.of(Oracle.list(expected.get("k"))), 6))
+                .create(new StreamRescaling.Parameters(
+                        0, new Scaling(null, Scales.of(Oracle.list(expected.get("k"))), 6)))
                 .apply(at, context)
                 .minimum();
-        requireReference(at, moved, expected, permuted(Oracle.vector(expected.get("theta_flat")), source));
+        requireReference(at, moved, expected, permuted(Oracle.numbers(expected.get("theta_flat")), source));
     }
 
     private static double[] permuted(double[] x, int[] source) {

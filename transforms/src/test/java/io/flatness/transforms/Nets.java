@@ -10,19 +10,13 @@ import io.flatness.networks.engine.Precision;
 import io.flatness.networks.engine.Targets;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
-import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.LayerSpec;
-import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Shape;
-import io.flatness.networks.layer.WeightOrder;
-import io.flatness.networks.loss.Logistic;
 import io.flatness.networks.loss.Loss;
 import io.flatness.networks.loss.Objective;
-import io.flatness.networks.loss.SoftmaxCrossEntropy;
-import io.flatness.networks.loss.SquaredError;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Real networks for tests. */
@@ -31,31 +25,7 @@ final class Nets {
 
     /** The network of a reference file. */
     static NetworkSurface of(JsonNode oracle) {
-        JsonNode net = oracle.get("network");
-        LayerSpec activation = net.get("activation").asText().equals("leaky")
-                ? new Rectifier(net.get("leaky_slope").asDouble())
-                : Rectifier.relu();
-        double[] dims = Oracle.vector(net.get("dims"));
-        List<LayerSpec> layers = new ArrayList<>();
-        for (int k = 1; k < dims.length; k++) {
-            layers.add(new Dense((int) dims[k], net.get("bias").asBoolean(), WeightOrder.IN_OUT));
-            if (k < dims.length - 1) {
-                layers.add(activation);
-            }
-        }
-        JsonNode y = oracle.get("data").get("Y");
-        double[] x = Oracle.matrix(oracle.get("data").get("X"));
-        String loss = oracle.get("loss").asText();
-        Network network = chain(Shape.of((int) dims[0]), layers.toArray(LayerSpec[]::new));
-        if (loss.equals("ce")) {
-            int[] labels =
-                    Arrays.stream(Oracle.vector(y)).mapToInt(v -> (int) v).toArray();
-            return surface(network, new double[0], x, Targets.labels(labels), new SoftmaxCrossEntropy());
-        }
-        double[] values = y.get(0).isArray() ? Oracle.matrix(y) : Oracle.vector(y);
-        Targets targets = Targets.values(values, network.outputCount());
-        return surface(
-                network, new double[0], x, targets, loss.equals("mse") ? new SquaredError(false) : new Logistic());
+        return ReferenceNetwork.of(oracle).surface();
     }
 
     static Network chain(Shape input, LayerSpec... layers) {

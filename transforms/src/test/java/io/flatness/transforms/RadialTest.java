@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Minimum;
@@ -20,20 +21,20 @@ class RadialTest {
     @Test
     void agreesWithTheReferenceInTheBallTheShellAndOutside() {
         for (JsonNode row : Oracle.read("15-radial").get("rows")) {
-            double[] theta = Oracle.vector(row.get("theta"));
+            double[] theta = Oracle.numbers(row.get("theta"));
             int n = theta.length;
             Bijection inverse = new InverseBijection(new RadialMap(
-                    Oracle.vector(row.get("theta_hat")),
-                    Oracle.vector(row.get("theta_hat")),
+                    Oracle.numbers(row.get("theta_hat")),
+                    Oracle.numbers(row.get("theta_hat")),
                     new PiecewiseProfile(
                             row.get("rho").asDouble(),
                             row.get("rhat").asDouble(),
                             row.get("delta").asDouble())));
-            assertArrayEquals(Oracle.vector(row.get("eta")), inverse.forward(theta), 1e-14);
+            assertArrayEquals(Oracle.numbers(row.get("eta")), inverse.forward(theta), 1e-14);
             assertArrayEquals(
-                    Oracle.vector(row.get("inverse_of_eta")), inverse.inverse(Oracle.vector(row.get("eta"))), 1e-14);
+                    Oracle.numbers(row.get("inverse_of_eta")), inverse.inverse(Oracle.numbers(row.get("eta"))), 1e-14);
             assertEquals(row.get("log_abs_det").asDouble(), inverse.logAbsDeterminant(theta), 1e-12);
-            double[] jacobian = Oracle.matrix(row.get("jacobian_ginv"));
+            double[] jacobian = Oracle.numbers(row.get("jacobian_ginv"));
             for (int j = 0; j < n; j++) {
                 double[] basis = new double[n];
                 basis[j] = 1;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.engine.NetworkSurface;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.Transform;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.GaussNewton;
@@ -36,14 +37,14 @@ class ReferenceTest {
         Minimum at = new Minimum(surface, theta);
         if (label.get("kind").asText().equals("layerwise")) {
             List<Double> alphas =
-                    Arrays.stream(Oracle.vector(label.get("alphas"))).boxed().toList();
+                    Arrays.stream(Oracle.numbers(label.get("alphas"))).boxed().toList();
             return new LayerRescaling()
                     .create(new LayerRescalingParameters(null, null, alphas))
                     .apply(at, context)
                     .minimum();
         }
         for (int layer = 0; layer < label.get("c").size(); layer++) {
-            List<Double> scales = Arrays.stream(Oracle.vector(label.get("c").get(layer)))
+            List<Double> scales = Arrays.stream(Oracle.numbers(label.get("c").get(layer)))
                     .boxed()
                     .toList();
             Transform rescaling =
@@ -70,14 +71,14 @@ class ReferenceTest {
         int n = surface.dimension();
         int checked = 0;
         for (JsonNode point : oracle.get("points")) {
-            double[] theta = Oracle.vector(point.get("theta_flat"));
+            double[] theta = Oracle.numbers(point.get("theta_flat"));
             double[] outputs = surface.outputs(theta);
             for (JsonNode expected : point.get("transforms")) {
                 String what = name + " " + expected.get("label");
                 Minimum moved = transformed(surface, theta, expected.get("label"));
-                assertClose(Oracle.vector(expected.get("theta_flat")), moved.theta(), 1e-14, 0, what);
+                assertClose(Oracle.numbers(expected.get("theta_flat")), moved.theta(), 1e-14, 0, what);
                 assertEquals(expected.get("L").asDouble(), surface.value(moved.theta()), 1e-11, what);
-                assertClose(Oracle.vector(expected.get("grad")), surface.gradient(moved.theta()), 1e-10, 1e-12, what);
+                assertClose(Oracle.numbers(expected.get("grad")), surface.gradient(moved.theta()), 1e-10, 1e-12, what);
                 double[] hessian = Nets.dense(surface.hessianAt(moved.theta()));
                 double trace = expected.get("trace").asDouble();
                 assertEquals(trace, Nets.trace(hessian, n), 1e-10 * Math.abs(trace), what);
@@ -96,7 +97,7 @@ class ReferenceTest {
         JsonNode oracle = Oracle.read("04b-mlp-3432-relu-bias-mse");
         NetworkSurface surface = Nets.of(oracle);
         for (JsonNode point : oracle.get("points")) {
-            double[] theta = Oracle.vector(point.get("theta_flat"));
+            double[] theta = Oracle.numbers(point.get("theta_flat"));
             Transformed moved = new NodeRescaling()
                     .create(new NodeRescalingParameters(1, null, null, Scales.of("random"), 6))
                     .apply(new Minimum(surface, theta), context);
@@ -116,19 +117,19 @@ class ReferenceTest {
             JsonNode oracle = Oracle.read(name);
             NetworkSurface surface = Nets.of(oracle);
             JsonNode point = oracle.get("points").get(0);
-            Minimum at = new Minimum(surface, Oracle.vector(point.get("theta_flat")));
+            Minimum at = new Minimum(surface, Oracle.numbers(point.get("theta_flat")));
             int n = surface.dimension();
             double trace = point.get("trace").asDouble();
             JsonNode permutation = point.get("permutation");
             List<Integer> order = Arrays.stream(
-                            Oracle.vector(permutation.get("perms").get(0)))
+                            Oracle.numbers(permutation.get("perms").get(0)))
                     .mapToObj(unit -> (int) unit)
                     .toList();
             Minimum permuted = new Permutation()
                     .create(new Permutation.Parameters(0, Permutation.Order.of(order)))
                     .apply(at, context)
                     .minimum();
-            assertArrayEquals(Oracle.vector(permutation.get("theta_flat")), permuted.theta(), name);
+            assertArrayEquals(Oracle.numbers(permutation.get("theta_flat")), permuted.theta(), name);
             Minimum shifted = new SoftmaxShift()
                     .create(new SoftmaxShift.Parameters(3))
                     .apply(at, context)
@@ -145,7 +146,7 @@ class ReferenceTest {
         JsonNode oracle = Oracle.read("17-weight-norm");
         JsonNode base = Oracle.read("01-mlp-231-relu-mse");
         Minimum at = new Minimum(
-                Nets.of(base), Oracle.vector(base.get("points").get(0).get("theta_flat")));
+                Nets.of(base), Oracle.numbers(base.get("points").get(0).get("theta_flat")));
         Minimum normalized = new WeightNormalization()
                 .create(new WeightNormalizationParameters(WeightNormalizationParameters.Per.TENSOR))
                 .apply(at, context)
@@ -156,10 +157,10 @@ class ReferenceTest {
                             row.get("alpha").asDouble()))
                     .apply(normalized, context)
                     .minimum();
-            assertClose(Oracle.vector(row.get("params")), moved.theta(), 1e-14, 0, "(s, v)");
+            assertClose(Oracle.numbers(row.get("params")), moved.theta(), 1e-14, 0, "(s, v)");
             assertEquals(row.get("L").asDouble(), moved.surface().value(moved.theta()), 1e-14);
             double[] hessian = Nets.dense(moved.surface().hessianAt(moved.theta()));
-            double[] expected = Oracle.vector(row.get("eigenvalues"));
+            double[] expected = Oracle.numbers(row.get("eigenvalues"));
             assertClose(
                     expected,
                     context.linearAlgebra().eigenvalues(hessian, expected.length),
@@ -172,16 +173,20 @@ class ReferenceTest {
     @Test
     void sinhCoordinatesNeedTheGradientTerm() {
         JsonNode sinh = Oracle.read("16-reparametrisation").get("sinh");
-        Minimum at = new Minimum(Nets.of(Oracle.read("01-mlp-231-relu-mse")), Oracle.vector(sinh.get("theta")));
+        Minimum at = new Minimum(Nets.of(Oracle.read("01-mlp-231-relu-mse")), Oracle.numbers(sinh.get("theta")));
         Minimum moved = new ElementwiseReparametrization()
                 .create(new ElementwiseParameters(ElementwiseParameters.Function.SINH))
                 .apply(at, context)
                 .minimum();
-        assertClose(Oracle.vector(sinh.get("eta")), moved.theta(), 1e-14, 0, "η");
+        assertClose(Oracle.numbers(sinh.get("eta")), moved.theta(), 1e-14, 0, "η");
         assertClose(
-                Oracle.vector(sinh.get("grad_eta")), moved.surface().gradient(moved.theta()), 1e-10, 1e-12, "gradient");
+                Oracle.numbers(sinh.get("grad_eta")),
+                moved.surface().gradient(moved.theta()),
+                1e-10,
+                1e-12,
+                "gradient");
         assertClose(
-                Oracle.matrix(sinh.get("hessian_eta")),
+                Oracle.numbers(sinh.get("hessian_eta")),
                 Nets.dense(moved.surface().hessianAt(moved.theta())),
                 1e-10,
                 1e-12,
@@ -194,7 +199,7 @@ class ReferenceTest {
         JsonNode base = Oracle.read("01-mlp-231-relu-mse");
         NetworkSurface surface = Nets.of(base);
         Minimum at =
-                new Minimum(surface, Oracle.vector(base.get("points").get(0).get("theta_flat")));
+                new Minimum(surface, Oracle.numbers(base.get("points").get(0).get("theta_flat")));
         Minimum moved = new WeightNormalization()
                 .create(new WeightNormalizationParameters(WeightNormalizationParameters.Per.UNIT))
                 .apply(at, context)
@@ -225,13 +230,13 @@ class ReferenceTest {
         JsonNode oracle = Oracle.read("22-input-representation");
         JsonNode base = Oracle.read("01-mlp-231-relu-mse");
         NetworkSurface surface = Nets.of(base);
-        double[] theta = Oracle.vector(base.get("points").get(0).get("theta_flat"));
-        double[] s = Oracle.vector(oracle.get("S_diag"));
+        double[] theta = Oracle.numbers(base.get("points").get(0).get("theta_flat"));
+        double[] s = Oracle.numbers(oracle.get("S_diag"));
         Transform change = new InputChange(
                 "test",
                 (network, centered, unused) -> new StandardizedInput(new double[2], new double[] {1 / s[0], 1 / s[1]}));
         Minimum moved = change.apply(new Minimum(surface, theta), context).minimum();
-        assertClose(Oracle.vector(oracle.get("theta_prime")), moved.theta(), 1e-14, 0, "θ'");
+        assertClose(Oracle.numbers(oracle.get("theta_prime")), moved.theta(), 1e-14, 0, "θ'");
         assertEquals(oracle.get("L").asDouble(), moved.surface().value(moved.theta()), 1e-14);
         double[] hessian = Nets.dense(moved.surface().hessianAt(moved.theta()));
         assertEquals(oracle.get("hessian_trace_preprocessed").asDouble(), Nets.trace(hessian, theta.length), 1e-9);
@@ -239,8 +244,8 @@ class ReferenceTest {
                 moved.surface().as(SampleGradients.class).orElseThrow().inputGradients(moved.theta());
         // The reference differentiates the output; the surface the loss, ½(f − y)².
         double[] outputs = surface.outputs(theta);
-        double[] targets = Oracle.vector(base.get("data").get("Y"));
-        double[] expected = Oracle.matrix(oracle.get("input_grad_u"));
+        double[] targets = Oracle.numbers(base.get("data").get("Y"));
+        double[] expected = Oracle.numbers(oracle.get("input_grad_u"));
         for (int i = 0; i < expected.length; i++) {
             assertEquals((outputs[i / 2] - targets[i / 2]) * expected[i], gradients[i], 1e-12);
         }
@@ -252,7 +257,7 @@ class ReferenceTest {
                 List.of("02-mlp-453-relu-bias-ce", "03-mlp-3432-relu-mse", "04-mlp-341-leaky-bias-logistic")) {
             JsonNode oracle = Oracle.read(name);
             NetworkSurface surface = Nets.of(oracle);
-            double[] theta = Oracle.vector(oracle.get("points").get(1).get("theta_flat"));
+            double[] theta = Oracle.numbers(oracle.get("points").get(1).get("theta_flat"));
             for (Transform change : List.of(
                     new InputStandardization().create(new InputStandardization.Parameters()),
                     new InputWhitening().create(new InputWhitening.Parameters(1e-6)))) {

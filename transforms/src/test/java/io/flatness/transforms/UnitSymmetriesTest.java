@@ -35,7 +35,7 @@ class UnitSymmetriesTest {
     }
 
     private static Transform stream(Double scale, Scales scales) {
-        return new StreamRescaling().create(new StreamRescaling.Parameters(0, scale, scales, 6));
+        return new StreamRescaling().create(new StreamRescaling.Parameters(0, new Scaling(scale, scales, 6)));
     }
 
     @Test
@@ -131,7 +131,7 @@ class UnitSymmetriesTest {
     void networkWithoutBatchNormIsRefused() {
         ToyNetwork network = ToyNetwork.of(3, "4b relu 3b");
         Transform rescaling = new BatchNormRescaling()
-                .create(new BatchNormRescaling.Parameters(0, BatchNormRescaling.Side.INPUT, 2.0, null, 6));
+                .create(new BatchNormRescaling.Parameters(0, BatchNormRescaling.Side.INPUT, new Scaling(2.0, null, 6)));
         RefusedException refused = assertThrows(RefusedException.class, () -> rescaling.check(network));
         assertEquals("batch-norm-rescaling needs a BatchNorm layer; this network has none", refused.getMessage());
     }

@@ -5,12 +5,15 @@ import io.flatness.core.spec.Findings;
 import io.flatness.core.spec.Snippet;
 import io.flatness.core.spec.YamlMap;
 import io.flatness.core.spec.YamlNode;
+import io.flatness.spi.Included;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A record of parameters. */
@@ -23,11 +26,36 @@ final class RecordType {
 
     /** Its parameters in the order of the record; read when needed, since records may contain themselves. */
     List<Parameter> parameters() {
-        return Arrays.stream(type.getRecordComponents()).map(Parameter::of).toList();
+        return components()
+                .flatMap(component -> included(component)
+                        .map(record -> record.parameters().stream())
+                        .orElseGet(() -> Stream.of(Parameter.of(component))))
+                .toList();
     }
 
     List<String> names() {
-        return Arrays.stream(type.getRecordComponents()).map(c -> c.getName()).toList();
+        return components()
+                .flatMap(component -> included(component)
+                        .map(record -> record.names().stream())
+                        .orElseGet(() -> Stream.of(component.getName())))
+                .toList();
+    }
+
+    private Stream<RecordComponent> components() {
+        return Arrays.stream(type.getRecordComponents());
+    }
+
+    /** The record whose parameters stand among those of this one. */
+    private static Optional<RecordType> included(RecordComponent component) {
+        if (!component.isAnnotationPresent(Included.class)) {
+            return Optional.empty();
+        }
+        Class<?> type = component.getType();
+        if (!type.isRecord()) {
+            throw new IllegalArgumentException("the included parameters " + component.getName() + " are of type "
+                    + type.getName() + "; it must be a record");
+        }
+        return Optional.of(new RecordType(type));
     }
 
     Optional<Parameter> parameter(String name) {
@@ -44,21 +72,33 @@ final class RecordType {
                 findings.add(entry.keyMark(), name + " has no parameter " + key + DidYouMean.hint(key, names));
             }
         });
-        List<Parameter> parameters = parameters();
-        Object[] values = new Object[parameters.size()];
         Map<String, Object> plain = new LinkedHashMap<>();
+        Object record = construct(map, name, plain, before, findings);
+        return record == null ? null : new Bound<>(record, plain);
+    }
+
+    /** The record of a mapping without findings since {@code before}; its plain form goes to {@code plain}. */
+    private @Nullable Object construct(
+            YamlMap map, String name, Map<String, Object> plain, int before, Findings findings) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            Bound<?> bound = bind(parameters.get(i), map, name, findings);
-            if (bound != null) {
-                values[i] = bound.value();
-                plain.put(parameters.get(i).name(), bound.plain());
+            Optional<RecordType> included = included(components[i]);
+            if (included.isPresent()) {
+                Object record = included.get().construct(map, name, plain, before, findings);
+                if (record != null) {
+                    values[i] = record;
+                }
+            } else {
+                Parameter parameter = Parameter.of(components[i]);
+                Bound<?> bound = bind(parameter, map, name, findings);
+                if (bound != null) {
+                    values[i] = bound.value();
+                    plain.put(parameter.name(), bound.plain());
+                }
             }
         }
-        if (findings.count() > before) {
-            return null;
-        }
-        Object record = Reflection.construct(type, values, map, name, findings);
-        return record == null ? null : new Bound<>(record, plain);
+        return findings.count() > before ? null : Reflection.construct(type, values, map, name, findings);
     }
 
     private static @Nullable Bound<?> bind(Parameter parameter, YamlMap map, String owner, Findings findings) {

@@ -11,6 +11,7 @@ import io.flatness.core.spec.InvalidExperimentException;
 import io.flatness.core.spec.YamlDocument;
 import io.flatness.core.spec.YamlMap;
 import io.flatness.spi.ComponentFactory;
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import java.nio.file.Path;
@@ -142,6 +143,24 @@ class ParameterBinderTest {
         }
     }
 
+    /** Keys that several components share. */
+    record Effort(
+            @Param(doc = "random starts", defaultValue = "4")
+            int starts,
+
+            @Param(doc = "evaluations, at least 50") int budget) {
+        Effort {
+            if (budget < 50) {
+                throw new InvalidParameterException("budget", "budget is " + budget + "; it must be at least 50");
+            }
+        }
+    }
+
+    record Search(
+            @Param(doc = "a radius") double radius,
+            @Included Effort effort,
+            @Param(doc = "a norm", defaultValue = "l2") String norm) {}
+
     private static <P extends Record> ComponentFactory<P> factory(Class<P> type) {
         return new ComponentFactory<>() {
             @Override
@@ -196,6 +215,55 @@ class ParameterBinderTest {
                         + " center=minimum, width=7, layerList=[{type=relu}, {type=leaky-relu, slope=0.2}],"
                         + " free={a=1, b=[x, 2.0]}}",
                 bound.plain().toString());
+    }
+
+    @Test
+    void includedParametersStandAmongThoseOfTheirOwner() {
+        Bound<Search> bound = bind(Search.class, "{radius: 1, budget: 100}");
+        assertEquals(new Search(1, new Effort(4, 100), "l2"), bound.value());
+        assertEquals(
+                "{radius=1.0, starts=4, budget=100, norm=l2}", bound.plain().toString());
+        assertEquals(
+                List.of("radius", "starts", "budget", "norm"),
+                ParameterBinder.describe(factory(Search.class)).stream()
+                        .map(ParameterDescription::name)
+                        .toList());
+        Map<String, Object> schema = ParameterBinder.schema(factory(Search.class));
+        assertEquals(
+                "[radius, starts, budget, norm]",
+                ((Map<?, ?>) schema.get("properties")).keySet().toString());
+        assertEquals(List.of("radius", "budget"), schema.get("required"));
+        Findings findings = new Findings();
+        List<YamlMap> swept =
+                ParameterBinder.expand(factory(Search.class), map("{radius: 1, budget: [50, 60]}"), findings);
+        assertEquals(2, swept.size());
+    }
+
+    @Test
+    void mistakesInIncludedParametersAreThoseOfTheirOwner() {
+        assertEquals(
+                List.of("e.yaml:1:21: budget is 7; it must be at least 50"),
+                findings(Search.class, "{radius: 1, budget: 7}"));
+        assertEquals(
+                List.of(
+                        "e.yaml:1:1: thing needs radius (a radius)",
+                        "e.yaml:1:1: thing needs budget (evaluations, at least 50)"),
+                findings(Search.class, "{}"));
+        assertEquals(
+                List.of(
+                        "e.yaml:1:2: thing has no parameter effort; allowed: radius, starts, budget, norm",
+                        "e.yaml:1:32: budget is the text \"x\"; it must be an integer"),
+                findings(Search.class, "{effort: 1, radius: 1, budget: 'x'}"));
+    }
+
+    record Careless(@Included int effort) {}
+
+    @Test
+    void onlyRecordsCanBeIncluded() {
+        assertEquals(
+                "the included parameters effort are of type int; it must be a record",
+                Assertions.assertThrows(IllegalArgumentException.class, () -> bind(Careless.class, "{}"))
+                        .getMessage());
     }
 
     @Test

@@ -1,10 +1,9 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-diagonal}: the diagonal H_ii. */
 public final class DiagonalFactory implements MetricFactory<DiagonalFactory.Parameters> {
@@ -16,14 +15,7 @@ public final class DiagonalFactory implements MetricFactory<DiagonalFactory.Para
             @Param(doc = "how many entries may stand in the results", defaultValue = "10000")
             int entries,
 
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.atLeast("probes", probes, 2);
@@ -49,6 +41,6 @@ public final class DiagonalFactory implements MetricFactory<DiagonalFactory.Para
     @Override
     public Metric create(Parameters p) {
         DiagonalMeasure measure = new DiagonalMeasure(p.probes(), p.entries());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure).with(DiagonalMeasure::scaled);
+        return new CurvatureMetric(p.selection(), measure).with(DiagonalMeasure::scaled);
     }
 }

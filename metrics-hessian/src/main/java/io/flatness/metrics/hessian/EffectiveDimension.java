@@ -6,7 +6,7 @@ import io.flatness.spi.MetricContext;
 import java.util.OptionalDouble;
 
 /** Σ λ/(λ + z). */
-record EffectiveDimension(double z, int steps, int probes) implements CurvatureMeasure {
+record EffectiveDimension(double z, Probing probing) implements CurvatureMeasure {
     @Override
     public Measurement measure(Curvature curvature, MetricContext context) {
         if (curvature.dimension() <= Curvature.LARGE) {
@@ -16,7 +16,7 @@ record EffectiveDimension(double z, int steps, int probes) implements CurvatureM
                     ? pole(smallest)
                     : remarked(Measurement.exact(sum(values)).with("products", values.length), smallest);
         }
-        Quadratures rules = Quadratures.of(curvature, steps, probes, context);
+        Quadratures rules = Quadratures.of(curvature, probing.steps(), probing.probes(), context);
         double smallest = rules.smallest();
         if (smallest <= -z) {
             return pole(smallest);

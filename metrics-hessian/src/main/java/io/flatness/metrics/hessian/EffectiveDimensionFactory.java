@@ -1,10 +1,9 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code effective-dimension}: Σ λ/(λ + z). */
 public final class EffectiveDimensionFactory implements MetricFactory<EffectiveDimensionFactory.Parameters> {
@@ -13,25 +12,12 @@ public final class EffectiveDimensionFactory implements MetricFactory<EffectiveD
             @Param(doc = "curvature at which a direction counts half", defaultValue = "1")
             double z,
 
-            @Param(doc = "Lanczos steps a probe where the matrix is too large to write out", defaultValue = "80")
-            int steps,
+            @Included Probing probing,
 
-            @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
-            int probes,
-
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.positive("z", z);
-            Checks.atLeast("steps", steps, 2);
-            Checks.atLeast("probes", probes, 2);
         }
     }
 
@@ -52,7 +38,7 @@ public final class EffectiveDimensionFactory implements MetricFactory<EffectiveD
 
     @Override
     public Metric create(Parameters p) {
-        EffectiveDimension measure = new EffectiveDimension(p.z(), p.steps(), p.probes());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure).with(measure::scaled);
+        EffectiveDimension measure = new EffectiveDimension(p.z(), p.probing());
+        return new CurvatureMetric(p.selection(), measure).with(measure::scaled);
     }
 }

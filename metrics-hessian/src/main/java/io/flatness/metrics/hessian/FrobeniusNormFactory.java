@@ -1,9 +1,9 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-frobenius-norm}: ‖H‖_F, the root of the sum of squared eigenvalues. */
@@ -20,14 +20,7 @@ public final class FrobeniusNormFactory implements MetricFactory<FrobeniusNormFa
             @Param(doc = "products with the matrix allowed", defaultValue = "10000")
             int maxProducts,
 
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.probes(probes);
@@ -55,6 +48,6 @@ public final class FrobeniusNormFactory implements MetricFactory<FrobeniusNormFa
     public Metric create(Parameters p) {
         FrobeniusMeasure measure =
                 new FrobeniusMeasure(p.probes() == null ? 0 : p.probes(), p.tolerance(), p.maxProducts());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure).with(FrobeniusMeasure::scaled);
+        return new CurvatureMetric(p.selection(), measure).with(FrobeniusMeasure::scaled);
     }
 }

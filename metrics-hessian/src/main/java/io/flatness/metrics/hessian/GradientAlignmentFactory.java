@@ -1,10 +1,9 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-gradient-alignment}: the share of the gradient in the top eigenspace. */
 public final class GradientAlignmentFactory implements MetricFactory<GradientAlignmentFactory.Parameters> {
@@ -19,14 +18,7 @@ public final class GradientAlignmentFactory implements MetricFactory<GradientAli
             @Param(doc = "products with the matrix allowed", defaultValue = "5000")
             int maxProducts,
 
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.atLeast("count", count, 1);
@@ -53,6 +45,6 @@ public final class GradientAlignmentFactory implements MetricFactory<GradientAli
     @Override
     public Metric create(Parameters p) {
         GradientAlignment measure = new GradientAlignment(p.count(), p.tolerance(), p.maxProducts());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure);
+        return new CurvatureMetric(p.selection(), measure);
     }
 }

@@ -6,7 +6,7 @@ import io.flatness.spi.MetricContext;
 import java.util.OptionalDouble;
 
 /** Σ log |λ| over |λ| above a share of the norm. */
-record LogDeterminant(double tolerance, int steps, int probes) implements CurvatureMeasure {
+record LogDeterminant(double tolerance, Probing probing) implements CurvatureMeasure {
     @Override
     public Measurement measure(Curvature curvature, MetricContext context) {
         if (curvature.dimension() <= Curvature.LARGE) {
@@ -20,7 +20,7 @@ record LogDeterminant(double tolerance, int steps, int probes) implements Curvat
                     .with("threshold", inertia.threshold())
                     .with("products", curvature.dimension());
         }
-        Quadratures rules = Quadratures.of(curvature, steps, probes, context);
+        Quadratures rules = Quadratures.of(curvature, probing.steps(), probing.probes(), context);
         double threshold = tolerance * rules.norm();
         if (threshold == 0) {
             return nothing();
@@ -35,7 +35,7 @@ record LogDeterminant(double tolerance, int steps, int probes) implements Curvat
                 .with("negative", n * rules.mean(x -> x < -threshold ? 1 : 0).value())
                 .with("threshold", threshold)
                 .with("products", mean.products())
-                .remark("the logarithm and the threshold are not resolved by " + steps
+                .remark("the logarithm and the threshold are not resolved by " + probing.steps()
                         + " Lanczos steps near zero: the standard error is that of the probes alone");
     }
 

@@ -1,11 +1,10 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-rank}: the numerical rank and inertia. */
 public final class RankFactory implements MetricFactory<RankFactory.Parameters> {
@@ -20,25 +19,12 @@ public final class RankFactory implements MetricFactory<RankFactory.Parameters> 
                     defaultValue = "none")
             RankScaling scaling,
 
-            @Param(doc = "Lanczos steps a probe where the matrix is too large to write out", defaultValue = "80")
-            int steps,
+            @Included Probing probing,
 
-            @Param(doc = "random vectors where the matrix is too large to write out", defaultValue = "10")
-            int probes,
-
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.tolerance(tolerance);
-            Checks.atLeast("steps", steps, 2);
-            Checks.atLeast("probes", probes, 2);
         }
     }
 
@@ -59,8 +45,8 @@ public final class RankFactory implements MetricFactory<RankFactory.Parameters> 
 
     @Override
     public Metric create(Parameters p) {
-        RankMeasure measure = new RankMeasure(p.tolerance(), p.scaling(), p.steps(), p.probes());
-        CurvatureMetric metric = new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure);
+        RankMeasure measure = new RankMeasure(p.tolerance(), p.scaling(), p.probing());
+        CurvatureMetric metric = new CurvatureMetric(p.selection(), measure);
         // Sylvester's law: a congruence changes no inertia. Without scaling the threshold moves with the norm.
         return p.scaling() == RankScaling.DIAGONAL
                 ? metric.alsoInvariantUnder(Invariance.LAYER_RESCALING, Invariance.NODE_RESCALING)

@@ -5,7 +5,7 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 
 /** The number of eigenvalues that are not zero, with their signs. */
-record RankMeasure(double tolerance, RankScaling scaling, int steps, int probes) implements CurvatureMeasure {
+record RankMeasure(double tolerance, RankScaling scaling, Probing probing) implements CurvatureMeasure {
     @Override
     public Measurement measure(Curvature curvature, MetricContext context) {
         int n = curvature.dimension();
@@ -34,7 +34,7 @@ record RankMeasure(double tolerance, RankScaling scaling, int steps, int probes)
     }
 
     private Measurement estimated(Curvature curvature, MetricContext context) {
-        Quadratures rules = Quadratures.of(curvature, steps, probes, context);
+        Quadratures rules = Quadratures.of(curvature, probing.steps(), probing.probes(), context);
         double threshold = tolerance * rules.norm();
         double n = curvature.dimension();
         Estimate rank = rules.mean(x -> Math.abs(x) > threshold ? 1 : 0);
@@ -46,7 +46,7 @@ record RankMeasure(double tolerance, RankScaling scaling, int steps, int probes)
                 .with("threshold", threshold)
                 .with("certified", false)
                 .with("products", rank.products())
-                .remark("a count at a threshold is not resolved by " + steps
+                .remark("a count at a threshold is not resolved by " + probing.steps()
                         + " Lanczos steps: the standard error is that of the probes alone");
     }
 

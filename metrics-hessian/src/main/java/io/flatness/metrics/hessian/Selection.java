@@ -1,22 +1,25 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.Param;
 import io.flatness.spi.loss.Block;
 import io.flatness.spi.loss.ParameterLayout;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The part of the curvature that a metric looks at.
- *
- * @param matrix which matrix
- * @param blocks names of blocks or layers, or patterns with {@code *} and {@code ?}; {@code null} for all
- */
-record Selection(MatrixKind matrix, @Nullable List<String> blocks) {
+/** The part of the curvature that a metric looks at. */
+record Selection(
+        @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
+        MatrixKind matrix,
+
+        @Param(doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out", optional = true)
+        @Nullable
+        List<String> blocks) {
     Selection {
         blocks = blocks == null ? null : List.copyOf(blocks);
         if (blocks != null && blocks.isEmpty()) {
-            throw new io.flatness.spi.InvalidParameterException(
+            throw new InvalidParameterException(
                     "blocks", "blocks is an empty list; name blocks or layers, or leave it out for all");
         }
     }

@@ -1,10 +1,9 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-spectral-density}: the density of eigenvalues by stochastic Lanczos quadrature. */
 public final class SpectralDensityFactory implements MetricFactory<SpectralDensityFactory.Parameters> {
@@ -25,14 +24,7 @@ public final class SpectralDensityFactory implements MetricFactory<SpectralDensi
             @Param(doc = "eigenvalues below this share of the largest magnitude count as zero", defaultValue = "1e-6")
             double zero,
 
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.atLeast("steps", steps, 2);
@@ -61,6 +53,6 @@ public final class SpectralDensityFactory implements MetricFactory<SpectralDensi
     @Override
     public Metric create(Parameters p) {
         SpectralDensity measure = new SpectralDensity(p.steps(), p.probes(), p.smoothing(), p.points(), p.zero());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure);
+        return new CurvatureMetric(p.selection(), measure);
     }
 }

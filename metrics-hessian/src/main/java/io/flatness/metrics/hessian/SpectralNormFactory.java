@@ -1,23 +1,15 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-spectral-norm}: ‖H‖₂, the largest |eigenvalue|. */
 public final class SpectralNormFactory implements MetricFactory<SpectralNormFactory.Parameters> {
     /** How to measure. */
     public record Parameters(
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks,
+            @Included Selection selection,
 
             @Param(doc = "residual asked for, relative to the norm", defaultValue = "1e-10")
             double tolerance,
@@ -48,8 +40,7 @@ public final class SpectralNormFactory implements MetricFactory<SpectralNormFact
 
     @Override
     public Metric create(Parameters p) {
-        return new CurvatureMetric(
-                        new Selection(p.matrix(), p.blocks()), new SpectralNorm(p.tolerance(), p.maxProducts()))
+        return new CurvatureMetric(p.selection(), new SpectralNorm(p.tolerance(), p.maxProducts()))
                 .with(SpectralNorm::scaled);
     }
 }

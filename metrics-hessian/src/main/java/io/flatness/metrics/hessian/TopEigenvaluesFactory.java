@@ -1,11 +1,10 @@
 package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.Which;
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-top-eigenvalues}: eigenvalues at one end of the spectrum. */
 public final class TopEigenvaluesFactory implements MetricFactory<TopEigenvaluesFactory.Parameters> {
@@ -17,14 +16,7 @@ public final class TopEigenvaluesFactory implements MetricFactory<TopEigenvalues
             @Param(doc = "largest or smallest (algebraic), or magnitude", defaultValue = "largest")
             Which which,
 
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks,
+            @Included Selection selection,
 
             @Param(doc = "residuals asked for, relative to the spectral norm", defaultValue = "1e-10")
             double tolerance,
@@ -60,6 +52,6 @@ public final class TopEigenvaluesFactory implements MetricFactory<TopEigenvalues
     @Override
     public Metric create(Parameters p) {
         TopEigenvalues measure = new TopEigenvalues(p.count(), p.which(), p.tolerance(), p.maxProducts(), p.vectors());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), measure).with(measure::scaled);
+        return new CurvatureMetric(p.selection(), measure).with(measure::scaled);
     }
 }

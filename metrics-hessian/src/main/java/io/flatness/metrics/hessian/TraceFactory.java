@@ -1,9 +1,9 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-trace}: tr(H), in all and per block. */
@@ -23,14 +23,7 @@ public final class TraceFactory implements MetricFactory<TraceFactory.Parameters
             @Param(doc = "products with the matrix allowed", defaultValue = "10000")
             int maxProducts,
 
-            @Param(doc = "which matrix: hessian, gauss-newton, fisher or empirical-fisher", defaultValue = "hessian")
-            MatrixKind matrix,
-
-            @Param(
-                    doc = "names of blocks or layers, or patterns such as '*.weight'; all when left out",
-                    optional = true)
-            @Nullable
-            List<String> blocks) {
+            @Included Selection selection) {
         /** Checks the ranges. */
         public Parameters {
             Checks.probes(probes);
@@ -57,6 +50,6 @@ public final class TraceFactory implements MetricFactory<TraceFactory.Parameters
     @Override
     public Metric create(Parameters p) {
         Trace trace = new Trace(p.method(), p.probes() == null ? 0 : p.probes(), p.tolerance(), p.maxProducts());
-        return new CurvatureMetric(new Selection(p.matrix(), p.blocks()), trace).with(Trace::scaled);
+        return new CurvatureMetric(p.selection(), trace).with(Trace::scaled);
     }
 }

@@ -27,13 +27,13 @@ class EigenvalueMetricsTest {
     private static Metric spectralNorm(String... blocks) {
         List<String> chosen = blocks.length == 0 ? null : List.of(blocks);
         return new SpectralNormFactory()
-                .create(new SpectralNormFactory.Parameters(MatrixKind.HESSIAN, chosen, 1e-10, 5000));
+                .create(new SpectralNormFactory.Parameters(new Selection(MatrixKind.HESSIAN, chosen), 1e-10, 5000));
     }
 
     private static Metric top(int count, Which which) {
         return new TopEigenvaluesFactory()
                 .create(new TopEigenvaluesFactory.Parameters(
-                        count, which, MatrixKind.HESSIAN, null, 1e-10, 5000, false));
+                        count, which, new Selection(MatrixKind.HESSIAN, null), 1e-10, 5000, false));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class EigenvalueMetricsTest {
     void withoutConvergenceTheValueIsABoundAndSaysSo() {
         Metric hurried = new TopEigenvaluesFactory()
                 .create(new TopEigenvaluesFactory.Parameters(
-                        1, Which.LARGEST, MatrixKind.HESSIAN, null, 1e-12, 5, false));
+                        1, Which.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-12, 5, false));
         Measurement bound = measure(hurried, minimum(diagonal(fill(900, i -> i / 900.0))));
         assertEquals(ValueKind.LOWER_BOUND, bound.kind());
         assertFalse(bound.converged());
@@ -107,7 +107,7 @@ class EigenvalueMetricsTest {
     @Test
     void aSurfaceWithoutOutputsHasNoGaussNewtonMatrix() {
         Metric fisher = new SpectralNormFactory()
-                .create(new SpectralNormFactory.Parameters(MatrixKind.FISHER, null, 1e-10, 5000));
+                .create(new SpectralNormFactory.Parameters(new Selection(MatrixKind.FISHER, null), 1e-10, 5000));
         Measurement none = measure(fisher, minimum(diagonal(1, 2)));
         assertEquals("this surface has no fisher matrix: it is no network with outputs", none.reason());
     }
@@ -139,11 +139,11 @@ class EigenvalueMetricsTest {
     void parametersOutOfRangeAreRefused() {
         InvalidParameterException e = assertThrows(
                 InvalidParameterException.class,
-                () -> new SpectralNormFactory.Parameters(MatrixKind.HESSIAN, null, 2, 100));
+                () -> new SpectralNormFactory.Parameters(new Selection(MatrixKind.HESSIAN, null), 2, 100));
         assertEquals("tolerance is 2.0; it must lie between 0 and 1, for example 1e-8", e.getMessage());
         assertThrows(
                 InvalidParameterException.class,
                 () -> new TopEigenvaluesFactory.Parameters(
-                        0, Which.LARGEST, MatrixKind.HESSIAN, null, 1e-8, 10, false));
+                        0, Which.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-8, 10, false));
     }
 }

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatness.numerics.Which;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceProblem;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
 import io.flatness.spi.linalg.LinearAlgebra;
@@ -34,11 +36,11 @@ class NetworkCurvatureTest {
 
     private static Metric trace(MatrixKind matrix) {
         return new TraceFactory()
-                .create(new TraceFactory.Parameters(TraceMethod.EXACT, null, 1e-2, 1000, matrix, null));
+                .create(new TraceFactory.Parameters(TraceMethod.EXACT, null, 1e-2, 1000, new Selection(matrix, null)));
     }
 
     private static double[] spectrum(Minimum minimum) {
-        Metric metric = new SpectrumFactory().create(new SpectrumFactory.Parameters(H, null));
+        Metric metric = new SpectrumFactory().create(new SpectrumFactory.Parameters(new Selection(H, null)));
         return doubles(measure(metric, minimum), "eigenvalues");
     }
 
@@ -52,7 +54,7 @@ class NetworkCurvatureTest {
         }
         int classes = widths.get(layers);
         boolean smooth = random.nextBoolean();
-        Minimum start = Experiments.open("""
+        Minimum start = Written.open("""
                 model: {layers: %s, activation: %s, bias: %s}
                 data: {type: random, samples: %d, features: %d, classes: %d}
                 loss: %s
@@ -178,19 +180,20 @@ class NetworkCurvatureTest {
                 "04b-mlp-3432-relu-bias-mse"
             })
     void spectraNormsAndRanksAreThoseOfTheReference(String name) {
-        JsonNode oracle = Experiments.oracle(name);
+        JsonNode oracle = Oracle.read(name);
         for (JsonNode point : oracle.get("points")) {
-            String entry = Experiments.problem(oracle, point.get("theta_flat")).replaceFirst(" +- id: net\n", "");
+            String entry = ReferenceProblem.entry("net", oracle, Oracle.numbers(point.get("theta_flat")))
+                    .replaceFirst(" +- id: net\n", "");
             Minimum minimum =
-                    Experiments.open(entry.replaceFirst(" +type: network\n", "").stripIndent());
+                    Written.open(entry.replaceFirst(" +type: network\n", "").stripIndent());
             double norm = point.get("spectral_norm").doubleValue();
             // 1e-10 ‖H‖: the tolerance of the reference values
-            assertArrayEquals(Experiments.vector(point.get("eigenvalues")), spectrum(minimum), 1e-10 * norm);
-            Metric spectral =
-                    new SpectralNormFactory().create(new SpectralNormFactory.Parameters(H, null, 1e-10, 1000));
+            assertArrayEquals(Oracle.numbers(point.get("eigenvalues")), spectrum(minimum), 1e-10 * norm);
+            Metric spectral = new SpectralNormFactory()
+                    .create(new SpectralNormFactory.Parameters(new Selection(H, null), 1e-10, 1000));
             assertEquals(norm, measure(spectral, minimum).value(), 1e-10 * norm);
-            Metric frobenius =
-                    new FrobeniusNormFactory().create(new FrobeniusNormFactory.Parameters(null, 1e-2, 1000, H, null));
+            Metric frobenius = new FrobeniusNormFactory()
+                    .create(new FrobeniusNormFactory.Parameters(null, 1e-2, 1000, new Selection(H, null)));
             assertEquals(
                     point.get("frobenius").doubleValue(),
                     measure(frobenius, minimum).value(),
@@ -198,8 +201,9 @@ class NetworkCurvatureTest {
             assertEquals(
                     point.get("trace").doubleValue(), measure(trace(H), minimum).value(), 1e-10 * norm);
             if (point.get("name").asText().equals("minimum") && point.has("numerical_rank")) {
-                Metric rank =
-                        new RankFactory().create(new RankFactory.Parameters(1e-9, RankScaling.NONE, 50, 5, H, null));
+                Metric rank = new RankFactory()
+                        .create(new RankFactory.Parameters(
+                                1e-9, RankScaling.NONE, new Probing(50, 5), new Selection(H, null)));
                 assertEquals(
                         point.get("numerical_rank").asInt(),
                         measure(rank, minimum).value());
@@ -209,13 +213,13 @@ class NetworkCurvatureTest {
 
     @Test
     void linearLogisticAndSoftmaxRegressionHaveTheirClosedForms() {
-        Minimum linear = Experiments.open("""
+        Minimum linear = Written.open("""
                 model: {layers: [5, 1], activation: relu, bias: false}
                 data: {type: random, samples: 16, features: 5, classes: 1, targets: teacher}
                 loss: torch-mse
                 """);
         assertSpectrum(linear, weights(linear, x -> 2));
-        Minimum softmax = Experiments.open("""
+        Minimum softmax = Written.open("""
                 model: {layers: [4, 3], activation: relu, bias: false}
                 data: {type: random, samples: 12, features: 4, classes: 3}
                 loss: cross-entropy
@@ -266,12 +270,12 @@ class NetworkCurvatureTest {
 
     private static Metric ggnNorm() {
         return new SpectralNormFactory()
-                .create(new SpectralNormFactory.Parameters(MatrixKind.GAUSS_NEWTON, null, 1e-10, 1000));
+                .create(new SpectralNormFactory.Parameters(new Selection(MatrixKind.GAUSS_NEWTON, null), 1e-10, 1000));
     }
 
     @Test
     void theResidualVanishesAtATeacherAndNotElsewhere() {
-        Minimum teacher = Experiments.open("""
+        Minimum teacher = Written.open("""
                 model: {layers: [4, 6, 3], activation: relu, bias: true}
                 data: {type: random, samples: 30, features: 4, classes: 3, targets: teacher-soft}
                 loss: cross-entropy
@@ -303,15 +307,16 @@ class NetworkCurvatureTest {
         Path models = Path.of("..", "examples", "models");
         JsonNode reference = new ObjectMapper()
                 .readTree(models.resolve(name + ".reference.json").toFile());
-        Minimum minimum = Experiments.open("""
+        Minimum minimum = Written.open("""
                 model: {file: %s}
                 data: {type: digits}
                 loss: cross-entropy
                 """.formatted(models.resolve(name + ".onnx")));
         Metric metric = new TopEigenvaluesFactory()
-                .create(new TopEigenvaluesFactory.Parameters(5, Which.LARGEST, H, null, 1e-10, 2000, false));
+                .create(new TopEigenvaluesFactory.Parameters(
+                        5, Which.LARGEST, new Selection(H, null), 1e-10, 2000, false));
         Measurement top = measure(metric, minimum);
-        double[] expected = Experiments.vector(reference.get("top_eigenvalues"));
+        double[] expected = Oracle.numbers(reference.get("top_eigenvalues"));
         double[] values = doubles(top, "eigenvalues");
         double[] residuals = doubles(top, "residuals");
         for (int i = 0; i < 5; i++) {

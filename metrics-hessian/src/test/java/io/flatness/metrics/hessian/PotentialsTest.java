@@ -94,8 +94,8 @@ class PotentialsTest {
                 data,
                 new Objective(new SquaredError(false)),
                 Execution.of(context, Precision.FLOAT64, 1L << 20));
-        Transformed moved = Experiments.rescaling("{alphas: " + found.factors(16) + "}")
-                .apply(new Minimum(surface, theta), context);
+        Transformed moved =
+                Written.rescaling("{alphas: " + found.factors(16) + "}").apply(new Minimum(surface, theta), context);
         assertArrayEquals(
                 surface.outputs(theta), surface.outputs(moved.minimum().theta()));
         double[] factors = moved.map().orElseThrow().pushForward(theta, Surfaces.fill(theta.length, i -> 1));

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.reference.Experiments;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceProblem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +25,14 @@ class TheoremsTest {
     }
 
     private static String minimum(String name) {
-        JsonNode oracle = Experiments.oracle(name);
-        return Experiments.problem(oracle, oracle.get("points").get(0).get("theta_flat"));
+        JsonNode oracle = Oracle.read(name);
+        return ReferenceProblem.entry(
+                "net", oracle, Oracle.numbers(oracle.get("points").get(0).get("theta_flat")));
     }
 
     @Test
     void theorem4FindsTheBoundaryNearestOne() {
-        JsonNode rows = Experiments.oracle("18-theorem4-5").at("/theorem4/rows");
+        JsonNode rows = Oracle.read("18-theorem4-5").at("/theorem4/rows");
         String[] entries = new String[rows.size()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] =
@@ -63,8 +67,9 @@ class TheoremsTest {
 
     @Test
     void theorem4NeedsNoMinimumOfAPiecewiseLinearNetwork() {
-        JsonNode oracle = Experiments.oracle("04b-mlp-3432-relu-bias-mse");
-        String random = Experiments.problem(oracle, oracle.get("points").get(1).get("theta_flat"));
+        JsonNode oracle = Oracle.read("04b-mlp-3432-relu-bias-mse");
+        String random = ReferenceProblem.entry(
+                "net", oracle, Oracle.numbers(oracle.get("points").get(1).get("theta_flat")));
         JsonNode found = analyses(random, "  - {id: t, type: theorem-4, M: 12345, layers: [2, 0]}")
                 .get(0);
         assertEquals("measured", found.get("status").asText(), found.toPrettyString());
@@ -98,7 +103,7 @@ class TheoremsTest {
 
     @Test
     void theorem5CountsTheReferenceEigenvalues() {
-        JsonNode rows = Experiments.oracle("18-theorem4-5").at("/theorem5/rows");
+        JsonNode rows = Oracle.read("18-theorem4-5").at("/theorem5/rows");
         String[] entries = new String[rows.size()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] =
@@ -137,9 +142,10 @@ class TheoremsTest {
     @Test
     // An ordinary eigensolver of DHD loses everything below 1e-16 of the largest eigenvalue, here 1e46.
     void aThinDeepNetworkHasAMajorityOfSharpDirections() {
-        JsonNode oracle = Experiments.oracle("19-noiseless-teacher-thin-deep");
+        JsonNode oracle = Oracle.read("19-noiseless-teacher-thin-deep");
         JsonNode found = analyses(
-                        Experiments.problem(oracle, oracle.get("theta_flat")), "  - {id: t, type: theorem-5, M: 1}")
+                        ReferenceProblem.entry("net", oracle, Oracle.numbers(oracle.get("theta_flat"))),
+                        "  - {id: t, type: theorem-5, M: 1}")
                 .get(0);
         assertEquals("measured", found.get("status").asText(), found.toPrettyString());
         assertEquals(44, found.get("rank").asInt());
@@ -153,8 +159,9 @@ class TheoremsTest {
 
     @Test
     void theorem5RefusesAPointThatIsNoMinimum() {
-        JsonNode oracle = Experiments.oracle("03-mlp-3432-relu-mse");
-        String random = Experiments.problem(oracle, oracle.get("points").get(1).get("theta_flat"));
+        JsonNode oracle = Oracle.read("03-mlp-3432-relu-mse");
+        String random = ReferenceProblem.entry(
+                "net", oracle, Oracle.numbers(oracle.get("points").get(1).get("theta_flat")));
         JsonNode refused =
                 analyses(random, "  - {id: t, type: theorem-5, M: 10}").get(0);
         assertEquals("failed", refused.get("status").asText());

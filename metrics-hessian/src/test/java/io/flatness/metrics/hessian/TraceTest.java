@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class TraceTest {
     private static Metric trace(TraceMethod method, Integer probes, double tolerance, int maxProducts) {
         return new TraceFactory()
-                .create(new TraceFactory.Parameters(method, probes, tolerance, maxProducts, MatrixKind.HESSIAN, null));
+                .create(new TraceFactory.Parameters(
+                        method, probes, tolerance, maxProducts, new Selection(MatrixKind.HESSIAN, null)));
     }
 
     @Test

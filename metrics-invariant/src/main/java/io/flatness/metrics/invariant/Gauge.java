@@ -1,5 +1,6 @@
 package io.flatness.metrics.invariant;
 
+import io.flatness.numerics.Posynomial;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
@@ -24,8 +25,8 @@ record Gauge(double[] factors, double squaredNorm, double imbalance, boolean att
             squares[k] = minimum.theta()[k] * minimum.theta()[k];
         }
         Orbit orbit = Orbit.of(network, Group.NODE);
-        Posynomial.Balance balance = new Posynomial(squares, orbit, 2).minimize(context.linearAlgebra());
-        return new Gauge(orbit.factors(balance.x()), balance.value(), balance.imbalance(), balance.attained());
+        Posynomial.Minimum least = orbit.minimum(squares, 2, context.linearAlgebra());
+        return new Gauge(orbit.factors(least.point()), least.value(), least.imbalance(), least.attained());
     }
 
     /** 1/factor of every parameter: the diagonal D of Theorem 3. */

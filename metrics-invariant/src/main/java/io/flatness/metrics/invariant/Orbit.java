@@ -1,6 +1,8 @@
 package io.flatness.metrics.invariant;
 
+import io.flatness.numerics.Posynomial;
 import io.flatness.spi.RefusedException;
+import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.Architecture;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
@@ -37,7 +39,7 @@ final class Orbit {
      * @param members the parameters that it touches, ascending
      * @param exponents e of each member, never 0
      */
-    record Coordinate(String layer, int unit, int[] members, int[] exponents) {}
+    record Coordinate(String layer, int unit, int[] members, double[] exponents) {}
 
     /** The orbit of a network under a group. */
     static Orbit of(NetworkLoss network, Group group) {
@@ -118,7 +120,7 @@ final class Orbit {
             Layer layer, int unit, int[] whole, int @org.jspecify.annotations.Nullable [] coded, int code) {
         int count = 0;
         int[] members = new int[whole.length];
-        int[] exponents = new int[whole.length];
+        double[] exponents = new double[whole.length];
         for (int k = 0; k < whole.length; k++) {
             if (whole[k] != 0 && (coded == null || coded[k] == whole[k] * code)) {
                 members[count] = k;
@@ -135,6 +137,21 @@ final class Orbit {
 
     List<Coordinate> coordinates() {
         return coordinates;
+    }
+
+    /**
+     * The minimum over the orbit of Σ_k c_k factor_k(x)^power.
+     *
+     * @param coefficients c, one per parameter, at least 0
+     * @return the minimum with its point x
+     */
+    Posynomial.Minimum minimum(double[] coefficients, int power, LinearAlgebra algebra) {
+        List<Posynomial.Coordinate> logarithms = coordinates.stream()
+                .map(coordinate -> new Posynomial.Coordinate(coordinate.members(), coordinate.exponents()))
+                .toList();
+        Posynomial.Minimum minimum = new Posynomial(coefficients, logarithms).minimize(algebra);
+        double[] x = Arrays.stream(minimum.point()).map(s -> s / power).toArray();
+        return new Posynomial.Minimum(x, minimum.value(), minimum.gradient(), minimum.imbalance(), minimum.attained());
     }
 
     /** The factor of every parameter at x. */

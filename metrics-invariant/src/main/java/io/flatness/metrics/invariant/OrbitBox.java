@@ -48,7 +48,7 @@ record OrbitBox(double[] low, double[] high) {
             Coordinate coordinate = orbit.coordinates().get(v);
             for (int m = 0; m < coordinate.members().length; m++) {
                 int k = coordinate.members()[m];
-                int exponent = coordinate.exponents()[m];
+                double exponent = coordinate.exponents()[m];
                 if (diagonal[k] == 0) {
                     continue;
                 }
@@ -73,7 +73,7 @@ record OrbitBox(double[] low, double[] high) {
         return false;
     }
 
-    private double largest(int v, int exponent) {
+    private double largest(int v, double exponent) {
         return exponent > 0 ? exponent * high[v] : exponent * low[v];
     }
 

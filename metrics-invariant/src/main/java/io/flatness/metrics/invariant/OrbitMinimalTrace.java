@@ -1,5 +1,6 @@
 package io.flatness.metrics.invariant;
 
+import io.flatness.numerics.Posynomial;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
@@ -44,11 +45,11 @@ final class OrbitMinimalTrace implements Metric {
         }
         double[] diagonal = Diagonals.nonNegative(curvature.get().hessianDiagonal(minimum.theta()));
         Orbit orbit = Orbit.of(network, group);
-        Posynomial.Balance balance = new Posynomial(diagonal, orbit, -2).minimize(context.linearAlgebra());
-        Measurement measured = balance.imbalance() <= CERTIFIED
-                ? Measurement.exact(balance.value())
-                : Measurement.upperBound(balance.value()).converged(false);
-        if (!balance.attained()) {
+        Posynomial.Minimum least = orbit.minimum(diagonal, -2, context.linearAlgebra());
+        Measurement measured = least.imbalance() <= CERTIFIED
+                ? Measurement.exact(least.value())
+                : Measurement.upperBound(least.value()).converged(false);
+        if (!least.attained()) {
             measured = measured.remark("the infimum is not attained: some units have curvature on one side only, and"
                     + " scaling takes it to zero");
         }
@@ -57,11 +58,11 @@ final class OrbitMinimalTrace implements Metric {
             trace += h;
         }
         return measured.with("trace", trace)
-                .with("ratio", balance.value() == 0 ? Double.POSITIVE_INFINITY : trace / balance.value())
-                .with("imbalance", balance.imbalance())
-                .with("attained", balance.attained())
+                .with("ratio", least.value() == 0 ? Double.POSITIVE_INFINITY : trace / least.value())
+                .with("imbalance", least.imbalance())
+                .with("attained", least.attained())
                 .with("coordinates", orbit.size())
-                .with("scales", scales(orbit, balance.x()));
+                .with("scales", scales(orbit, least.point()));
     }
 
     /** The factor on the outputs of each layer; for units the list of the layer's factors. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
 import io.flatness.spi.ValueKind;
@@ -26,10 +28,10 @@ class InvariantOracleTest {
                 expected.asDouble(), measured.value(), relative * Math.abs(expected.asDouble()), measured::toString);
     }
 
-    private static Minimum nodewise(Fixture fixture) {
+    private static Minimum nodewise(ReferenceNetwork fixture) {
         for (JsonNode transform : fixture.point(0).get("transforms")) {
             if (transform.get("label").get("kind").asText().equals("nodewise")) {
-                return new Minimum(fixture.surface(), Fixture.numbers(transform.get("theta_flat")));
+                return new Minimum(fixture.surface(), Oracle.numbers(transform.get("theta_flat")));
             }
         }
         throw new AssertionError("no rescaling of units");
@@ -46,7 +48,7 @@ class InvariantOracleTest {
                 "04b-mlp-3432-relu-bias-mse"
             })
     void valuesAreThoseOfTheReference(String name) {
-        Fixture fixture = Fixture.of(name);
+        ReferenceNetwork fixture = ReferenceNetwork.of(name);
         check(fixture.point(0).get("invariant_metrics"), fixture.minimum(0));
         check(fixture.point(0).get("invariant_metrics_after_nodewise"), nodewise(fixture));
     }
@@ -67,7 +69,7 @@ class InvariantOracleTest {
         equal(expected.get("inf_orbit_trace_node"), trace(Group.NODE), minimum, 1e-9);
         Measurement relative = measure(new RelativeFlatness(new RelativeFlatnessParameters(4000)), minimum);
         double[] layers = (double[]) relative.details().get("layers");
-        double[] reference = Fixture.numbers(expected.get("relative_flatness_kappaTr_per_layer"));
+        double[] reference = Oracle.numbers(expected.get("relative_flatness_kappaTr_per_layer"));
         double sum = 0;
         for (int k = 0; k < reference.length; k++) {
             assertEquals(reference[k], layers[k], 1e-10 * reference[k]);
@@ -101,7 +103,7 @@ class InvariantOracleTest {
                 "04b-mlp-3432-relu-bias-mse"
             })
     void gaugeFixedAndRowColumnValuesDoNotMoveWithTheUnits(String name) {
-        Fixture fixture = Fixture.of(name);
+        ReferenceNetwork fixture = ReferenceNetwork.of(name);
         for (Metric metric : new Metric[] {
             new GaugeFixedTrace(),
             new GaugeFixedSpectralNorm(),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.ValueKind;
 import org.junit.jupiter.api.Test;
@@ -13,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class OrbitEnvelopeTest {
     @Test
     void infimaAreThoseOfTheReference() {
-        for (JsonNode expected : Fixture.read("20-orbit-envelope-rankflip").get("envelopes")) {
-            Fixture fixture = Fixture.of(expected.get("network_fixture").asText());
+        for (JsonNode expected : Oracle.read("20-orbit-envelope-rankflip").get("envelopes")) {
+            ReferenceNetwork fixture =
+                    ReferenceNetwork.of(expected.get("network_fixture").asText());
             for (Group group : Group.values()) {
                 Measurement trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(group))
                         .measure(fixture.minimum(0), LocalContext.singleThreaded(1));

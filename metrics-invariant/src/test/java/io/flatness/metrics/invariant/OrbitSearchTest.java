@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.layer.Activation;
 import io.flatness.numerics.DenseSymmetric;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.ValueKind;
@@ -44,7 +45,7 @@ class OrbitSearchTest {
 
     @Test
     void pointsOfTheOrbitHaveTheSameLoss() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         double loss = minimum.surface().value(minimum.theta());
         for (Group group : Group.values()) {
             Orbit orbit = orbit(minimum, group);
@@ -59,7 +60,7 @@ class OrbitSearchTest {
 
     @Test
     void noPointOfAGridIsBelowTheMinimaAndOneComesNear() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         Orbit orbit = orbit(minimum, Group.LAYER);
         Measurement trace =
                 new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.LAYER)).measure(minimum, context());
@@ -80,7 +81,7 @@ class OrbitSearchTest {
 
     @Test
     void randomMovesOfUnitsStayAboveTheMinima() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         Orbit orbit = orbit(minimum, Group.NODE);
         double trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.NODE))
                 .measure(minimum, context())
@@ -102,7 +103,7 @@ class OrbitSearchTest {
 
     @Test
     void everyPointProvesALowerBoundOfTheMinimum() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         Orbit orbit = orbit(minimum, Group.LAYER);
         double infimum = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Group.LAYER))
                 .measure(minimum, context())
@@ -136,7 +137,7 @@ class OrbitSearchTest {
 
     @Test
     void theMinimumIsAttainedAtItsScales() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         Orbit orbit = orbit(minimum, Group.LAYER);
         Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Group.LAYER))
                 .measure(minimum, context());
@@ -146,7 +147,7 @@ class OrbitSearchTest {
 
     @Test
     void aDeadUnitIsLeftAloneAndAOneSidedOneIsScaledAway() {
-        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         double[] silent = minimum.theta().clone();
         silent[6] = 0;
         Measurement measured = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.NODE))
@@ -167,15 +168,18 @@ class OrbitSearchTest {
     void whereRescalingChangesTheLossThereIsNoOrbit() {
         OrbitMinimalTrace trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.LAYER));
         Measurement decayed =
-                trace.measure(Fixture.of(DEEP).withWeightDecay(0.1).minimum(0), context());
+                trace.measure(ReferenceNetwork.of(DEEP).withWeightDecay(0.1).minimum(0), context());
         assertEquals(Measurement.Status.NOT_APPLICABLE, decayed.status());
         assertTrue(String.valueOf(decayed.reason()).contains("weight decay"));
         Measurement tanh = trace.measure(
-                Fixture.of(DEEP).with(new Activation(Activation.Function.TANH)).minimum(0), context());
+                ReferenceNetwork.of(DEEP)
+                        .with(new Activation(Activation.Function.TANH))
+                        .minimum(0),
+                context());
         assertEquals(Measurement.Status.NOT_APPLICABLE, tanh.status());
         Measurement path = new PathNorm(new PathNormParameters(2))
                 .measure(
-                        Fixture.of(DEEP)
+                        ReferenceNetwork.of(DEEP)
                                 .with(new Activation(Activation.Function.TANH))
                                 .minimum(0),
                         context());
@@ -184,7 +188,7 @@ class OrbitSearchTest {
 
     @Test
     void relativeFlatnessIsEstimatedWithoutBiasWhenItsBudgetIsShort() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         double exact = new RelativeFlatness(new RelativeFlatnessParameters(4000))
                 .measure(minimum, context())
                 .value();

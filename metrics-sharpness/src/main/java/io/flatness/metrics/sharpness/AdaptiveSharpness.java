@@ -31,8 +31,7 @@ final class AdaptiveSharpness implements Metric {
             fixed += widths[i] == 0 ? 1 : 0;
         }
         Neighbourhood neighbourhood = new Neighbourhood(minimum, Chart.diagonal(widths), parameters.norm());
-        Maximum maximum = Maximum.over(
-                neighbourhood, new Maximum.Effort(parameters.starts(), parameters.budget()), List.of(), context);
+        Maximum maximum = Maximum.over(neighbourhood, parameters.effort(), List.of(), context);
         Measurement measured = maximum.measurement(maximum.rise()).with("fixedParameters", fixed);
         return parameters.norm() == Norm.L2
                 ? measured.with("secondOrder", maximum.model().solution().gain())

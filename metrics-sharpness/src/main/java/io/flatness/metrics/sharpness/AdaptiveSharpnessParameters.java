@@ -1,5 +1,6 @@
 package io.flatness.metrics.sharpness;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 
@@ -16,19 +17,10 @@ public record AdaptiveSharpnessParameters(
                 defaultValue = "0")
         double eta,
 
-        @Param(doc = "Random starts beside the chosen ones, ≥ 0.", defaultValue = "4")
-        int starts,
-
-        @Param(
-                doc = "Loss-equivalent evaluations that the search may take, ≥ 50: a value counts 1, a gradient 3, a"
-                        + " Hessian-vector product 6.",
-                defaultValue = "2000")
-        long budget) {
+        @Included Effort effort) {
     /** Checks the ranges. */
     public AdaptiveSharpnessParameters {
         Checks.positive("rho", rho);
-        Checks.starts(starts);
-        Checks.budget(budget);
         if (!(eta >= 0) || Double.isInfinite(eta)) {
             throw new InvalidParameterException("eta", "eta is " + eta + " but must be at least 0 and finite");
         }

@@ -42,8 +42,7 @@ final class EpsilonSharpness implements Metric {
                 zeroLayerRise = Math.max(zeroLayerRise, ball.certified(z));
             }
         }
-        Maximum maximum =
-                Maximum.over(ball, new Maximum.Effort(parameters.starts(), parameters.budget()), zeros, context);
+        Maximum maximum = Maximum.over(ball, parameters.effort(), zeros, context);
         double scale = 1 + ball.loss();
         Measurement measured = maximum.measurement(maximum.rise() / scale)
                 .with("secondOrder", maximum.model().solution().gain() / scale)

@@ -32,11 +32,11 @@ final class KeskarSharpness implements Metric {
             widths[i] = parameters.epsilon() * (Math.abs(minimum.theta()[i]) + 1);
         }
         Neighbourhood box = new Neighbourhood(minimum, Chart.diagonal(widths), Norm.LINF);
-        return measure(box, new Maximum.Effort(parameters.starts(), parameters.budget()), context);
+        return measure(box, parameters.effort(), context);
     }
 
     /** Both protocols over a cube. */
-    static Measurement measure(Neighbourhood box, Maximum.Effort effort, MetricContext context) {
+    static Measurement measure(Neighbourhood box, Effort effort, MetricContext context) {
         CubeAscent ten = new CubeAscent(box, context);
         double[] reached = ten.climb();
         double tenIterations = Math.max(0, box.certified(reached));

@@ -21,14 +21,6 @@ record Maximum(Neighbourhood neighbourhood, QuadraticModel model, double[] gradi
     private static final double BOUNDARY = 1e-9;
 
     /**
-     * Effort of a search.
-     *
-     * @param starts random starts
-     * @param budget loss-equivalent evaluations
-     */
-    record Effort(int starts, long budget) {}
-
-    /**
      * Searches from the solution of the quadratic model, the top eigenvector, the gradient, random directions, the corners
      * of a small cube, and starts of the caller's.
      */

@@ -25,8 +25,7 @@ final class RandomSubspaceSharpness implements Metric {
         double[][] columns = Subspace.gaussian(n, dimension, context.random("subspace"));
         Subspace chart = new Subspace(columns, minimum.theta(), parameters.epsilon(), context.linearAlgebra());
         Neighbourhood box = new Neighbourhood(minimum, chart, Norm.LINF);
-        return KeskarSharpness.measure(box, new Maximum.Effort(parameters.starts(), parameters.budget()), context)
-                .with("dimension", dimension);
+        return KeskarSharpness.measure(box, parameters.effort(), context).with("dimension", dimension);
     }
 
     @Override

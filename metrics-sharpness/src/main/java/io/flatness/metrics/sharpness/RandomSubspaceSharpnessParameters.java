@@ -1,5 +1,6 @@
 package io.flatness.metrics.sharpness;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 
@@ -13,19 +14,10 @@ public record RandomSubspaceSharpnessParameters(
                 defaultValue = "100")
         int dimension,
 
-        @Param(doc = "Random starts beside the chosen ones, ≥ 0.", defaultValue = "4")
-        int starts,
-
-        @Param(
-                doc = "Loss-equivalent evaluations that the search may take, ≥ 50: a value counts 1, a gradient 3, a"
-                        + " Hessian-vector product 6.",
-                defaultValue = "2000")
-        long budget) {
+        @Included Effort effort) {
     /** Checks the ranges. */
     public RandomSubspaceSharpnessParameters {
         Checks.positive("epsilon", epsilon);
-        Checks.starts(starts);
-        Checks.budget(budget);
         if (dimension < 1) {
             throw new InvalidParameterException("dimension", "dimension is " + dimension + " but must be at least 1");
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.ValueKind;
@@ -20,7 +22,7 @@ class AdaptiveSharpnessTest {
     }
 
     private static Measurement adaptive(Minimum minimum, double rho, Norm norm) {
-        return new AdaptiveSharpness(new AdaptiveSharpnessParameters(rho, norm, 0, 8, 20_000))
+        return new AdaptiveSharpness(new AdaptiveSharpnessParameters(rho, norm, 0, new Effort(8, 20_000)))
                 .measure(minimum, context());
     }
 
@@ -36,7 +38,7 @@ class AdaptiveSharpnessTest {
     void theRectifiedHyperbolaHasOneValueOnItsWholeOrbit() {
         for (JsonNode expected : Oracle.cases("14-sharpness-small", "toy_ball")) {
             Minimum minimum =
-                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.vector(expected.get("theta")));
+                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.numbers(expected.get("theta")));
             double value = expected.get("asam_elementwise").asDouble();
             assertEquals(value, adaptive(minimum, 0.1, Norm.L2).value(), 1e-9 * value);
             double square = 0.5 * Math.pow(1.1 * 1.1 - 1, 2);
@@ -54,7 +56,7 @@ class AdaptiveSharpnessTest {
                 "04b-mlp-3432-relu-bias-mse"
             })
     void theBestValueIsAtLeastThatOfTheReference(String name) {
-        Fixture fixture = Fixture.of(name);
+        ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("asam_elementwise_eta0_rho");
         Measurement measured = adaptive(fixture.minimum(0), expected.get("rho").asDouble(), Norm.L2);
         double reference = expected.get("value").asDouble();
@@ -64,13 +66,13 @@ class AdaptiveSharpnessTest {
 
     @Test
     void aRescalingOfTheLayersDoesNotMoveIt() {
-        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         for (Norm norm : Norm.values()) {
             double before = adaptive(minimum, 0.1, norm).value();
             assertEquals(before, adaptive(rescaled(minimum, 6), 0.1, norm).value(), 1e-9 * before);
         }
         AdaptiveSharpness broken =
-                new AdaptiveSharpness(new AdaptiveSharpnessParameters(0.1, Norm.L2, 0.01, 8, 20_000));
+                new AdaptiveSharpness(new AdaptiveSharpnessParameters(0.1, Norm.L2, 0.01, new Effort(8, 20_000)));
         double before = broken.measure(minimum, context()).value();
         double after = broken.measure(rescaled(minimum, 6), context()).value();
         assertTrue(Math.abs(after - before) > 1e-3 * before, "eta breaks the invariance");
@@ -98,7 +100,8 @@ class AdaptiveSharpnessTest {
             ones[i] = 1;
         }
         Minimum minimum = new Minimum(new FormulaSurface.Quadratic(0, identity, new double[n], ones), ones);
-        Measurement measured = new AdaptiveSharpness(new AdaptiveSharpnessParameters(0.1, Norm.LINF, 0, 4, 2000))
+        Measurement measured = new AdaptiveSharpness(
+                        new AdaptiveSharpnessParameters(0.1, Norm.LINF, 0, new Effort(4, 2000)))
                 .measure(minimum, context());
         assertEquals(0.5 * n * 0.01, measured.value(), 1e-12);
         assertTrue((long) measured.details().get("evaluations") < 4096, measured::toString);
@@ -119,7 +122,7 @@ class AdaptiveSharpnessTest {
     @ParameterizedTest
     @ValueSource(strings = {"01-mlp-231-relu-mse", "02b-mlp-434-relu-bias-ce", "04b-mlp-3432-relu-bias-mse"})
     void noiseProportionalToTheWeightsIsThatOfTheReference(String name) {
-        Fixture fixture = Fixture.of(name);
+        ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("avg_adaptive_sharpness_fixed_probes");
         AverageSharpness metric = new AverageSharpness(
                 new AverageSharpnessParameters(expected.get("rho").asDouble(), true, 2));
@@ -127,7 +130,7 @@ class AdaptiveSharpnessTest {
         double loss = minimum.surface().value(minimum.theta());
         double mean = 0;
         for (JsonNode noise : expected.get("Z")) {
-            mean += metric.rise(minimum, Oracle.vector(noise), 1, loss)
+            mean += metric.rise(minimum, Oracle.numbers(noise), 1, loss)
                     / expected.get("Z").size();
         }
         double value = expected.get("value").asDouble();
@@ -136,7 +139,7 @@ class AdaptiveSharpnessTest {
 
     @Test
     void adaptiveNoiseIsCarriedAlongByARescaling() {
-        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         AverageSharpness metric = new AverageSharpness(new AverageSharpnessParameters(0.1, true, 50));
         double before = metric.measure(minimum, context()).value();
         assertEquals(before, metric.measure(rescaled(minimum, 6), context()).value(), 1e-12);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.ValueKind;
@@ -21,7 +23,8 @@ class BoxSharpnessTest {
     }
 
     private static Measurement keskar(Minimum minimum, double epsilon) {
-        return new KeskarSharpness(new KeskarSharpnessParameters(epsilon, 4, BUDGET)).measure(minimum, context());
+        return new KeskarSharpness(new KeskarSharpnessParameters(epsilon, new Effort(4, BUDGET)))
+                .measure(minimum, context());
     }
 
     private static void isMaximum(double expected, Measurement measured) {
@@ -34,7 +37,7 @@ class BoxSharpnessTest {
     @Test
     void convexQuadraticsAreMaximalAtTheVertexThatEnumerationFinds() {
         for (JsonNode expected : Oracle.cases(ORACLE, "keskar_box_quadratic")) {
-            double[] theta = Oracle.vector(expected.get("theta"));
+            double[] theta = Oracle.numbers(expected.get("theta"));
             Minimum minimum = new Minimum(
                     new FormulaSurface.Quadratic(0, Oracle.matrix(expected.get("H")), new double[theta.length], theta),
                     theta);
@@ -50,7 +53,7 @@ class BoxSharpnessTest {
             }
             Subspace chart = new Subspace(columns, theta, epsilon, context().linearAlgebra());
             Measurement subspace = KeskarSharpness.measure(
-                    new Neighbourhood(minimum, chart, Norm.LINF), new Maximum.Effort(4, BUDGET), context());
+                    new Neighbourhood(minimum, chart, Norm.LINF), new Effort(4, BUDGET), context());
             isMaximum(expected.get("subspace_phi_x100").asDouble(), subspace);
         }
     }
@@ -59,7 +62,7 @@ class BoxSharpnessTest {
     void theRectifiedHyperbolaHasItsClosedForm() {
         for (JsonNode expected : Oracle.cases(ORACLE, "toy_ball")) {
             Minimum minimum =
-                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.vector(expected.get("theta")));
+                    new Minimum(new FormulaSurface.RectifiedHyperbola(1), Oracle.numbers(expected.get("theta")));
             isMaximum(
                     expected.get("keskar_x100").asDouble(),
                     keskar(minimum, expected.get("eps").asDouble()));
@@ -77,7 +80,7 @@ class BoxSharpnessTest {
 
     @Test
     void theBoxGrowsWithEpsilon() {
-        Fixture fixture = Fixture.of("01-mlp-231-relu-mse");
+        ReferenceNetwork fixture = ReferenceNetwork.of("01-mlp-231-relu-mse");
         double before = 0;
         for (double epsilon : new double[] {1e-4, 1e-3, 1e-2, 1e-1}) {
             double value = keskar(fixture.minimum(0), epsilon).value();
@@ -88,7 +91,7 @@ class BoxSharpnessTest {
 
     @Test
     void noCornerOfASmallBoxIsHigher() {
-        Minimum minimum = Fixture.of("01-mlp-231-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         double epsilon = 0.1;
         double value = keskar(minimum, epsilon).value();
         double loss = minimum.surface().value(minimum.theta());
@@ -103,23 +106,24 @@ class BoxSharpnessTest {
 
     @Test
     void aRandomSubspaceIsDrawnFromTheSeed() {
-        Minimum minimum = Fixture.of("03-mlp-3432-relu-mse").minimum(0);
+        Minimum minimum = ReferenceNetwork.of("03-mlp-3432-relu-mse").minimum(0);
         RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 5, 4, BUDGET));
+                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 5, new Effort(4, BUDGET)));
         double first = metric.measure(minimum, context()).value();
         assertEquals(first, metric.measure(minimum, context()).value());
         assertTrue(
                 first != metric.measure(minimum, LocalContext.singleThreaded(3)).value());
-        Measurement whole = new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 1000, 4, BUDGET))
+        Measurement whole = new RandomSubspaceSharpness(
+                        new RandomSubspaceSharpnessParameters(1e-2, 1000, new Effort(4, BUDGET)))
                 .measure(minimum, context());
         assertEquals(minimum.theta().length, whole.details().get("dimension"));
     }
 
     @Test
     void aSubspaceIsAsManipulableAsTheWhole() {
-        Fixture fixture = Fixture.of("01-mlp-231-relu-mse");
+        ReferenceNetwork fixture = ReferenceNetwork.of("01-mlp-231-relu-mse");
         RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 2, 4, BUDGET));
+                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 2, new Effort(4, BUDGET)));
         Minimum minimum = fixture.minimum(0);
         double[] scaled = minimum.theta().clone();
         for (int k = 0; k < 9; k++) {

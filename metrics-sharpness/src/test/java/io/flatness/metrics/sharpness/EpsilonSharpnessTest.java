@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
@@ -19,7 +20,7 @@ class EpsilonSharpnessTest {
     private static final String ORACLE = "14-sharpness-small";
 
     private static Measurement measure(LossSurface surface, double epsilon, double... theta) {
-        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, 4, 4000))
+        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, new Effort(4, 4000)))
                 .measure(new Minimum(surface, theta), LocalContext.singleThreaded(5));
     }
 
@@ -28,7 +29,7 @@ class EpsilonSharpnessTest {
         for (JsonNode expected : Oracle.cases(ORACLE, "toy_ball")) {
             double epsilon = expected.get("eps").asDouble();
             Measurement measured =
-                    measure(new FormulaSurface.RectifiedHyperbola(1), epsilon, Oracle.vector(expected.get("theta")));
+                    measure(new FormulaSurface.RectifiedHyperbola(1), epsilon, Oracle.numbers(expected.get("theta")));
             assertEquals(ValueKind.LOWER_BOUND, measured.kind());
             double value = expected.get("def2").asDouble();
             assertEquals(value, measured.value(), 1e-9 * value);
@@ -54,10 +55,22 @@ class EpsilonSharpnessTest {
         }
     }
 
+    /** At a minimum a direction has no side that its sign prefers: both ends are local maxima, one is higher. */
+    @Test
+    void bothEndsOfADirectionAreTried() {
+        for (double skew : new double[] {0.5, -0.5}) {
+            Measurement measured = new EpsilonSharpness(new EpsilonSharpnessParameters(1, new Effort(0, 4000)))
+                    .measure(
+                            new Minimum(new FormulaSurface.SkewedBowl(skew), new double[] {0}),
+                            LocalContext.singleThreaded(5));
+            assertEquals(1.5, measured.value(), 1e-14, "skew " + skew);
+        }
+    }
+
     @Test
     void quadraticsAttainTheTrustRegionMaximum() {
         for (JsonNode expected : Oracle.cases(ORACLE, "trust_region_quadratic")) {
-            double[] g = Oracle.vector(expected.get("g"));
+            double[] g = Oracle.numbers(expected.get("g"));
             double[] center = new double[g.length];
             java.util.Arrays.fill(center, 0.25);
             double base = 3;
@@ -129,8 +142,8 @@ class EpsilonSharpnessTest {
 
     @Test
     void rangesAreChecked() {
-        InvalidParameterException wrong =
-                assertThrows(InvalidParameterException.class, () -> new EpsilonSharpnessParameters(0, 4, 1000));
+        InvalidParameterException wrong = assertThrows(
+                InvalidParameterException.class, () -> new EpsilonSharpnessParameters(0, new Effort(4, 1000)));
         assertEquals("epsilon is 0.0 but must be positive and finite", wrong.getMessage());
         assertEquals("epsilon", wrong.parameter());
     }

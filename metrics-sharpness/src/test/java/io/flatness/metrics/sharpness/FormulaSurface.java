@@ -132,4 +132,27 @@ interface FormulaSurface extends LossSurface {
             return new double[][] {{12 * x[0] * x[0] - 4}};
         }
     }
+
+    /** x² + skew x³. */
+    record SkewedBowl(double skew) implements FormulaSurface {
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public double value(double[] x) {
+            return x[0] * x[0] * (1 + skew * x[0]);
+        }
+
+        @Override
+        public double[] slope(double[] x) {
+            return new double[] {x[0] * (2 + 3 * skew * x[0])};
+        }
+
+        @Override
+        public double[][] curvature(double[] x) {
+            return new double[][] {{2 + 6 * skew * x[0]}};
+        }
+    }
 }

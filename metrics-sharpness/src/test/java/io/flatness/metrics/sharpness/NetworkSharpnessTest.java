@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.loss.Minimum;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** ε-sharpness of real networks against the best values found independently. */
 class NetworkSharpnessTest {
     private static Measurement measure(Minimum minimum, double epsilon, long budget) {
-        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, 8, budget))
+        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, new Effort(8, budget)))
                 .measure(minimum, LocalContext.singleThreaded(3));
     }
 
@@ -29,7 +31,7 @@ class NetworkSharpnessTest {
                 "04b-mlp-3432-relu-bias-mse"
             })
     void theBestValueIsAtLeastThatOfTheReference(String name) {
-        Fixture fixture = Fixture.of(name);
+        ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("eps_sharpness_def2");
         Measurement measured = measure(fixture.minimum(0), expected.get("eps").asDouble(), 20_000);
         double reference = expected.get("value").asDouble();
@@ -43,8 +45,8 @@ class NetworkSharpnessTest {
         JsonNode section = Oracle.read("14-sharpness-small").get("section_4_3");
         for (JsonNode row : section.get("rows")) {
             Minimum original =
-                    Fixture.of(section.get("network_fixture").asText()).minimum(0);
-            Minimum rescaled = new Minimum(original.surface(), Oracle.vector(row.get("theta_prime")));
+                    ReferenceNetwork.of(section.get("network_fixture").asText()).minimum(0);
+            Minimum rescaled = new Minimum(original.surface(), Oracle.numbers(row.get("theta_prime")));
             Measurement measured = measure(rescaled, row.get("eps").asDouble(), 20_000);
             double bound = row.get("lower_bound_def2").asDouble();
             // the zero point lies on the boundary: the certified point may stay a few rounding units inside

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.ValueKind;
@@ -35,7 +36,7 @@ class GaussianVolumeTest {
 
     @Test
     void ellipsoidsOfAllConditionsHaveTheirLaplaceVolume() {
-        for (JsonNode expected : Fixture.read("12-volume-nd").get("cases")) {
+        for (JsonNode expected : Oracle.read("12-volume-nd").get("cases")) {
             if (!expected.get("kind").asText().equals("ellipsoid")) {
                 continue;
             }
@@ -64,7 +65,7 @@ class GaussianVolumeTest {
 
     @Test
     void gaussianMassesOfBallsAreThoseOfTheNoncentralChiSquare() {
-        for (JsonNode expected : Fixture.read("12-volume-nd").get("cases")) {
+        for (JsonNode expected : Oracle.read("12-volume-nd").get("cases")) {
             if (!expected.get("kind").asText().equals("gaussian_prior_mass")) {
                 continue;
             }
@@ -108,11 +109,11 @@ class GaussianVolumeTest {
 
     @Test
     void localEntropyOfAQuadraticIsExact() {
-        for (JsonNode expected : Fixture.read("12-volume-nd").get("cases")) {
+        for (JsonNode expected : Oracle.read("12-volume-nd").get("cases")) {
             if (!expected.get("kind").asText().equals("local_entropy_quadratic")) {
                 continue;
             }
-            double[] curvatures = Fixture.numbers(expected.get("lambda"));
+            double[] curvatures = Oracle.numbers(expected.get("lambda"));
             Measurement measured = new LocalEntropy(
                             new LocalEntropyParameters(expected.get("gamma").asDouble(), 200))
                     .measure(
@@ -150,18 +151,18 @@ class GaussianVolumeTest {
 
     @Test
     void fixedDirectionsGiveTheReferenceEstimates() {
-        for (JsonNode expected : Fixture.read("12-volume-nd").get("cases")) {
+        for (JsonNode expected : Oracle.read("12-volume-nd").get("cases")) {
             if (!expected.get("kind").asText().equals("radial_fixed_directions")) {
                 continue;
             }
-            double[] curvatures = Fixture.numbers(expected.get("lambda"));
+            double[] curvatures = Oracle.numbers(expected.get("lambda"));
             int n = curvatures.length;
             SublevelSet set = SublevelSet.around(
                     quadratic(0, curvatures, new double[n]), expected.get("eps").asDouble());
             double[] logs = new double[expected.get("unit_directions").size()];
             for (int k = 0; k < logs.length; k++) {
                 double[] direction =
-                        Fixture.numbers(expected.get("unit_directions").get(k));
+                        Oracle.numbers(expected.get("unit_directions").get(k));
                 RayExit.Exit exit = new RayExit(set, direction, 24, 1e4).find(1);
                 assertEquals(expected.get("radii").get(k).asDouble(), exit.distance(), 1e-10 * exit.distance());
                 logs[k] = StarVolume.logBall(n) + n * Math.log(exit.distance());

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.layer.Activation;
+import io.flatness.reference.Oracle;
+import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.ValueKind;
@@ -33,9 +35,9 @@ class NetworkVolumeTest {
 
     @Test
     void theCertificateIsThatOfTheReference() {
-        for (JsonNode expected : Fixture.read("13-theorem2-certificate").get("cases")) {
-            Measurement measured =
-                    bound(Fixture.of(SMALL).minimum(0), expected.get("eps").asDouble());
+        for (JsonNode expected : Oracle.read("13-theorem2-certificate").get("cases")) {
+            Measurement measured = bound(
+                    ReferenceNetwork.of(SMALL).minimum(0), expected.get("eps").asDouble());
             assertEquals(ValueKind.DIVERGENT, measured.kind());
             assertArrayEquals(new int[] {0, 1}, (int[]) measured.details().get("layers"));
             // 1e-8: the reference rounds to nearest, the bounds outward
@@ -56,7 +58,7 @@ class NetworkVolumeTest {
 
     @Test
     void everyPairOfLayersOfADeepNetworkPreservesItsFunction() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
         double[] before = network.outputs(minimum.theta());
         assertEquals(3, LayerPair.all(network).size());
@@ -72,7 +74,7 @@ class NetworkVolumeTest {
 
     @Test
     void biasesBetweenTheTwoLayersGoWithTheScale() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
         LayerPair pair = LayerPair.of(network, 0, 2).orElseThrow();
         // 3-4-3-2 with biases: W1 and both hidden biases grow, W2 stays, W3 takes the scale back, b3 stays
@@ -85,7 +87,7 @@ class NetworkVolumeTest {
 
     @Test
     void thePairMayBeChosen() {
-        Minimum minimum = Fixture.of(DEEP).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         int[] layers = (int[]) bound(minimum, 0.05, 1, 2).details().get("layers");
         assertArrayEquals(new int[] {1, 2}, layers);
         MeasurementException outside = assertThrows(MeasurementException.class, () -> bound(minimum, 0.05, 1, 3));
@@ -95,7 +97,7 @@ class NetworkVolumeTest {
     @Test
     void volumeFlatnessIsInfiniteForEveryRectifiedMinimum() {
         for (String name : new String[] {SMALL, DEEP}) {
-            Measurement measured = volume(Fixture.of(name).minimum(0));
+            Measurement measured = volume(ReferenceNetwork.of(name).minimum(0));
             assertEquals(ValueKind.DIVERGENT, measured.kind());
             assertEquals(Double.POSITIVE_INFINITY, measured.value());
             assertTrue((double) measured.details().get("certifiedLowerBound") > -100);
@@ -104,7 +106,7 @@ class NetworkVolumeTest {
 
     @Test
     void weightDecayIsNotInfinite() {
-        Minimum minimum = Fixture.of(SMALL).withWeightDecay(0.1).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(SMALL).withWeightDecay(0.1).minimum(0);
         Measurement measured = bound(minimum, 0.05);
         assertEquals(ValueKind.LOWER_BOUND, measured.kind());
         double radius = (double) measured.details().get("radius");
@@ -115,8 +117,9 @@ class NetworkVolumeTest {
 
     @Test
     void tanhDoesNotLetAScaleThrough() {
-        Minimum minimum =
-                Fixture.of(SMALL).with(new Activation(Activation.Function.TANH)).minimum(0);
+        Minimum minimum = ReferenceNetwork.of(SMALL)
+                .with(new Activation(Activation.Function.TANH))
+                .minimum(0);
         Measurement measured = volume(minimum);
         assertEquals(ValueKind.ESTIMATE, measured.kind());
         assertTrue(Theorem2.obstacle(minimum).orElseThrow().startsWith("the network has no two affine layers"));

@@ -5,46 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flatness.reference.Oracle;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.Minimum;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The certificate of Theorem 2 against reference values 13, on the network of reference values 01. */
 class Theorem2Test {
     private static final LayerPair PAIR = new LayerPair(0, 1, new int[] {1, 1, 1, 1, 1, 1, -1, -1, -1});
 
-    private static JsonNode oracle(String name) throws IOException {
-        try (InputStream in = Theorem2Test.class.getResourceAsStream("/oracles/" + name + ".json")) {
-            return new ObjectMapper().readTree(Objects.requireNonNull(in));
-        }
-    }
-
-    private static double[] numbers(JsonNode array) {
-        double[] numbers = new double[array.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = array.get(i).asDouble();
-        }
-        return numbers;
-    }
-
-    private static Minimum minimum() throws IOException {
-        JsonNode oracle = oracle("01-mlp-231-relu-mse");
-        JsonNode rows = oracle.get("data").get("X");
-        double[][] inputs = new double[rows.size()][];
-        double[] targets = new double[rows.size()];
-        for (int s = 0; s < inputs.length; s++) {
-            inputs[s] = numbers(rows.get(s));
-            targets[s] = oracle.get("data").get("Y").get(s).get(0).asDouble();
-        }
+    private static Minimum minimum() {
+        JsonNode oracle = Oracle.read("01-mlp-231-relu-mse");
+        double[][] inputs = Oracle.matrix(oracle.get("data").get("X"));
+        double[] targets = Oracle.numbers(oracle.get("data").get("Y"));
         JsonNode point = oracle.get("points").get(0);
-        Minimum minimum = new Minimum(new TinyNetwork(inputs, targets), numbers(point.get("theta_flat")));
+        Minimum minimum = new Minimum(new TinyNetwork(inputs, targets), Oracle.numbers(point.get("theta_flat")));
         assertEquals(
                 point.get("L").asDouble(),
                 minimum.surface().value(minimum.theta()),
@@ -54,10 +32,10 @@ class Theorem2Test {
     }
 
     @Test
-    void radiusScaleAndBoundsAreThoseOfTheReference() throws IOException {
+    void radiusScaleAndBoundsAreThoseOfTheReference() {
         Minimum minimum = minimum();
         TinyNetwork network = (TinyNetwork) minimum.surface();
-        for (JsonNode expected : oracle("13-theorem2-certificate").get("cases")) {
+        for (JsonNode expected : Oracle.read("13-theorem2-certificate").get("cases")) {
             double epsilon = expected.get("eps").asDouble();
             CertifiedBox box = CertifiedBox.around(minimum, network, epsilon);
             assertEquals(expected.get("r_ibp").asDouble(), box.radius(), 1e-9 * box.radius());
@@ -81,7 +59,7 @@ class Theorem2Test {
                     (double) measured.details().get("alpha"),
                     1e-8);
             double[] bounds = (double[]) measured.details().get("lowerBounds");
-            double[] reference = numbers(expected.get("log_lower_bound_paper"));
+            double[] reference = Oracle.numbers(expected.get("log_lower_bound_paper"));
             // 1e-8 relative: the reference bisects its radius to that
             for (int k = 0; k < reference.length; k++) {
                 assertEquals(reference[k], bounds[k], 1e-8 * Math.max(1, Math.abs(reference[k])), "bound " + k);
@@ -91,7 +69,7 @@ class Theorem2Test {
     }
 
     @Test
-    void imagesOfTheBoxAreDisjointAndBelowTheLevel() throws IOException {
+    void imagesOfTheBoxAreDisjointAndBelowTheLevel() {
         Minimum minimum = minimum();
         double epsilon = 0.05;
         CertifiedBox box = CertifiedBox.around(minimum, (TinyNetwork) minimum.surface(), epsilon);
@@ -115,7 +93,7 @@ class Theorem2Test {
     }
 
     @Test
-    void theTableStopsBeforeAWeightIsTooLarge() throws IOException {
+    void theTableStopsBeforeAWeightIsTooLarge() {
         Minimum minimum = minimum();
         CertifiedBox box = CertifiedBox.around(minimum, (TinyNetwork) minimum.surface(), 0.05);
         Measurement measured = Theorem2.certify(minimum.theta(), box, PAIR, new Theorem2.Reach(1_000_000, 1e6))
@@ -148,7 +126,7 @@ class Theorem2Test {
     }
 
     @Test
-    void epsilonBelowTheRoundingOfTheBoundsIsSaid() throws IOException {
+    void epsilonBelowTheRoundingOfTheBoundsIsSaid() {
         Minimum minimum = minimum();
         assertThrows(
                 MeasurementException.class,

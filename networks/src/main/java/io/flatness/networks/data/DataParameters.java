@@ -6,6 +6,7 @@ import io.flatness.networks.io.InputFile;
 import io.flatness.networks.io.NpzReader;
 import io.flatness.networks.io.Storage;
 import io.flatness.networks.io.Tensor;
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import io.flatness.spi.ProblemContext;
@@ -22,14 +23,8 @@ public sealed interface DataParameters {
     @Nullable
     Integer samples();
 
-    /** The samples [a, b) alone; all when null. */
-    int @Nullable [] range();
-
-    /** What every input is divided by. */
-    double scale();
-
-    /** Shape of a sample; as the data have it when null. */
-    int @Nullable [] inputShape();
+    /** Which part of the samples is used, and how it is presented to the network. */
+    Preparation preparation();
 
     /** Where the targets come from. */
     Teacher teacher();
@@ -40,7 +35,7 @@ public sealed interface DataParameters {
      * @param key the key of the data in the experiment, {@code data} or {@code test}
      */
     default Samples read(String key, ProblemContext context) {
-        Selection selection = Selection.of(key, samples(), range());
+        Selection selection = Selection.of(key, samples(), preparation().range());
         return selection.of(readUpTo(selection.to(), key, context));
     }
 
@@ -72,6 +67,11 @@ public sealed interface DataParameters {
         }
 
         @Override
+        public Preparation preparation() {
+            return new Preparation(range, scale, inputShape);
+        }
+
+        @Override
         public Teacher teacher() {
             return targets;
         }
@@ -94,25 +94,13 @@ public sealed interface DataParameters {
             @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
             Integer samples,
 
-            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
-            int @Nullable [] range,
-
-            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
-            double scale,
-
-            @Param(doc = "Shape of a sample, for example [1, 28, 28]; a vector when left out", optional = true)
-            int @Nullable [] inputShape,
+            @Included Preparation preparation,
 
             @Param(
                     doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
                     defaultValue = "none")
             Teacher targets)
             implements DataParameters {
-        /** Checks the ranges. */
-        public Csv {
-            Checks.scale(scale);
-        }
-
         @Override
         public Teacher teacher() {
             return targets;
@@ -136,25 +124,13 @@ public sealed interface DataParameters {
             @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
             Integer samples,
 
-            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
-            int @Nullable [] range,
-
-            @Param(doc = "Every pixel is divided by it; not 0", defaultValue = "1")
-            double scale,
-
-            @Param(doc = "Shape of a sample, for example [1, 28, 28]; as in the file when left out", optional = true)
-            int @Nullable [] inputShape,
+            @Included Preparation preparation,
 
             @Param(
                     doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
                     defaultValue = "none")
             Teacher targets)
             implements DataParameters {
-        /** Checks the ranges. */
-        public Idx {
-            Checks.scale(scale);
-        }
-
         @Override
         public Teacher teacher() {
             return targets;
@@ -179,25 +155,13 @@ public sealed interface DataParameters {
             @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
             Integer samples,
 
-            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
-            int @Nullable [] range,
-
-            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
-            double scale,
-
-            @Param(doc = "Shape of a sample, for example [1, 28, 28]; as in the file when left out", optional = true)
-            int @Nullable [] inputShape,
+            @Included Preparation preparation,
 
             @Param(
                     doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
                     defaultValue = "none")
             Teacher targets)
             implements DataParameters {
-        /** Checks the ranges. */
-        public Npz {
-            Checks.scale(scale);
-        }
-
         @Override
         public Teacher teacher() {
             return targets;
@@ -233,18 +197,10 @@ public sealed interface DataParameters {
             @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
             Integer samples,
 
-            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
-            int @Nullable [] range,
-
-            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
-            double scale,
-
-            @Param(doc = "Shape of a sample, for example [1, 4, 4]; a vector when left out", optional = true)
-            int @Nullable [] inputShape)
+            @Included Preparation preparation)
             implements DataParameters {
         /** Checks the ranges. */
         public Inline {
-            Checks.scale(scale);
             Checks.rows("inputs", inputs.toArray(new double[0][]));
             if (targets != null && targets.rows() != null) {
                 Checks.rows("targets", targets.rows());
@@ -287,14 +243,7 @@ public sealed interface DataParameters {
             @Nullable
             Integer classes,
 
-            @Param(doc = "[a, b]: the samples a to b − 1 alone, counted from 0", optional = true)
-            int @Nullable [] range,
-
-            @Param(doc = "Every input is divided by it; not 0", defaultValue = "1")
-            double scale,
-
-            @Param(doc = "Shape of a sample, for example [1, 4, 4]; a vector when left out", optional = true)
-            int @Nullable [] inputShape,
+            @Included Preparation preparation,
 
             @Param(
                     doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
@@ -303,7 +252,6 @@ public sealed interface DataParameters {
             implements DataParameters {
         /** Checks the ranges. */
         public Random {
-            Checks.scale(scale);
             Checks.atLeastOne("samples", samples);
             Checks.atLeastOne("features", features);
             Checks.atLeastOne("classes", classes == null ? 1 : classes);
@@ -320,7 +268,7 @@ public sealed interface DataParameters {
 
         @Override
         public Samples read(String key, ProblemContext context) {
-            Selection selection = Selection.of(key, null, range);
+            Selection selection = Selection.of(key, null, preparation.range());
             return selection.of(readUpTo(Integer.MAX_VALUE, key, context));
         }
 

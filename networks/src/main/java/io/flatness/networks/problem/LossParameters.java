@@ -1,9 +1,11 @@
 package io.flatness.networks.problem;
 
+import io.flatness.networks.loss.Loss;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.Reduction;
 import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.networks.loss.SquaredError;
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 
@@ -12,9 +14,22 @@ public sealed interface LossParameters {
     /** The loss with its reduction and penalty. */
     Objective objective();
 
-    private static void requireL2(double l2) {
-        if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
-            throw new InvalidParameterException("l2", "l2 is " + l2 + "; it must be finite and not negative");
+    /** From the losses of samples to that of the data: the keys that all losses share. */
+    record Total(
+            @Param(doc = "mean or sum over samples", defaultValue = "mean")
+            Reduction reduction,
+
+            @Param(doc = "λ of the penalty ½ λ ‖θ‖², at least 0", defaultValue = "0")
+            double l2) {
+        /** Checks the ranges. */
+        public Total {
+            if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
+                throw new InvalidParameterException("l2", "l2 is " + l2 + "; it must be finite and not negative");
+            }
+        }
+
+        Objective of(Loss loss) {
+            return new Objective(loss, reduction, l2);
         }
     }
 
@@ -23,15 +38,10 @@ public sealed interface LossParameters {
             @Param(doc = "s in [0, 1]: the target becomes (1 − s) of itself and s spread evenly", defaultValue = "0")
             double labelSmoothing,
 
-            @Param(doc = "mean or sum over samples", defaultValue = "mean")
-            Reduction reduction,
-
-            @Param(doc = "λ of the penalty ½ λ ‖θ‖², at least 0", defaultValue = "0")
-            double l2)
+            @Included Total total)
             implements LossParameters {
         /** Checks the ranges. */
         public CrossEntropy {
-            requireL2(l2);
             if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
                 throw new InvalidParameterException(
                         "labelSmoothing", "labelSmoothing is " + labelSmoothing + "; it must lie in [0, 1]");
@@ -40,64 +50,31 @@ public sealed interface LossParameters {
 
         @Override
         public Objective objective() {
-            return new Objective(new SoftmaxCrossEntropy(labelSmoothing), reduction, l2);
+            return total.of(new SoftmaxCrossEntropy(labelSmoothing));
         }
     }
 
     /** ½ ‖f − y‖². */
-    record Mse(
-            @Param(doc = "mean or sum over samples", defaultValue = "mean")
-            Reduction reduction,
-
-            @Param(doc = "λ of the penalty ½ λ ‖θ‖², at least 0", defaultValue = "0")
-            double l2)
-            implements LossParameters {
-        /** Checks the ranges. */
-        public Mse {
-            requireL2(l2);
-        }
-
+    record Mse(@Included Total total) implements LossParameters {
         @Override
         public Objective objective() {
-            return new Objective(new SquaredError(false), reduction, l2);
+            return total.of(new SquaredError(false));
         }
     }
 
     /** ‖f − y‖² / C, PyTorch's mean over elements. */
-    record TorchMse(
-            @Param(doc = "mean or sum over samples", defaultValue = "mean")
-            Reduction reduction,
-
-            @Param(doc = "λ of the penalty ½ λ ‖θ‖², at least 0", defaultValue = "0")
-            double l2)
-            implements LossParameters {
-        /** Checks the ranges. */
-        public TorchMse {
-            requireL2(l2);
-        }
-
+    record TorchMse(@Included Total total) implements LossParameters {
         @Override
         public Objective objective() {
-            return new Objective(new SquaredError(true), reduction, l2);
+            return total.of(new SquaredError(true));
         }
     }
 
     /** log(1 + exp(−y f)). */
-    record Logistic(
-            @Param(doc = "mean or sum over samples", defaultValue = "mean")
-            Reduction reduction,
-
-            @Param(doc = "λ of the penalty ½ λ ‖θ‖², at least 0", defaultValue = "0")
-            double l2)
-            implements LossParameters {
-        /** Checks the ranges. */
-        public Logistic {
-            requireL2(l2);
-        }
-
+    record Logistic(@Included Total total) implements LossParameters {
         @Override
         public Objective objective() {
-            return new Objective(new io.flatness.networks.loss.Logistic(), reduction, l2);
+            return total.of(new io.flatness.networks.loss.Logistic());
         }
     }
 }

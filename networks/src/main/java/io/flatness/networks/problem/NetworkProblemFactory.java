@@ -77,7 +77,7 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
 
     /** The shape of a sample: that asked for, or that of the data. */
     private static List<Integer> shape(String key, DataParameters parameters, Samples samples) {
-        int[] asked = parameters.inputShape();
+        int[] asked = parameters.preparation().inputShape();
         if (asked == null) {
             return samples.shape();
         }
@@ -116,7 +116,8 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
         NetworkSurface surface(String key, DataParameters parameters, Samples samples) {
             DataOpener opener = new DataOpener(key, model, objective.loss());
             if (parameters.teacher() == Teacher.NONE) {
-                return surface(key, opener.open(samples, parameters.scale()));
+                return surface(
+                        key, opener.open(samples, parameters.preparation().scale()));
             }
             boolean classifies = objective.loss().classifies();
             if (parameters.teacher() == Teacher.TEACHER_SOFT && !classifies) {
@@ -125,12 +126,15 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
                         "targets: teacher-soft makes probabilities, which go with cross-entropy and logistic; with "
                                 + objective.loss().name() + " use targets: teacher");
             }
-            double[] outputs =
-                    surface(key, opener.untargeted(samples, parameters.scale())).outputs(model.theta());
+            double[] outputs = surface(
+                            key,
+                            opener.untargeted(samples, parameters.preparation().scale()))
+                    .outputs(model.theta());
             if (classifies) {
                 probabilities(outputs);
             }
-            return surface(key, opener.withTargets(samples, parameters.scale(), outputs));
+            return surface(
+                    key, opener.withTargets(samples, parameters.preparation().scale(), outputs));
         }
 
         private NetworkSurface surface(String key, DataSet data) {

@@ -102,7 +102,7 @@ class ReferenceNetworksTest {
                 new ModelParameters(file, layers, null, null, null, null, null),
                 new DataParameters.Digits(null, null, 16, null, Teacher.NONE),
                 null,
-                new LossParameters.CrossEntropy(0, Reduction.MEAN, 0),
+                new LossParameters.CrossEntropy(0, new LossParameters.Total(Reduction.MEAN, 0)),
                 null,
                 Precision.FLOAT64,
                 NetworkParameters.Kinks.WARN);

@@ -1,4 +1,4 @@
-package io.flatness.analyses;
+package io.flatness.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs experiments as a user does and reads what they leave. */
-final class Experiments {
+public final class Experiments {
     private Experiments() {}
 
-    static JsonNode run(Path folder, String yaml) {
+    /** Results of an experiment, with one thread. */
+    public static JsonNode run(Path folder, String yaml) {
         try {
             Path file = Files.writeString(folder.resolve("experiment.yaml"), yaml);
             Path out = folder.resolve("out");
@@ -31,7 +32,7 @@ final class Experiments {
     }
 
     /** The first entry of the analyses, which must have been measured. */
-    static JsonNode analysis(JsonNode results) {
+    public static JsonNode analysis(JsonNode results) {
         JsonNode analysis = results.get("analyses").get(0);
         if (!analysis.get("status").asText().equals("measured")) {
             throw new AssertionError(analysis.toPrettyString());
