@@ -61,6 +61,7 @@ final class Program<A> {
     final int[] size;
 
     private final List<PackedBlock> blocks = new ArrayList<>();
+    private final int together;
 
     Program(Network network, Arithmetic<A> arithmetic) {
         this.network = network;
@@ -97,6 +98,7 @@ final class Program<A> {
                 blocks.add(new PackedBlock(own.get(b).offset(), rows, own.get(b).size() / rows));
             }
         }
+        this.together = kernels.stream().anyMatch(LayerKernel::sharesWork) ? mostTangents() : 1;
     }
 
     /** All parameters, block by block. */
@@ -207,7 +209,7 @@ final class Program<A> {
 
     /** Tangents that go through the layers of a tile together. */
     int tangentsTogether() {
-        return kernels.stream().anyMatch(LayerKernel::sharesWork) ? mostTangents() : 1;
+        return together;
     }
 
     /** Tangents for which the tiles are gone through once, at most. */

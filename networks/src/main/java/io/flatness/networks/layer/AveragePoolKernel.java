@@ -1,6 +1,7 @@
 package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Unfolding;
 
 /** Average pooling: a linear map of each channel of each sample. */
 final class AveragePoolKernel<A> implements LayerKernel<A> {
@@ -11,6 +12,7 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
     private final int width;
     private final int outHeight;
     private final int outWidth;
+    private final Unfolding unfolding;
 
     /** Weight of each window: one over the number of elements that count. */
     private final A weights;
@@ -23,6 +25,7 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
         this.width = site.input().extents().get(2);
         this.outHeight = site.output().extents().get(1);
         this.outWidth = site.output().extents().get(2);
+        this.unfolding = new Unfolding(window, height, width, outHeight, outWidth);
         this.weights = weights(countPadding);
     }
 
@@ -31,7 +34,7 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
         A ones = arithmetic.allocate(height * width);
         A inside = arithmetic.allocate(window.size() * columns);
         arithmetic.fill(ones, 0, height * width, 1);
-        arithmetic.gather(window, ones, 0, 1, height, width, outHeight, outWidth, inside, 0, columns);
+        arithmetic.gather(unfolding, ones, 0, 1, inside, 0, columns);
         A result = arithmetic.allocate(columns);
         for (int j = 0; j < columns; j++) {
             int count = countPadding ? window.size() : 0;
@@ -59,13 +62,24 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
         }
     }
 
+    /** Whether one window sees every element once: then nothing has to be written out. */
+    private boolean whole() {
+        return outHeight * outWidth == 1 && !window.isPadded() && window.size() == height * width;
+    }
+
     private void average(Frame<A> frame, A x, int planes, A into) {
+        if (whole()) {
+            for (int plane = 0; plane < planes; plane++) {
+                double sum = arithmetic.sum(x, plane * height * width, height * width);
+                arithmetic.fill(into, plane, 1, sum * arithmetic.get(weights, 0));
+            }
+            return;
+        }
         int columns = outHeight * outWidth;
         A windows = frame.scratch.array(0, window.size() * columns);
         A sums = frame.scratch.array(1, columns);
         for (int plane = 0; plane < planes; plane++) {
-            arithmetic.gather(
-                    window, x, plane * height * width, 1, height, width, outHeight, outWidth, windows, 0, columns);
+            arithmetic.gather(unfolding, x, plane * height * width, 1, windows, 0, columns);
             arithmetic.fill(sums, 0, columns, 0);
             arithmetic.sumRows(windows, 0, window.size(), columns, sums, 0);
             arithmetic.multiplyBroadcast(weights, sums, sums, 1, 1, columns, false);
@@ -84,6 +98,13 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
         if (!frame.accumulate[0]) {
             arithmetic.fill(cotangentIn, 0, planes * height * width, 0);
         }
+        if (whole()) {
+            for (int plane = 0; plane < planes; plane++) {
+                double share = arithmetic.get(frame.cotangentOut, plane) * arithmetic.get(weights, 0);
+                arithmetic.scaleAndShift(1, share, cotangentIn, plane * height * width, height * width);
+            }
+            return;
+        }
         A windows = frame.scratch.array(0, window.size() * columns);
         A weighted = frame.scratch.array(1, columns);
         for (int plane = 0; plane < planes; plane++) {
@@ -92,18 +113,7 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
             for (int k = 0; k < window.size(); k++) {
                 arithmetic.copy(weighted, 0, windows, k * columns, columns);
             }
-            arithmetic.scatter(
-                    window,
-                    windows,
-                    0,
-                    columns,
-                    1,
-                    height,
-                    width,
-                    outHeight,
-                    outWidth,
-                    cotangentIn,
-                    plane * height * width);
+            arithmetic.scatter(unfolding, windows, 0, columns, 1, cotangentIn, plane * height * width);
         }
     }
 }

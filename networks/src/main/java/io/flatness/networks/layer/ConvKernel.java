@@ -1,6 +1,7 @@
 package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Unfolding;
 import java.util.Objects;
 
 /**
@@ -23,11 +24,8 @@ final class ConvKernel<A> implements LayerKernel<A> {
     private final int outputs;
     private final int outputsPerGroup;
     private final int channelsPerGroup;
-    private final int height;
-    private final int width;
+    private final Unfolding unfolding;
     private final int pixels;
-    private final int outHeight;
-    private final int outWidth;
     private final int positions;
     private final int fanIn;
 
@@ -40,11 +38,12 @@ final class ConvKernel<A> implements LayerKernel<A> {
         this.outputs = layer.outputs();
         this.outputsPerGroup = outputs / groups;
         this.channelsPerGroup = site.input().units() / groups;
-        this.height = site.input().extents().get(1);
-        this.width = site.input().extents().get(2);
+        int height = site.input().extents().get(1);
+        int width = site.input().extents().get(2);
+        int outHeight = site.output().extents().get(1);
+        int outWidth = site.output().extents().get(2);
+        this.unfolding = new Unfolding(window, height, width, outHeight, outWidth);
         this.pixels = height * width;
-        this.outHeight = site.output().extents().get(1);
-        this.outWidth = site.output().extents().get(2);
         this.positions = outHeight * outWidth;
         this.fanIn = channelsPerGroup * window.size();
     }
@@ -95,7 +94,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
             int channel = group * channelsPerGroup + c;
             int start = ((channel * copies + copy) * frame.samples + first) * pixels;
             int to = c * window.size() * ld;
-            arithmetic.gather(window, images, start, count, height, width, outHeight, outWidth, columns, to, ld);
+            arithmetic.gather(unfolding, images, start, count, columns, to, ld);
         }
         return columns;
     }
@@ -106,7 +105,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
             int channel = group * channelsPerGroup + c;
             int start = ((channel * frame.tangents + copy) * frame.samples + first) * pixels;
             int at = c * window.size() * ld;
-            arithmetic.scatter(window, columns, at, ld, count, height, width, outHeight, outWidth, images, start);
+            arithmetic.scatter(unfolding, columns, at, ld, count, images, start);
         }
     }
 

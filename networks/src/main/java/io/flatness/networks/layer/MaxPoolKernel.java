@@ -1,6 +1,7 @@
 package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Unfolding;
 
 /** Max-pooling; keeps the place of each winner, through which tangents and cotangents pass. */
 final class MaxPoolKernel<A> implements LayerKernel<A> {
@@ -11,6 +12,7 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
     private final int width;
     private final int outHeight;
     private final int outWidth;
+    private final Unfolding unfolding;
 
     MaxPoolKernel(Window window, Site site, Arithmetic<A> arithmetic) {
         this.arithmetic = arithmetic;
@@ -20,6 +22,7 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
         this.width = site.input().extents().get(2);
         this.outHeight = site.output().extents().get(1);
         this.outWidth = site.output().extents().get(2);
+        this.unfolding = new Unfolding(window, height, width, outHeight, outWidth);
     }
 
     @Override
@@ -90,10 +93,9 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
         A inside = frame.scratch.array(1, window.size() * columns);
         A ones = frame.scratch.array(2, height * width);
         arithmetic.fill(ones, 0, height * width, 1);
-        arithmetic.gather(window, ones, 0, 1, height, width, outHeight, outWidth, inside, 0, columns);
+        arithmetic.gather(unfolding, ones, 0, 1, inside, 0, columns);
         for (int plane = 0; plane < planes; plane++) {
-            arithmetic.gather(
-                    window, x, plane * height * width, 1, height, width, outHeight, outWidth, windows, 0, columns);
+            arithmetic.gather(unfolding, x, plane * height * width, 1, windows, 0, columns);
             for (int j = 0; j < columns; j++) {
                 gap(windows, inside, columns, j, sink);
             }

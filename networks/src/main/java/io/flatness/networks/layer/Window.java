@@ -80,33 +80,6 @@ public record Window(
         }
     }
 
-    /** The first window whose element at column x0 of window 0 lies inside the image. */
-    public int firstColumn(int x0, int windows) {
-        return x0 >= 0 ? 0 : Math.min(windows, (-x0 + strideX - 1) / strideX);
-    }
-
-    /** The last window whose element at column x0 of window 0 lies inside an image of {@code width}; −1 for none. */
-    public int lastColumn(int x0, int width, int windows) {
-        return x0 >= width ? -1 : Math.min(windows - 1, (width - 1 - x0) / strideX);
-    }
-
-    /**
-     * Windows see the same pixels again and again: element (y, x) of the window at line l is element (y − {@code
-     * rowsBack()}, x) of the window {@link #linesBetween} lines below.
-     */
-    public int rowsBack() {
-        return strideY / commonDivisor(strideY, dilationY);
-    }
-
-    /** See {@link #rowsBack}. */
-    public int linesBetween() {
-        return dilationY / commonDivisor(strideY, dilationY);
-    }
-
-    private static int commonDivisor(int a, int b) {
-        return b == 0 ? a : commonDivisor(b, a % b);
-    }
-
     private static int steps(int extent, int padding, int size, int dilation, int stride) {
         int room = extent + padding - dilation * (size - 1) - 1;
         return room < 0 ? 0 : room / stride + 1;

@@ -139,32 +139,12 @@ public interface Arithmetic<A> {
      * Writes the windows of {@code planes} images of one channel as rows: for each element of the window one row, for
      * each plane and position of the window one column, columns[row · ld + plane · positions + position].
      */
-    void gather(
-            Window window,
-            A images,
-            int start,
-            int planes,
-            int height,
-            int width,
-            int outHeight,
-            int outWidth,
-            A columns,
-            int to,
-            int ld);
+    void gather(Unfolding unfolding, A images, int start, int planes, A columns, int to, int ld);
 
-    /** The transpose of {@link #gather}: adds each element of the windows to its place in the images. Overwrites the columns. */
-    void scatter(
-            Window window,
-            A columns,
-            int from,
-            int ld,
-            int planes,
-            int height,
-            int width,
-            int outHeight,
-            int outWidth,
-            A images,
-            int start);
+    /**
+     * The transpose of {@link #gather}: adds each element of the windows to its place in the images. Overwrites the columns.
+     */
+    void scatter(Unfolding unfolding, A columns, int from, int ld, int planes, A images, int start);
 
     /** Largest element of each window of each plane, and its place in the plane. */
     void maxPool(

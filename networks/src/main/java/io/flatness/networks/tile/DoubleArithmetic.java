@@ -194,11 +194,21 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
 
     @Override
     public double dot(double[] x, int xStart, double[] y, int yStart, int length) {
-        double sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += x[xStart + i] * y[yStart + i];
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i < length - 3; i += 4) {
+            s0 += x[xStart + i] * y[yStart + i];
+            s1 += x[xStart + i + 1] * y[yStart + i + 1];
+            s2 += x[xStart + i + 2] * y[yStart + i + 2];
+            s3 += x[xStart + i + 3] * y[yStart + i + 3];
         }
-        return sum;
+        for (; i < length; i++) {
+            s0 += x[xStart + i] * y[yStart + i];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     @Override
@@ -349,124 +359,87 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public void gather(
-            Window window,
-            double[] images,
-            int start,
-            int planes,
-            int height,
-            int width,
-            int outHeight,
-            int outWidth,
-            double[] columns,
-            int to,
-            int ld) {
-        int back = window.rowsBack();
-        int lines = window.linesBetween();
-        int planeSize = outHeight * outWidth;
-        for (int k = 0; k < window.size(); k++) {
-            int ky = k / window.width();
-            int kx = k % window.width();
+    public void gather(Unfolding u, double[] images, int start, int planes, double[] columns, int to, int ld) {
+        int pixels = u.outHeight * u.outWidth;
+        for (int k = 0; k < u.origin.length; k++) {
             int row = to + k * ld;
-            int fresh = 0;
-            if (ky >= back && lines < outHeight) {
-                // the row of an element above, moved by some lines; the last lines of each plane are written below
-                int above = row - back * window.width() * ld + lines * outWidth;
-                System.arraycopy(columns, above, columns, row, planes * planeSize - lines * outWidth);
-                fresh = outHeight - lines;
+            if (u.before[k] >= 0) {
+                int shift = u.shift[k];
+                System.arraycopy(columns, to + u.before[k] * ld + shift, columns, row, planes * pixels - shift);
             }
-            int x0 = kx * window.dilationX() - window.left();
-            int first = window.firstColumn(x0, outWidth);
-            int last = window.lastColumn(x0, width, outWidth);
+            int freshColumn = u.freshColumn[k];
+            int first = u.firstColumn[k];
+            int last = u.lastColumn[k];
             for (int plane = 0; plane < planes; plane++) {
-                for (int oy = fresh; oy < outHeight; oy++) {
-                    int at = row + plane * planeSize + oy * outWidth;
-                    int y = oy * window.strideY() + ky * window.dilationY() - window.top();
-                    if (y < 0 || y >= height || first > last) {
-                        Arrays.fill(columns, at, at + outWidth, 0);
+                int from = start + plane * u.height * u.width + u.origin[k];
+                for (int line = u.freshLine[k]; line < u.outHeight; line++) {
+                    int at = row + plane * pixels + line * u.outWidth;
+                    if (line < u.firstLine[k] || line > u.lastLine[k] || first > last) {
+                        zero(columns, at + freshColumn, at + u.outWidth);
                     } else {
-                        int from = start + (plane * height + y) * width + x0;
-                        gatherLine(images, from, window.strideX(), first, last, columns, at, outWidth);
+                        zero(columns, at + freshColumn, at + first);
+                        gatherLine(images, from + line * u.stepY, u.stepX, columns, at, first, last);
+                        zero(columns, at + last + 1, at + u.outWidth);
                     }
                 }
             }
+        }
+    }
+
+    private static void zero(double[] x, int start, int end) {
+        for (int i = start; i < end; i++) {
+            x[i] = 0;
         }
     }
 
     private static void gatherLine(
-            double[] images, int from, int stride, int first, int last, double[] columns, int at, int outWidth) {
-        for (int ox = 0; ox < first; ox++) {
-            columns[at + ox] = 0;
-        }
-        if (stride == 1) {
+            double[] images, int from, int stride, double[] columns, int at, int first, int last) {
+        if (stride == 1 && last - first > 4) {
             System.arraycopy(images, from + first, columns, at + first, last - first + 1);
         } else {
-            for (int ox = first; ox <= last; ox++) {
-                columns[at + ox] = images[from + ox * stride];
+            for (int column = first; column <= last; column++) {
+                columns[at + column] = images[from + column * stride];
             }
-        }
-        for (int ox = last + 1; ox < outWidth; ox++) {
-            columns[at + ox] = 0;
         }
     }
 
     @Override
-    public void scatter(
-            Window window,
-            double[] columns,
-            int from,
-            int ld,
-            int planes,
-            int height,
-            int width,
-            int outHeight,
-            int outWidth,
-            double[] images,
-            int start) {
-        int back = window.rowsBack();
-        int lines = window.linesBetween();
-        int planeSize = outHeight * outWidth;
-        for (int k = window.size() - 1; k >= 0; k--) {
-            int ky = k / window.width();
-            int kx = k % window.width();
+    public void scatter(Unfolding u, double[] columns, int from, int ld, int planes, double[] images, int start) {
+        int pixels = u.outHeight * u.outWidth;
+        for (int k = u.origin.length - 1; k >= 0; k--) {
             int row = from + k * ld;
-            int fresh = 0;
-            if (ky >= back && lines < outHeight) {
-                fresh = outHeight - lines;
-                int above = row - back * window.width() * ld + lines * outWidth;
-                for (int plane = 0; plane < planes; plane++) {
-                    int shift = plane * planeSize;
-                    for (int i = shift; i < shift + fresh * outWidth; i++) {
-                        columns[above + i] += columns[row + i];
-                    }
-                }
-            }
-            int x0 = kx * window.dilationX() - window.left();
-            int first = window.firstColumn(x0, outWidth);
-            int last = window.lastColumn(x0, width, outWidth);
+            boolean moved = u.before[k] >= 0;
+            int first = u.firstColumn[k];
+            int last = u.lastColumn[k];
             for (int plane = 0; plane < planes; plane++) {
-                for (int oy = fresh; oy < outHeight; oy++) {
-                    int y = oy * window.strideY() + ky * window.dilationY() - window.top();
-                    if (y >= 0 && y < height) {
-                        int at = row + plane * planeSize + oy * outWidth;
-                        int into = start + (plane * height + y) * width + x0;
-                        scatterLine(columns, at, window.strideX(), first, last, images, into);
+                int into = start + plane * u.height * u.width + u.origin[k];
+                for (int line = u.freshLine[k]; line < u.outHeight; line++) {
+                    int at = row + plane * pixels + line * u.outWidth;
+                    if (line >= u.firstLine[k] && line <= u.lastLine[k]) {
+                        scatterLine(columns, at, u.stepX, first, last, images, into + line * u.stepY);
+                    }
+                    if (moved) {
+                        zero(columns, at + u.freshColumn[k], at + u.outWidth);
                     }
                 }
             }
+            if (moved) {
+                int shift = u.shift[k];
+                add(columns, row, columns, from + u.before[k] * ld + shift, planes * pixels - shift);
+            }
+        }
+    }
+
+    private static void add(double[] x, int xStart, double[] y, int yStart, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yStart + i] += x[xStart + i];
         }
     }
 
     private static void scatterLine(
             double[] columns, int at, int stride, int first, int last, double[] images, int into) {
-        if (stride == 1) {
-            for (int ox = first; ox <= last; ox++) {
-                images[into + ox] += columns[at + ox];
-            }
-        } else {
-            for (int ox = first; ox <= last; ox++) {
-                images[into + ox * stride] += columns[at + ox];
-            }
+        for (int column = first; column <= last; column++) {
+            images[into + column * stride] += columns[at + column];
         }
     }
 
@@ -569,17 +542,26 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
             int rows,
             int columns,
             boolean accumulate) {
-        for (int column = 0; column < columns; column++) {
-            int to = outStart + column * ldOut;
-            int from = inStart + column;
-            if (accumulate) {
-                for (int row = 0; row < rows; row++) {
-                    out[to + row] += in[from + row * ldIn];
-                }
-            } else {
-                for (int row = 0; row < rows; row++) {
-                    out[to + row] = in[from + row * ldIn];
-                }
+        int row = 0;
+        for (; row < rows - 3; row += 4) {
+            int from = inStart + row * ldIn;
+            for (int column = 0; column < columns; column++) {
+                int to = outStart + column * ldOut + row;
+                double x0 = in[from + column];
+                double x1 = in[from + ldIn + column];
+                double x2 = in[from + 2 * ldIn + column];
+                double x3 = in[from + 3 * ldIn + column];
+                out[to] = accumulate ? out[to] + x0 : x0;
+                out[to + 1] = accumulate ? out[to + 1] + x1 : x1;
+                out[to + 2] = accumulate ? out[to + 2] + x2 : x2;
+                out[to + 3] = accumulate ? out[to + 3] + x3 : x3;
+            }
+        }
+        for (; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int to = outStart + column * ldOut + row;
+                double x = in[inStart + row * ldIn + column];
+                out[to] = accumulate ? out[to] + x : x;
             }
         }
     }
