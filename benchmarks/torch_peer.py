@@ -12,7 +12,8 @@ import time
 import torch
 from torch import nn
 
-REPEATS = 9
+FEWEST_CALLS = 9
+MEASURED_SECONDS = 1
 
 
 class Residual(nn.Module):
@@ -57,15 +58,18 @@ WORKLOADS = {
 
 
 def medians(call):
-    for _ in range(2):
+    """Medians over at least nine calls and about a second, after two seconds of warm-up."""
+    began = time.perf_counter()
+    while time.perf_counter() - began < 2:
         call()
     clock, processor = [], []
-    for _ in range(REPEATS):
+    began = time.perf_counter()
+    while len(clock) < FEWEST_CALLS or time.perf_counter() - began < MEASURED_SECONDS:
         start, busy = time.perf_counter(), time.process_time()
         call()
         processor.append(time.process_time() - busy)
         clock.append(time.perf_counter() - start)
-    return sorted(clock)[REPEATS // 2], sorted(processor)[REPEATS // 2]
+    return sorted(clock)[len(clock) // 2], sorted(processor)[len(clock) // 2]
 
 
 def main(workload, precision, threads):

@@ -1,14 +1,16 @@
 package io.flatness.benchmarks;
 
+import com.sun.management.ThreadMXBean;
 import io.flatness.core.host.WorkerPool;
 import io.flatness.networks.engine.NetworkSurface;
 import io.flatness.networks.engine.Precision;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,8 +19,9 @@ import java.util.Locale;
  * <p>Arguments: {@code WORKLOAD f32|f64 THREADS [BACKEND] [SAMPLES]}.
  */
 public final class SideBySide {
-    private static final int REPEATS = 9;
+    private static final int FEWEST_CALLS = 9;
     private static final long WARM_UP_NANOS = 2_000_000_000L;
+    private static final long MEASURED_NANOS = 1_000_000_000L;
 
     private SideBySide() {}
 
@@ -57,33 +60,43 @@ public final class SideBySide {
         }
     }
 
-    /** Medians over repeated calls, in seconds: by the clock, and of the processor on the calling thread. */
-    private record Times(double wall, double processor) {
+    /**
+     * Medians over at least nine calls and about a second: by the clock, and of the processor on the calling thread.
+     *
+     * @param allocated bytes that the calling thread allocates in a call
+     */
+    private record Times(double wall, double processor, long allocated) {
         static Times of(Runnable call) {
             long start = System.nanoTime();
             do {
                 call.run();
             } while (System.nanoTime() - start < WARM_UP_NANOS);
-            long[] wall = new long[REPEATS];
-            long[] processor = new long[REPEATS];
-            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-            for (int i = 0; i < REPEATS; i++) {
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            List<Long> wall = new ArrayList<>();
+            List<Long> processor = new ArrayList<>();
+            List<Long> allocated = new ArrayList<>();
+            start = System.nanoTime();
+            while (wall.size() < FEWEST_CALLS || System.nanoTime() - start < MEASURED_NANOS) {
+                long bytes = threads.getCurrentThreadAllocatedBytes();
                 long before = System.nanoTime();
                 long busyBefore = threads.getCurrentThreadCpuTime();
                 call.run();
-                processor[i] = threads.getCurrentThreadCpuTime() - busyBefore;
-                wall[i] = System.nanoTime() - before;
+                long busy = threads.getCurrentThreadCpuTime() - busyBefore;
+                wall.add(System.nanoTime() - before);
+                processor.add(busy);
+                allocated.add(threads.getCurrentThreadAllocatedBytes() - bytes);
             }
-            return new Times(median(wall), median(processor));
+            return new Times(1e-9 * median(wall), 1e-9 * median(processor), median(allocated));
         }
 
-        private static double median(long[] nanos) {
-            Arrays.sort(nanos);
-            return nanos[REPEATS / 2] * 1e-9;
+        private static long median(List<Long> values) {
+            Collections.sort(values);
+            return values.get(values.size() / 2);
         }
 
         String json(String name) {
-            return String.format(Locale.ROOT, "\"%s_s\": %.6f, \"%s_cpu_s\": %.6f", name, wall, name, processor);
+            String form = "\"%s_s\": %.6f, \"%s_cpu_s\": %.6f, \"%s_bytes\": %d";
+            return String.format(Locale.ROOT, form, name, wall, name, processor, name, allocated);
         }
     }
 
