@@ -29,6 +29,11 @@ final class ConvKernel<A> implements LayerKernel<A> {
     private final int positions;
     private final int fanIn;
 
+    // kept, so that a product allocates nothing
+    private final Chunk<A> tangentChunk = this::tangent;
+    private final Chunk<A> pullBackChunk = (frame, first, count, group) -> pullBack(frame, first, count, group, false);
+    private final Chunk<A> curvedChunk = (frame, first, count, group) -> pullBack(frame, first, count, group, true);
+
     ConvKernel(Conv2d layer, Site site, Arithmetic<A> arithmetic) {
         this.arithmetic = arithmetic;
         this.window = layer.window();
@@ -70,18 +75,19 @@ final class ConvKernel<A> implements LayerKernel<A> {
     }
 
     /** Work on some samples of the tile and one group of channels. */
-    private interface Chunk {
-        void run(int first, int count, int group);
+    private interface Chunk<A> {
+        void run(Frame<A> frame, int first, int count, int group);
     }
 
-    private void forEachChunk(int samples, Chunk chunk) {
+    private void forEachChunk(Frame<A> frame, Chunk<A> chunk) {
+        int samples = frame.samples;
         int most = Math.max(1, CHUNK_ELEMENTS / (fanIn * positions));
         int chunks = (samples + most - 1) / most;
         for (int c = 0; c < chunks; c++) {
             int first = (int) ((long) c * samples / chunks);
             int end = (int) ((long) (c + 1) * samples / chunks);
             for (int group = 0; group < groups; group++) {
-                chunk.run(first, end - first, group);
+                chunk.run(frame, first, end - first, group);
             }
         }
     }
@@ -112,7 +118,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
     @Override
     public void forward(Frame<A> frame) {
         int row = frame.samples * positions;
-        forEachChunk(frame.samples, (first, count, group) -> {
+        forEachChunk(frame, (same, first, count, group) -> {
             A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
             int o = group * outputsPerGroup;
             product(
@@ -162,40 +168,46 @@ final class ConvKernel<A> implements LayerKernel<A> {
             arithmetic.fill(frame.tangentOut, 0, outputs * m * row, 0);
             return;
         }
-        forEachChunk(frame.samples, (first, count, group) -> {
-            int o = group * outputsPerGroup;
-            if (direction != null) {
-                A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
-                product(
-                        direction,
-                        m * (weight + o * fanIn),
-                        m * outputsPerGroup,
-                        columns,
-                        count,
-                        false,
-                        frame.tangentOut,
-                        o * m * row + first * positions,
-                        row);
-            }
-            for (int t = 0; tangentIn != null && t < m; t++) {
-                A columns = columns(frame, tangentIn, m, t, first, count, group);
-                product(
-                        frame.theta,
-                        weight + o * fanIn,
-                        outputsPerGroup,
-                        columns,
-                        count,
-                        direction != null,
-                        frame.tangentOut,
-                        (o * m + t) * row + first * positions,
-                        m * row);
-            }
-        });
+        forEachChunk(frame, tangentChunk);
         for (int o = 0; direction != null && bias >= 0 && o < outputs; o++) {
             for (int t = 0; t < m; t++) {
                 double shift = arithmetic.get(direction, m * bias + t * outputs + o);
                 arithmetic.scaleAndShift(1, shift, frame.tangentOut, (o * m + t) * row, row);
             }
+        }
+    }
+
+    private void tangent(Frame<A> frame, int first, int count, int group) {
+        int m = frame.tangents;
+        int row = frame.samples * positions;
+        A direction = frame.direction;
+        A tangentIn = frame.tangentIn[0];
+        int o = group * outputsPerGroup;
+        if (direction != null) {
+            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+            product(
+                    direction,
+                    m * (weight + o * fanIn),
+                    m * outputsPerGroup,
+                    columns,
+                    count,
+                    false,
+                    frame.tangentOut,
+                    o * m * row + first * positions,
+                    row);
+        }
+        for (int t = 0; tangentIn != null && t < m; t++) {
+            A columns = columns(frame, tangentIn, m, t, first, count, group);
+            product(
+                    frame.theta,
+                    weight + o * fanIn,
+                    outputsPerGroup,
+                    columns,
+                    count,
+                    direction != null,
+                    frame.tangentOut,
+                    (o * m + t) * row + first * positions,
+                    m * row);
         }
     }
 
@@ -221,20 +233,23 @@ final class ConvKernel<A> implements LayerKernel<A> {
         if (cotangentIn != null && !frame.accumulate[0]) {
             arithmetic.fill(cotangentIn, 0, groups * channelsPerGroup * m * frame.samples * pixels, 0);
         }
-        forEachChunk(frame.samples, (first, count, group) -> {
-            if (frame.gradient != null) {
-                addWeightGradients(frame, first, count, group, curved);
-            }
-            if (cotangentIn != null) {
-                addInputCotangents(frame, cotangentIn, first, count, group, curved);
-            }
-        });
+        forEachChunk(frame, curved ? curvedChunk : pullBackChunk);
         A gradient = frame.gradient;
         for (int o = 0; gradient != null && bias >= 0 && o < outputs; o++) {
             for (int t = 0; t < m; t++) {
                 double sum = arithmetic.sum(frame.cotangentOut, (o * m + t) * row, row);
                 arithmetic.addTo(gradient, m * bias + t * outputs + o, sum);
             }
+        }
+    }
+
+    private void pullBack(Frame<A> frame, int first, int count, int group, boolean curved) {
+        if (frame.gradient != null) {
+            addWeightGradients(frame, first, count, group, curved);
+        }
+        A cotangentIn = frame.cotangentIn[0];
+        if (cotangentIn != null) {
+            addInputCotangents(frame, cotangentIn, first, count, group, curved);
         }
     }
 
@@ -329,7 +344,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
         int size = outputsPerGroup * fanIn;
         A diagonal = sink.diagonal();
         A product = frame.scratch.array(PRODUCT, size);
-        forEachChunk(frame.samples, (first, count, group) -> {
+        forEachChunk(frame, (same, first, count, group) -> {
             int o = group * outputsPerGroup;
             int ld = count * positions;
             A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
@@ -381,7 +396,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
             return false;
         }
         boolean[] any = new boolean[1];
-        forEachChunk(frame.samples, (first, count, group) -> {
+        forEachChunk(frame, (same, first, count, group) -> {
             int ld = count * positions;
             A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
             for (int j = 0; j < ld; j++) {
