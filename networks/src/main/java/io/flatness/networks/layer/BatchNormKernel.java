@@ -4,6 +4,10 @@ import io.flatness.networks.tile.Arithmetic;
 
 /** Batch normalization in evaluation; keeps x̂ = (x − mean) / √(variance + ε). */
 final class BatchNormKernel<A> implements LayerKernel<A> {
+    private static final int SLOPES = 0;
+    private static final int FACTORS = 1;
+    private static final int CENTERED = 2;
+
     private final Arithmetic<A> arithmetic;
     private final double epsilon;
     private final int gamma;
@@ -38,50 +42,91 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         return 1 / Math.sqrt(arithmetic.get(frame.buffers, variance + unit) + epsilon);
     }
 
-    /** Something done to the elements of one unit: a range of an image, one element of a vector. */
-    private interface Range {
-        void at(int unit, int tangent, int start, int companion, int length);
+    /** A number for each unit. */
+    private interface PerUnit {
+        double of(int unit);
     }
 
-    /** Ranges of [outer][m][inner] with their companions in [outer][inner]. */
-    private void forEachRange(Frame<A> frame, int m, Range range) {
-        if (lie.image()) {
-            int length = lie.inner(frame.samples);
-            for (int unit = 0; unit < units; unit++) {
-                for (int t = 0; t < m; t++) {
-                    range.at(unit, t, (unit * m + t) * length, unit * length, length);
-                }
-            }
-        } else {
-            for (int i = 0; i < frame.samples * m; i++) {
-                for (int unit = 0; unit < units; unit++) {
-                    range.at(unit, i / frame.samples, i * units + unit, i % frame.samples * units + unit, 1);
-                }
-            }
+    private A units(Frame<A> frame, int slot, PerUnit value) {
+        A values = frame.scratch.array(slot, units);
+        for (int unit = 0; unit < units; unit++) {
+            arithmetic.fill(values, unit, 1, value.of(unit));
+        }
+        return values;
+    }
+
+    private A slopes(Frame<A> frame) {
+        return units(frame, SLOPES, unit -> arithmetic.get(frame.theta, gamma + unit) * inverseDeviation(frame, unit));
+    }
+
+    /** Where tangent t, one of m, of a unit of an image starts. */
+    private int plane(Frame<A> frame, int m, int t, int unit) {
+        return (unit * m + t) * lie.inner(frame.samples);
+    }
+
+    /** y of tangent t += factor · x, unit by unit; x is one of as many tangents, or shared by all. */
+    private void addScaled(Frame<A> frame, A factors, int at, A x, boolean shared, A y, int m, int t) {
+        int length = lie.inner(frame.samples);
+        if (!lie.image()) {
+            arithmetic.addScaledRows(factors, at, x, shared ? 0 : t * length, y, t * length, frame.samples, units);
+            return;
+        }
+        for (int unit = 0; unit < units; unit++) {
+            int start = plane(frame, m, t, unit);
+            int from = shared ? unit * length : start;
+            arithmetic.addScaled(arithmetic.get(factors, at + unit), x, from, y, start, length);
+        }
+    }
+
+    /** y of tangent t += shift, unit by unit. */
+    private void addShifts(Frame<A> frame, A shifts, int at, A y, int m, int t) {
+        int length = lie.inner(frame.samples);
+        if (!lie.image()) {
+            arithmetic.addToRows(shifts, at, y, t * length, frame.samples, units);
+            return;
+        }
+        for (int unit = 0; unit < units; unit++) {
+            arithmetic.scaleAndShift(1, arithmetic.get(shifts, at + unit), y, plane(frame, m, t, unit), length);
+        }
+    }
+
+    /** into[to + unit] += Σ over the elements of a unit of x of tangent t times y, which all tangents share. */
+    private void addDots(Frame<A> frame, A x, int m, int t, A y, A into, int to) {
+        int length = lie.inner(frame.samples);
+        if (!lie.image()) {
+            arithmetic.sumProductRows(x, t * length, y, 0, frame.samples, units, into, to);
+            return;
+        }
+        for (int unit = 0; unit < units; unit++) {
+            arithmetic.addTo(into, to + unit, arithmetic.dot(x, plane(frame, m, t, unit), y, unit * length, length));
+        }
+    }
+
+    /** into[to + unit] += Σ over the elements of a unit of x of tangent t. */
+    private void addSums(Frame<A> frame, A x, int m, int t, A into, int to) {
+        int length = lie.inner(frame.samples);
+        if (!lie.image()) {
+            arithmetic.sumRows(x, t * length, frame.samples, units, into, to);
+            return;
+        }
+        for (int unit = 0; unit < units; unit++) {
+            arithmetic.addTo(into, to + unit, arithmetic.sum(x, plane(frame, m, t, unit), length));
         }
     }
 
     @Override
     public void forward(Frame<A> frame) {
-        arithmetic.copy(frame.input(0), 0, frame.state, 0, lie.length(frame.samples));
-        forEachRange(frame, 1, (unit, t, start, companion, length) -> {
-            arithmetic.scaleAndShift(1, -arithmetic.get(frame.buffers, mean + unit), frame.state, start, length);
-            arithmetic.scaleAndShift(inverseDeviation(frame, unit), 0, frame.state, start, length);
-        });
-        arithmetic.copy(frame.state, 0, frame.out, 0, lie.length(frame.samples));
-        forEachRange(
-                frame,
-                1,
-                (unit, t, start, companion, length) -> arithmetic.scaleAndShift(
-                        arithmetic.get(frame.theta, gamma + unit),
-                        arithmetic.get(frame.theta, beta + unit),
-                        frame.out,
-                        start,
-                        length));
-    }
-
-    private double slope(Frame<A> frame, int unit) {
-        return arithmetic.get(frame.theta, gamma + unit) * inverseDeviation(frame, unit);
+        int length = lie.length(frame.samples);
+        A means = units(frame, FACTORS, unit -> -arithmetic.get(frame.buffers, mean + unit));
+        A inverse = units(frame, SLOPES, unit -> inverseDeviation(frame, unit));
+        A centered = frame.scratch.array(CENTERED, length);
+        arithmetic.copy(frame.input(0), 0, centered, 0, length);
+        addShifts(frame, means, 0, centered, 1, 0);
+        arithmetic.fill(frame.state, 0, length, 0);
+        addScaled(frame, inverse, 0, centered, false, frame.state, 1, 0);
+        arithmetic.fill(frame.out, 0, length, 0);
+        addScaled(frame, frame.theta, gamma, frame.state, false, frame.out, 1, 0);
+        addShifts(frame, frame.theta, beta, frame.out, 1, 0);
     }
 
     @Override
@@ -89,43 +134,37 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         int m = frame.tangents;
         A tangentIn = frame.tangentIn[0];
         A direction = frame.direction;
-        if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, m * lie.length(frame.samples), 0);
-        } else {
-            arithmetic.copy(tangentIn, 0, frame.tangentOut, 0, m * lie.length(frame.samples));
-        }
-        forEachRange(frame, m, (unit, t, start, companion, length) -> {
-            double shift = direction == null ? 0 : arithmetic.get(direction, m * beta + t * units + unit);
-            arithmetic.scaleAndShift(slope(frame, unit), shift, frame.tangentOut, start, length);
-            if (direction != null) {
-                double factor = arithmetic.get(direction, m * gamma + t * units + unit);
-                arithmetic.addScaled(factor, frame.state, companion, frame.tangentOut, start, length);
+        A slopes = slopes(frame);
+        arithmetic.fill(frame.tangentOut, 0, m * lie.length(frame.samples), 0);
+        for (int t = 0; t < m; t++) {
+            if (tangentIn != null) {
+                addScaled(frame, slopes, 0, tangentIn, false, frame.tangentOut, m, t);
             }
-        });
+            if (direction != null) {
+                addScaled(frame, direction, m * gamma + t * units, frame.state, true, frame.tangentOut, m, t);
+                addShifts(frame, direction, m * beta + t * units, frame.tangentOut, m, t);
+            }
+        }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
         int m = frame.tangents;
         A gradient = frame.gradient;
-        if (gradient != null) {
-            forEachRange(frame, m, (unit, t, start, companion, length) -> {
-                double dot = arithmetic.dot(frame.cotangentOut, start, frame.state, companion, length);
-                arithmetic.addTo(gradient, m * gamma + t * units + unit, dot);
-                arithmetic.addTo(
-                        gradient, m * beta + t * units + unit, arithmetic.sum(frame.cotangentOut, start, length));
-            });
-        }
         A cotangentIn = frame.cotangentIn[0];
-        if (cotangentIn == null) {
-            return;
-        }
-        if (!frame.accumulate[0]) {
+        A slopes = slopes(frame);
+        if (cotangentIn != null && !frame.accumulate[0]) {
             arithmetic.fill(cotangentIn, 0, m * lie.length(frame.samples), 0);
         }
-        forEachRange(frame, m, (unit, t, start, companion, length) -> {
-            arithmetic.addScaled(slope(frame, unit), frame.cotangentOut, start, cotangentIn, start, length);
-        });
+        for (int t = 0; t < m; t++) {
+            if (gradient != null) {
+                addDots(frame, frame.cotangentOut, m, t, frame.state, gradient, m * gamma + t * units);
+                addSums(frame, frame.cotangentOut, m, t, gradient, m * beta + t * units);
+            }
+            if (cotangentIn != null) {
+                addScaled(frame, slopes, 0, frame.cotangentOut, false, cotangentIn, m, t);
+            }
+        }
     }
 
     @Override
@@ -135,17 +174,22 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         A tangentIn = frame.tangentIn[0];
         A gradient = frame.gradient;
         A direction = frame.direction;
-        forEachRange(frame, m, (unit, t, start, companion, length) -> {
-            double inverse = inverseDeviation(frame, unit);
+        for (int t = 0; t < m; t++) {
+            int at = m * gamma + t * units;
             if (cotangentIn != null && direction != null) {
-                double factor = inverse * arithmetic.get(direction, m * gamma + t * units + unit);
-                arithmetic.addScaled(factor, frame.delta(), companion, cotangentIn, start, length);
+                A factors = units(
+                        frame, FACTORS, unit -> inverseDeviation(frame, unit) * arithmetic.get(direction, at + unit));
+                addScaled(frame, factors, 0, frame.delta(), true, cotangentIn, m, t);
             }
             if (tangentIn != null && gradient != null) {
-                double dot = arithmetic.dot(tangentIn, start, frame.delta(), companion, length);
-                arithmetic.addTo(gradient, m * gamma + t * units + unit, inverse * dot);
+                A dots = units(frame, FACTORS, unit -> 0);
+                addDots(frame, tangentIn, m, t, frame.delta(), dots, 0);
+                for (int unit = 0; unit < units; unit++) {
+                    double change = inverseDeviation(frame, unit) * arithmetic.get(dots, unit);
+                    arithmetic.addTo(gradient, at + unit, change);
+                }
             }
-        });
+        }
     }
 
     @Override

@@ -96,6 +96,12 @@ public interface Arithmetic<A> {
     /** into[to + j] += Σ over rows of x[xStart …][row][j]. */
     void sumRows(A x, int xStart, int rows, int columns, A into, int to);
 
+    /** Adds factor[fStart + j] · x[xStart …][row][j] to y[yStart …][row][j]. */
+    void addScaledRows(A factor, int fStart, A x, int xStart, A y, int yStart, int rows, int columns);
+
+    /** into[to + j] += Σ over rows of x[xStart …][row][j] · y[yStart …][row][j]. */
+    void sumProductRows(A x, int xStart, A y, int yStart, int rows, int columns, A into, int to);
+
     /** Σ x[start + i]. */
     double sum(A x, int start, int length);
 

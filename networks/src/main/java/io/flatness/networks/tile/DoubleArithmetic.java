@@ -174,6 +174,30 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
+    public void addScaledRows(
+            double[] factor, int fStart, double[] x, int xStart, double[] y, int yStart, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int from = xStart + row * columns;
+            int at = yStart + row * columns;
+            for (int j = 0; j < columns; j++) {
+                y[at + j] += factor[fStart + j] * x[from + j];
+            }
+        }
+    }
+
+    @Override
+    public void sumProductRows(
+            double[] x, int xStart, double[] y, int yStart, int rows, int columns, double[] into, int to) {
+        for (int row = 0; row < rows; row++) {
+            int at = xStart + row * columns;
+            int beside = yStart + row * columns;
+            for (int j = 0; j < columns; j++) {
+                into[to + j] += x[at + j] * y[beside + j];
+            }
+        }
+    }
+
+    @Override
     public double sum(double[] x, int start, int length) {
         double s0 = 0;
         double s1 = 0;

@@ -179,6 +179,30 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
+    public void addScaledRows(
+            float[] factor, int fStart, float[] x, int xStart, float[] y, int yStart, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int from = xStart + row * columns;
+            int at = yStart + row * columns;
+            for (int j = 0; j < columns; j++) {
+                y[at + j] += factor[fStart + j] * x[from + j];
+            }
+        }
+    }
+
+    @Override
+    public void sumProductRows(
+            float[] x, int xStart, float[] y, int yStart, int rows, int columns, float[] into, int to) {
+        for (int row = 0; row < rows; row++) {
+            int at = xStart + row * columns;
+            int beside = yStart + row * columns;
+            for (int j = 0; j < columns; j++) {
+                into[to + j] += x[at + j] * y[beside + j];
+            }
+        }
+    }
+
+    @Override
     public double sum(float[] x, int start, int length) {
         double s0 = 0;
         double s1 = 0;
