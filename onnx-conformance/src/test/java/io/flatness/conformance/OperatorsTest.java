@@ -251,6 +251,73 @@ class OperatorsTest {
                                         integer("count_include_pad", 1)),
                                 4 * 4 * 4)),
                 image(
+                        "Pad and AveragePool",
+                        "pad average-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "AveragePool",
+                                        g.add(
+                                                "Pad",
+                                                List.of("input", g.integers(0, 0, 1, 2, 0, 0, 0, 1), g.constant(0))),
+                                        integers("kernel_shape", 3, 3),
+                                        integers("strides", 2, 2)),
+                                4 * 3 * 5)),
+                image(
+                        "Pad that crops, without a value",
+                        "pad flatten dense",
+                        g -> head(g, g.add("Pad", List.of("input", g.integers(0, 0, -1, 3, 0, 0, 2, -2))), 4 * 8 * 9)),
+                image(
+                        "Pad of nothing",
+                        "flatten dense",
+                        g -> head(g, g.add("Pad", List.of("input", g.integers(0, 0, 0, 0, 0, 0, 0, 0))), 4 * 7 * 8)),
+                new Case(
+                        "Pad as opset 9 writes it",
+                        9,
+                        new long[] {4, 7, 8},
+                        "pad flatten dense",
+                        g -> g.add(
+                                "MatMul",
+                                List.of(
+                                        g.add(
+                                                "Flatten",
+                                                g.add(
+                                                        "Pad",
+                                                        "input",
+                                                        integers("pads", 0, 0, 1, 0, 0, 0, 2, 3),
+                                                        number("value", 0.3f))),
+                                        g.tensor("head", 0, 0.1, 4 * 10 * 11, 3)))),
+                new Case(
+                        "Pad of named axes",
+                        18,
+                        new long[] {4, 7, 8},
+                        "pad flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Pad",
+                                        List.of("input", g.integers(1, 0, 2, 3), g.constant(-1.5f), g.integers(-1, 2))),
+                                4 * 10 * 11)),
+                new Case(
+                        "Pad with channels last",
+                        17,
+                        new long[] {7, 8, 4},
+                        "pad conv2d flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Conv",
+                                        List.of(
+                                                g.add(
+                                                        "Transpose",
+                                                        g.add(
+                                                                "Pad",
+                                                                List.of("input", g.integers(0, 1, 2, 0, 0, 0, 1, 0))),
+                                                        integers("perm", 0, 3, 1, 2)),
+                                                g.weight("w", 5, 4, 3, 3)),
+                                        integers("strides", 2, 2)),
+                                5 * 3 * 5)),
+                image(
                         "GlobalAveragePool and Squeeze",
                         "global-average-pool flatten dense",
                         g -> g.add(

@@ -38,6 +38,68 @@ class RefusalsTest {
     }
 
     @Test
+    void paddingWithWhatTheImageHolds() {
+        Graphs graph = new Graphs(1, 17, 1, 3, 3);
+        String output = graph.add(
+                "Pad", List.of("input", graph.integers(0, 0, 1, 1, 0, 0, 1, 1)), Graphs.text("mode", "reflect"));
+        refuses(
+                graph.build(output, 1, 5, 5),
+                "uses the operator Pad (node /1/Pad), which pads with what the image holds (mode reflect); only a constant is"
+                        + " supported.",
+                "Pad the data themselves before, or train with zeros around the images");
+    }
+
+    @Test
+    void paddingOfChannels() {
+        Graphs graph = new Graphs(1, 17, 1, 3, 3);
+        String output = graph.add("Pad", List.of("input", graph.integers(0, 1, 0, 0, 0, 1, 0, 0)));
+        refuses(
+                graph.build(output, 3, 3, 3),
+                "uses the operator Pad (node /1/Pad), which pads samples or channels; only height and width of images can be"
+                        + " padded.",
+                "To widen a shortcut, use a 1×1 convolution");
+    }
+
+    @Test
+    void paddingOfVectorsAndByTheWrongNumberOfPads() {
+        Graphs vector = new Graphs(1, 17, 3);
+        refuses(
+                vector.build(vector.add("Pad", List.of("input", vector.integers(0, 1, 0, 0))), 4),
+                "uses the operator Pad (node /1/Pad), which pads a sample of the shape [3]; only images can be padded",
+                "");
+        Graphs image = new Graphs(1, 17, 1, 3, 3);
+        refuses(
+                image.build(image.add("Pad", List.of("input", image.integers(1, 1))), 1, 3, 3),
+                "uses the operator Pad (node /1/Pad), which has 2 pads for 4 axes; two for each are expected",
+                "");
+        Graphs axes = new Graphs(1, 18, 1, 3, 3);
+        refuses(
+                axes.build(axes.add("Pad", List.of("input", axes.integers(1, 1), "", axes.integers(4))), 1, 3, 3),
+                "uses the operator Pad (node /2/Pad), which pads along axis 4, which is not there",
+                "");
+    }
+
+    @Test
+    void paddingThatLeavesNothingOrHoldsNoNumber() {
+        Graphs crop = new Graphs(1, 17, 1, 3, 3);
+        refuses(
+                crop.build(crop.add("Pad", List.of("input", crop.integers(0, 0, -1, 0, 0, 0, -2, 0))), 1, 1, 3),
+                "does not fit together: layer 1 (pad) takes away the whole of its input of the shape [1, 3, 3]: it pads by -1"
+                        + " rows above, -2 below, 0 columns on the left, 0 on the right",
+                "");
+        Graphs infinite = new Graphs(1, 17, 1, 3, 3);
+        String lowest = infinite.constant(Float.NEGATIVE_INFINITY);
+        refuses(
+                infinite.build(
+                        infinite.add("Pad", List.of("input", infinite.integers(0, 0, 1, 1, 0, 0, 1, 1), lowest)),
+                        1,
+                        5,
+                        5),
+                "does not fit together: layer 2 (pad) pads with -Infinity; a finite number is expected.",
+                "Before a max-pool, give the padding to the max-pool instead");
+    }
+
+    @Test
     void softmaxInsideTheNetwork() {
         Graphs graph = new Graphs(1, 17, 6);
         String output = graph.add("Gemm", List.of(graph.add("Softmax", "input"), graph.weight("w", 6, 3)));

@@ -90,9 +90,9 @@ final class OnnxImport {
         return builder.build(layer, Model.Ending.NONE, channelsLast);
     }
 
-    /** Whether the network's input comes with its channels last and is turned before it is read. */
-    boolean channelsLast() {
-        return channelsLast;
+    /** Whether a value is the network's input in the file's own order, with its channels last. */
+    boolean isInputChannelsLast(OnnxValue value) {
+        return channelsLast && value instanceof OnnxValue.Feature feature && feature.layer() == ModelBuilder.INPUT;
     }
 
     InputFile file() {

@@ -16,6 +16,7 @@ import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
+import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
 import io.flatness.networks.layer.Site;
@@ -59,6 +60,9 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
         }
         if (layer instanceof AveragePool pool) {
             return averagePool(pool);
+        }
+        if (layer instanceof Pad pad) {
+            return pad(pad);
         }
         if (layer instanceof Reshape reshape) {
             return reshape(reshape.target().stream().map(Integer::longValue).toList());
@@ -156,6 +160,13 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
         attributes.removeIf(attribute -> attribute.getName().equals("dilations"));
         attributes.add(integer("count_include_pad", pool.countPadding() ? 1 : 0));
         return writer.operator("AveragePool", inputs, attributes.toArray(new AttributeProto[0]));
+    }
+
+    private String pad(Pad pad) {
+        List<Long> pads = Stream.of(0, 0, pad.top(), pad.left(), 0, 0, pad.bottom(), pad.right())
+                .map(Integer::longValue)
+                .toList();
+        return writer.operator("Pad", List.of(inputs.get(0), writer.integers(pads), writer.scalar(pad.value())));
     }
 
     private String reshape(List<Long> target) {

@@ -14,6 +14,7 @@ final class OnnxOperators {
         OnnxElementwise.addTo(operators);
         OnnxImages.addTo(operators);
         OnnxMerge.addTo(operators);
+        OnnxPad.addTo(operators);
         OnnxShapes.addTo(operators);
         return operators;
     }

@@ -65,12 +65,15 @@ public final class OnnxReader {
         }
     }
 
-    /** Whether all that happens to the input is that its channels come first: an export from TensorFlow. */
+    /** Whether all that happens to the input is that its channels come first, padded or not: an export from TensorFlow. */
     private static boolean turnsChannels(GraphProto graph, String input) {
         List<NodeProto> readers = graph.getNodeList().stream()
                 .filter(node -> node.getInputList().contains(input))
                 .toList();
-        return !readers.isEmpty() && readers.stream().allMatch(OnnxShapes::putsChannelsFirst);
+        return !readers.isEmpty()
+                && readers.stream()
+                        .allMatch(node -> OnnxShapes.putsChannelsFirst(node)
+                                || node.getOpType().equals("Pad") && turnsChannels(graph, node.getOutput(0)));
     }
 
     private static Shape channelsFirst(Shape shape) {

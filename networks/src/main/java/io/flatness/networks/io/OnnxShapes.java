@@ -205,9 +205,7 @@ final class OnnxShapes {
             if (value instanceof OnnxValue.ChannelsLast image && !image.flat()) {
                 return new OnnxValue.Feature(image.layer());
             }
-            if (value instanceof OnnxValue.Feature input
-                    && input.layer() == ModelBuilder.INPUT
-                    && model.channelsLast()) {
+            if (model.isInputChannelsLast(value)) {
                 return value;
             }
         }

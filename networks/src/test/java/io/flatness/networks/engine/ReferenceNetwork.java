@@ -15,6 +15,7 @@ import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
+import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.Site;
@@ -59,6 +60,15 @@ final class ReferenceNetwork {
             return conv(conv, site, x, theta);
         } else if (layer instanceof MaxPool || layer instanceof AveragePool || layer instanceof GlobalAveragePool) {
             return pool(layer, site, x);
+        } else if (layer instanceof Pad pad) {
+            Window shifted = Window.square(1, 1, 0);
+            int columns = site.output().extents().get(2);
+            for (int k = 0; k < size; k++) {
+                int y = k % positions / columns - pad.top();
+                HyperDual pixel = pixel(site.input(), shifted, x, k / positions, y, k % columns - pad.left(), 0, 0);
+                out[k] = pixel == null ? HyperDual.of(pad.value()) : pixel;
+            }
+            return out;
         } else if (layer instanceof Concat) {
             int at = 0;
             for (HyperDual[] part : in) {
