@@ -52,6 +52,7 @@ interface OnnxElementwise extends OnnxOperator {
         binary(operators, "Pow", Math::pow);
         binary(operators, "Max", Math::max);
         binary(operators, "Min", Math::min);
+        binary(operators, "Mod", (a, b) -> a - Math.floor(a / b) * b);
     }
 
     private static void unary(Map<String, OnnxOperator> operators, String name, DoubleUnaryOperator function) {
@@ -128,6 +129,10 @@ interface OnnxElementwise extends OnnxOperator {
         private OnnxValue apply(OnnxNode node, OnnxValue a, OnnxValue b, OnnxImport model) {
             if (a instanceof OnnxValue.Constant left && b instanceof OnnxValue.Constant right) {
                 return fold(node, left, right);
+            }
+            if (a instanceof OnnxValue.Extents || b instanceof OnnxValue.Extents) {
+                throw node.refused("computes with the number of samples; write the shape with −1 in its place, as in"
+                        + " x.view(-1, 48)");
             }
             if (a instanceof OnnxValue.Constant left && left.isScalar()) {
                 double value = left.scalar();

@@ -9,7 +9,7 @@ final class OnnxOperators {
 
     static Map<String, OnnxOperator> all() {
         Map<String, OnnxOperator> operators = new HashMap<>();
-        operators.put("Constant", (node, model) -> new OnnxValue.Constant(node.constant()));
+        OnnxConstants.addTo(operators);
         OnnxAffine.addTo(operators);
         OnnxElementwise.addTo(operators);
         OnnxImages.addTo(operators);

@@ -54,11 +54,11 @@ final class OnnxPad {
     private static long[] pads(OnnxNode node, OnnxImport model, int rank) {
         long[] given = node.integers("pads");
         if (given == null) {
-            given = OnnxShapes.integers(model.constant(node, 1, "a padding"));
+            given = OnnxConstants.integers(model.constant(node, 1, "a padding"));
         }
         long[] axes = node.input(3).isEmpty()
                 ? LongStream.range(0, rank).toArray()
-                : OnnxShapes.integers(model.constant(node, 3, "axes"));
+                : OnnxConstants.integers(model.constant(node, 3, "axes"));
         if (given.length != 2 * axes.length) {
             throw node.refused("has " + given.length + " pads for " + axes.length + " axes; two for each are expected");
         }

@@ -26,9 +26,6 @@ final class OnnxShapes {
         operators.put("Transpose", OnnxShapes::transpose);
         operators.put("Softmax", OnnxShapes::softmax);
         operators.put("LogSoftmax", OnnxShapes::softmax);
-        operators.put("Shape", OnnxShapes::shape);
-        operators.put("Gather", OnnxShapes::gather);
-        operators.put("Concat", OnnxShapes::concat);
     }
 
     private static OnnxValue pass(OnnxNode node, OnnxImport model) {
@@ -60,11 +57,11 @@ final class OnnxShapes {
     private static OnnxValue reshape(OnnxNode node, OnnxImport model) {
         OnnxValue target = model.value(node, 1);
         if (model.value(node, 0) instanceof OnnxValue.Constant constant && target instanceof OnnxValue.Constant to) {
-            return new OnnxValue.Constant(reshaped(constant.tensor(), integers(to.tensor()), node));
+            return new OnnxValue.Constant(reshaped(constant.tensor(), OnnxConstants.integers(to.tensor()), node));
         }
         long[] extents = target instanceof OnnxValue.Extents computed
                 ? computed.values()
-                : integers(model.constant(node, 1, "a shape"));
+                : OnnxConstants.integers(model.constant(node, 1, "a shape"));
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
             int size = model.builder().shape(image.layer()).size();
             if (extents.length != 2 || (extents[1] != -1 && extents[1] != size)) {
@@ -190,16 +187,14 @@ final class OnnxShapes {
         if (node.input(1).isEmpty()) {
             throw node.refused("names no axes");
         }
-        return integers(model.constant(node, 1, "axes"));
+        return OnnxConstants.integers(model.constant(node, 1, "axes"));
     }
 
     private static OnnxValue transpose(OnnxNode node, OnnxImport model) {
         long[] order = node.integers("perm");
         OnnxValue value = model.value(node, 0);
-        if (value instanceof OnnxValue.Constant constant
-                && constant.tensor().shape().size() == 2
-                && (order == null || (order.length == 2 && order[0] == 1))) {
-            return new OnnxValue.Constant(transposed(constant.tensor()));
+        if (value instanceof OnnxValue.Constant constant) {
+            return OnnxConstants.transposed(node, constant.tensor());
         }
         if (Arrays.equals(order, CHANNELS_FIRST)) {
             if (value instanceof OnnxValue.ChannelsLast image && !image.flat()) {
@@ -226,18 +221,6 @@ final class OnnxShapes {
                                 && attribute.getIntsList().equals(List.of(0L, 3L, 1L, 2L)));
     }
 
-    static Tensor transposed(Tensor tensor) {
-        int rows = tensor.shape().get(0);
-        int columns = tensor.shape().get(1);
-        double[] values = new double[tensor.size()];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                values[j * rows + i] = tensor.values().get(i * columns + j);
-            }
-        }
-        return new Tensor(tensor.name(), List.of(columns, rows), new Storage.Float64(values));
-    }
-
     private static OnnxValue softmax(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
         long axis = node.integer("axis", -1);
@@ -246,58 +229,5 @@ final class OnnxShapes {
                     + " of a network is supported");
         }
         return new OnnxValue.Probabilities(input, node);
-    }
-
-    private static OnnxValue shape(OnnxNode node, OnnxImport model) {
-        List<Integer> extents = model.builder().shape(model.layer(node, 0)).extents();
-        long[] values = new long[extents.size() + 1];
-        values[0] = OnnxValue.Extents.BATCH;
-        for (int i = 1; i < values.length; i++) {
-            values[i] = extents.get(i - 1);
-        }
-        return new OnnxValue.Extents(values);
-    }
-
-    private static OnnxValue gather(OnnxNode node, OnnxImport model) {
-        if (!(model.value(node, 0) instanceof OnnxValue.Extents extents)) {
-            throw node.refused("picks elements of the samples; it is supported for shapes alone");
-        }
-        long[] indices = integers(model.constant(node, 1, "indices"));
-        long[] picked = new long[indices.length];
-        for (int i = 0; i < picked.length; i++) {
-            int index = (int) (indices[i] < 0 ? indices[i] + extents.values().length : indices[i]);
-            if (index < 0 || index >= extents.values().length) {
-                throw node.refused("picks the axis " + indices[i] + ", which is not there");
-            }
-            picked[i] = extents.values()[index];
-        }
-        return new OnnxValue.Extents(picked);
-    }
-
-    private static OnnxValue concat(OnnxNode node, OnnxImport model) {
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < node.proto().getInputCount(); i++) {
-            OnnxValue value = model.value(node, i);
-            long[] part;
-            if (value instanceof OnnxValue.Extents extents) {
-                part = extents.values();
-            } else if (value instanceof OnnxValue.Constant constant) {
-                part = integers(constant.tensor());
-            } else {
-                return OnnxMerge.concat(node, model);
-            }
-            for (long each : part) {
-                all.add(each);
-            }
-        }
-        return new OnnxValue.Extents(all.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    static long[] integers(Tensor tensor) {
-        long[] integers = new long[tensor.size()];
-        for (int i = 0; i < integers.length; i++) {
-            integers[i] = (long) tensor.values().get(i);
-        }
-        return integers;
     }
 }
