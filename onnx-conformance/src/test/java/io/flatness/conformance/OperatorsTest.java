@@ -1,6 +1,7 @@
 package io.flatness.conformance;
 
 import static io.flatness.conformance.Graphs.integer;
+import static io.flatness.conformance.Graphs.integerTensor;
 import static io.flatness.conformance.Graphs.integers;
 import static io.flatness.conformance.Graphs.number;
 import static io.flatness.conformance.Graphs.text;
@@ -250,6 +251,166 @@ class OperatorsTest {
                                         integers("pads", 1, 0, 1, 0),
                                         integer("count_include_pad", 1)),
                                 4 * 4 * 4)),
+                image("Pad by arithmetic as PyTorch writes it", "pad flatten dense", g -> {
+                    String sides = g.add(
+                            "Concat",
+                            List.of(
+                                    g.integers(3, 0, 1, 2),
+                                    g.add("ConstantOfShape", g.integers(4), integerTensor("value", 0))),
+                            integer("axis", 0));
+                    String pairs = g.add("Reshape", List.of(sides, g.integers(-1, 2)));
+                    String turned = g.add(
+                            "Slice",
+                            List.of(
+                                    pairs,
+                                    g.integers(-1),
+                                    g.integers(Long.MIN_VALUE + 1),
+                                    g.integers(0),
+                                    g.integers(-1)));
+                    String pads = g.add(
+                            "Reshape", List.of(g.add("Transpose", turned, integers("perm", 1, 0)), g.integers(-1)));
+                    return head(
+                            g,
+                            g.add("Pad", List.of("input", g.add("Cast", pads, integer("to", 7)), g.constant(0))),
+                            4 * 10 * 11);
+                }),
+                image("Reshape by products of extents", "flatten dense", g -> {
+                    String shape = g.add("Shape", "input");
+                    String size = g.add("Gather", List.of(shape, g.index(1)), integer("axis", 0));
+                    for (int axis = 2; axis < 4; axis++) {
+                        size = g.add(
+                                "Mul",
+                                List.of(size, g.add("Gather", List.of(shape, g.index(axis)), integer("axis", 0))));
+                    }
+                    String rows = g.add("Slice", List.of(shape, g.integers(0), g.integers(1)));
+                    String target = g.add(
+                            "Concat",
+                            List.of(rows, g.add("Unsqueeze", List.of(size, g.integers(0)))),
+                            integer("axis", 0));
+                    return g.add("Gemm", List.of(g.add("Reshape", List.of("input", target)), g.weight("w", 224, 3)));
+                }),
+                image(
+                        "MaxPool that rounds up",
+                        "max-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "MaxPool",
+                                        "input",
+                                        integers("kernel_shape", 3, 2),
+                                        integers("strides", 3, 3),
+                                        integers("pads", 1, 0, 1, 0),
+                                        integer("ceil_mode", 1)),
+                                4 * 3 * 3)),
+                image(
+                        "AveragePool that rounds up",
+                        "average-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "AveragePool",
+                                        "input",
+                                        integers("kernel_shape", 2, 3),
+                                        integers("strides", 2, 2),
+                                        integer("ceil_mode", 1)),
+                                4 * 4 * 4)),
+                image(
+                        "GlobalMaxPool as a reduction",
+                        "max-pool flatten dense",
+                        g -> head(g, g.add("ReduceMax", "input", integers("axes", 2, -1)), 4)),
+                image(
+                        "Conv with its bias in a sum",
+                        "conv2d flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Add",
+                                        List.of(
+                                                g.add("Conv", List.of("input", g.weight("w", 5, 4, 3, 2))),
+                                                g.weight("b", 1, 5, 1, 1))),
+                                5 * 5 * 7)),
+                image(
+                        "normalized channels",
+                        "scale scale flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Div",
+                                        List.of(
+                                                g.add("Sub", List.of("input", g.weight("mean", 4, 1, 1))),
+                                                g.tensor("deviation", 2, 0.1, 1, 4, 1, 1))),
+                                4 * 7 * 8)),
+                new Case(
+                        "normalized with channels last",
+                        17,
+                        new long[] {7, 8, 4},
+                        "scale scale pad conv2d flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Conv",
+                                        List.of(
+                                                g.add(
+                                                        "Transpose",
+                                                        g.add(
+                                                                "Pad",
+                                                                List.of(
+                                                                        g.add(
+                                                                                "Mul",
+                                                                                List.of(
+                                                                                        g.add(
+                                                                                                "Add",
+                                                                                                List.of(
+                                                                                                        "input",
+                                                                                                        g.weight(
+                                                                                                                "shift",
+                                                                                                                4))),
+                                                                                        g.constant(0.5f))),
+                                                                        g.integers(0, 1, 1, 0, 0, 0, 0, 0))),
+                                                        integers("perm", 0, 3, 1, 2)),
+                                                g.weight("w", 5, 4, 3, 3)),
+                                        integers("strides", 2, 2)),
+                                5 * 3 * 4)),
+                vector(
+                        "difference of layers",
+                        "dense dense scale add",
+                        g -> g.add("Sub", List.of(dense(g, "input"), dense(g, "input")))),
+                vector("residual scaled by a constant", "dense relu scale add", g -> {
+                    String x = dense(g, "input");
+                    return g.add("Add", List.of(x, g.add("Mul", List.of(g.add("Relu", x), g.constant(0.25f)))));
+                }),
+                vector(
+                        "logits divided by a temperature",
+                        "dense scale",
+                        g -> g.add("Div", List.of(dense(g, "input"), g.constant(3)))),
+                vector(
+                        "input shifted and scaled by numbers",
+                        "scale dense",
+                        g -> dense(
+                                g,
+                                g.add(
+                                        "Mul",
+                                        List.of(g.add("Sub", List.of("input", g.constant(0.5f))), g.constant(4))))),
+                vector(
+                        "normalization as a product and a sum",
+                        "dense batch-norm",
+                        g -> g.add(
+                                "Add",
+                                List.of(
+                                        g.add("Mul", List.of(dense(g, "input"), g.weight("gamma", 3))),
+                                        g.weight("beta", 3)))),
+                vector(
+                        "Softplus above a threshold",
+                        "softplus dense",
+                        g -> dense(
+                                g,
+                                g.add(
+                                        "Where",
+                                        List.of(
+                                                g.add("Greater", List.of("input", g.constant(20))),
+                                                "input",
+                                                g.add("Softplus", "input"))))),
+                vector("Celu", "elu dense", g -> dense(g, g.add("Celu", "input"))),
                 image(
                         "Pad and AveragePool",
                         "pad average-pool flatten dense",

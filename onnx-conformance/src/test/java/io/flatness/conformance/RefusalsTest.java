@@ -100,6 +100,73 @@ class RefusalsTest {
     }
 
     @Test
+    void numbersOfALayerThatMayBeLearned() {
+        Graphs vector = new Graphs(1, 17, 6);
+        String hidden = vector.add("MatMul", List.of("input", vector.weight("w", 6, 3)));
+        refuses(
+                vector.build(vector.add("Mul", List.of(hidden, vector.weight("gamma", 3))), 3),
+                "uses the operator Mul (node /1/Mul), which combines a layer with one number for each of its units (gamma),"
+                        + " which may be learned or not; after the input that is supported as a product and a sum alone, as in"
+                        + " a batch normalization.",
+                "Fold it into the layer before");
+        Graphs scalar = new Graphs(1, 17, 6);
+        String x = scalar.add("Relu", scalar.add("MatMul", List.of("input", scalar.weight("w", 6, 3))));
+        refuses(
+                scalar.build(scalar.add("Mul", List.of(x, scalar.weight("alpha", 1))), 3),
+                "uses the operator Mul (node /2/Mul), which scales or shifts a layer by alpha, one number for all its units"
+                        + " that may be learned; such parameters are not supported.",
+                "Fold it into the layer before");
+    }
+
+    @Test
+    void constantsThatFitNoUnits() {
+        Graphs graph = new Graphs(1, 17, 1, 3, 3);
+        refuses(
+                graph.build(graph.add("Sub", List.of("input", graph.weight("mean", 3, 3))), 1, 3, 3),
+                "uses the operator Sub (node /0/Sub), which combines samples of the shape [1, 3, 3] with a constant of the"
+                        + " shape [3, 3]; one number, or one for each unit, is supported.",
+                "Fold it into the data");
+    }
+
+    @Test
+    void partsOfTheSamples() {
+        Graphs graph = new Graphs(1, 17, 6);
+        String part = graph.add("Slice", List.of("input", graph.integers(0), graph.integers(3), graph.integers(1)));
+        refuses(
+                graph.build(part, 3),
+                "uses the operator Slice (node /3/Slice), which takes a part of the samples; that is supported for constants"
+                        + " and shapes alone.",
+                "Keep whole layers, or crop images with a negative padding");
+    }
+
+    @Test
+    void shapesMadeOfTheNumberOfSamples() {
+        Graphs graph = new Graphs(1, 17, 6);
+        String rows =
+                graph.add("Gather", List.of(graph.add("Shape", "input"), graph.integers(0)), Graphs.integer("axis", 0));
+        String twice = graph.add("Mul", List.of(rows, graph.integers(2)));
+        String shape = graph.add("Concat", List.of(twice, graph.integers(3)), Graphs.integer("axis", 0));
+        refuses(
+                graph.build(graph.add("Reshape", List.of("input", shape)), 3),
+                "uses the operator Mul (node /4/Mul), which computes with the number of samples; write the shape with −1 in"
+                        + " its place, as in x.view(-1, 48)",
+                "");
+    }
+
+    @Test
+    void choicesBetweenLayers() {
+        Graphs graph = new Graphs(1, 17, 3);
+        String left = graph.add("MatMul", List.of("input", graph.weight("v", 3, 3)));
+        String right = graph.add("MatMul", List.of("input", graph.weight("w", 3, 3)));
+        String first = graph.add("Greater", List.of(left, graph.constant(0)));
+        refuses(
+                graph.build(graph.add("Where", List.of(first, left, right)), 3),
+                "uses the operator Where (node /4/Where), which chooses between several layers element by element; only"
+                        + " activations, functions of one layer, can be written so",
+                "");
+    }
+
+    @Test
     void softmaxInsideTheNetwork() {
         Graphs graph = new Graphs(1, 17, 6);
         String output = graph.add("Gemm", List.of(graph.add("Softmax", "input"), graph.weight("w", 6, 3)));

@@ -92,7 +92,10 @@ final class OnnxImport {
 
     /** Whether a value is the network's input in the file's own order, with its channels last. */
     boolean isInputChannelsLast(OnnxValue value) {
-        return channelsLast && value instanceof OnnxValue.Feature feature && feature.layer() == ModelBuilder.INPUT;
+        int layer = value instanceof OnnxValue.Feature feature
+                ? feature.layer()
+                : value instanceof OnnxValue.Formula formula ? formula.layer() : 0;
+        return channelsLast && layer == ModelBuilder.INPUT;
     }
 
     InputFile file() {
@@ -157,6 +160,11 @@ final class OnnxImport {
                     ? formula.layer()
                     : builder.add(formula.node().module(), known.get(), formula.layer());
         }
+        Optional<LayerSpec> scale = ActivationCatalog.scale(formula.function());
+        if (scale.isPresent()) {
+            OnnxScale.requireFixed(formula, this);
+            return builder.add(formula.node().module(), scale.get(), formula.layer());
+        }
         if (operators.get(formula.node().operator()) instanceof OnnxElementwise elementwise) {
             return elementwise.split(formula, this);
         }
@@ -165,7 +173,7 @@ final class OnnxImport {
 
     /** The layer behind an operand of a formula. */
     int operand(OnnxValue value) {
-        return layer(value, "a constant");
+        return layer(value, "its operand");
     }
 
     /** The layer on which an operand is a formula, without adding anything. */
@@ -197,9 +205,12 @@ final class OnnxImport {
 
     /** A weight under the name that PyTorch gives it: its own, or the node's module and the role. */
     Tensor named(Tensor tensor, OnnxNode node, String role) {
-        String name = tensor.name();
-        boolean anonymous = name.isEmpty() || name.matches("onnx::.*|\\d+|/.*|val_\\d+|.*_output_\\d+");
-        return anonymous ? new Tensor(node.module() + "." + role, tensor.shape(), tensor.values()) : tensor;
+        return isAnonymous(tensor) ? new Tensor(node.module() + "." + role, tensor.shape(), tensor.values()) : tensor;
+    }
+
+    /** Whether an exporter made up the name of a tensor. */
+    static boolean isAnonymous(Tensor tensor) {
+        return tensor.name().isEmpty() || tensor.name().matches("onnx::.*|\\d+|/.*|val_\\d+|.*_output_\\d+");
     }
 
     /** The name of a layer: that of its weight without the role, or the node's module. */

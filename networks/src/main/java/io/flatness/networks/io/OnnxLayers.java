@@ -19,6 +19,7 @@ import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Site;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.layer.Window;
@@ -60,6 +61,9 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
         }
         if (layer instanceof AveragePool pool) {
             return averagePool(pool);
+        }
+        if (layer instanceof Scale scale) {
+            return scale(scale);
         }
         if (layer instanceof Pad pad) {
             return pad(pad);
@@ -160,6 +164,26 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
         attributes.removeIf(attribute -> attribute.getName().equals("dilations"));
         attributes.add(integer("count_include_pad", pool.countPadding() ? 1 : 0));
         return writer.operator("AveragePool", inputs, attributes.toArray(new AttributeProto[0]));
+    }
+
+    /** A product and a sum, of which those that do nothing are left out. */
+    private String scale(Scale scale) {
+        String product = scale.factor().equals(List.of(1.0))
+                ? inputs.get(0)
+                : binary("Mul", inputs.get(0), numbers(scale.factor()));
+        boolean none = scale.shift().equals(List.of(0.0)) && !product.equals(inputs.get(0));
+        return none ? product : binary("Add", product, numbers(scale.shift()));
+    }
+
+    /** One number, or one for each unit of a sample. */
+    private String numbers(List<Double> numbers) {
+        List<Integer> shape = new ArrayList<>();
+        if (numbers.size() > 1) {
+            site.input().extents().forEach(extent -> shape.add(1));
+            shape.set(0, numbers.size());
+        }
+        return writer.numbers(
+                shape, numbers.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private String pad(Pad pad) {

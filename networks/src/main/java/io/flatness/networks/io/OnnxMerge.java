@@ -7,6 +7,7 @@ import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,17 @@ final class OnnxMerge {
 
     /** Two layers, element by element. */
     static int merge(OnnxNode node, int left, int right, OnnxImport model) {
+        if (node.operator().equals("Sub")) {
+            int minus = model.builder().add(node.module() + ".minus", Scale.of(-1, 0), right);
+            return model.builder().add(node.module(), new Add(), left, minus);
+        }
         LayerSpec layer = switch (node.operator()) {
             case "Add" -> new Add();
             case "Max" -> new Maximum();
             default ->
                 throw node.refused(
-                        "joins two layers element by element; for layers that is supported for Add" + " and Max alone");
+                        "joins two layers element by element; for layers that is supported for Add, Sub and Max"
+                                + " alone");
         };
         return model.builder().add(node.module(), layer, left, right);
     }
@@ -43,9 +49,17 @@ final class OnnxMerge {
 
     /** The largest over an axis that splits the units into groups: maxout. */
     private static OnnxValue maxout(OnnxNode node, OnnxImport model) {
+        if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image
+                && !image.flat()
+                && OnnxImages.isWholeImage(OnnxShapes.axes(node, model), 1)) {
+            return OnnxImages.globalMax(node, model, image.layer());
+        }
         int input = model.layer(node, 0);
         List<Integer> extents = model.builder().shape(input).extents();
         long[] axes = OnnxShapes.axes(node, model);
+        if (extents.size() == 3 && OnnxImages.isWholeImage(axes, 2)) {
+            return OnnxImages.globalMax(node, model, input);
+        }
         long axis = axes.length == 1 ? Math.floorMod(axes[0], extents.size() + 1L) : 0;
         boolean split = extents.size() == 2 || extents.size() == 4;
         if (input < 0 || !split || (axis != 1 && axis != 2) || node.integer("keepdims", 1) != 0) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxReader {
     private static final int MAX_NODES = 100_000;
 
+    /** What an export from TensorFlow may do to its input before the channels come first. */
+    private static final Set<String> BEFORE_TURNING = Set.of("Pad", "Add", "Sub", "Mul", "Div", "Cast", "Identity");
+
     private OnnxReader() {}
 
     /**
@@ -65,7 +68,7 @@ public final class OnnxReader {
         }
     }
 
-    /** Whether all that happens to the input is that its channels come first, padded or not: an export from TensorFlow. */
+    /** Whether all that happens to the input is that its channels come first, normalized and padded or not. */
     private static boolean turnsChannels(GraphProto graph, String input) {
         List<NodeProto> readers = graph.getNodeList().stream()
                 .filter(node -> node.getInputList().contains(input))
@@ -73,7 +76,8 @@ public final class OnnxReader {
         return !readers.isEmpty()
                 && readers.stream()
                         .allMatch(node -> OnnxShapes.putsChannelsFirst(node)
-                                || node.getOpType().equals("Pad") && turnsChannels(graph, node.getOutput(0)));
+                                || BEFORE_TURNING.contains(node.getOpType())
+                                        && turnsChannels(graph, node.getOutput(0)));
     }
 
     private static Shape channelsFirst(Shape shape) {

@@ -201,7 +201,7 @@ final class OnnxShapes {
                 return new OnnxValue.Feature(image.layer());
             }
             if (model.isInputChannelsLast(value)) {
-                return value;
+                return new OnnxValue.Feature(model.layer(node, 0));
             }
         }
         if (Arrays.equals(order, CHANNELS_LAST) && !(value instanceof OnnxValue.ChannelsLast)) {

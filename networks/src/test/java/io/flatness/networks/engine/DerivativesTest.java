@@ -23,6 +23,7 @@ import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.layer.Window;
@@ -135,6 +136,19 @@ class DerivativesTest {
                         conv(2, Window.square(2, 1, 0), 1)));
         cases.put("pad of the input", image(small, new Pad(1, 1, 1, 1, 0.5), conv(2, Window.square(3, 2, 0), 1)));
         cases.put("pad beside a sum", paddedBranches());
+        cases.put("scale", mlp(Scale.of(-0.3, 0.7), entropy));
+        cases.put(
+                "scale per unit", mlp(new Scale(List.of(0.5, -2.0, 1.0, 3.0), List.of(1.0, 0.0, -1.0, 0.2)), entropy));
+        cases.put(
+                "scale of channels",
+                image(
+                        small,
+                        conv(2, Window.square(2, 1, 0), 1),
+                        new Scale(List.of(2.0, -0.5), List.of(0.3)),
+                        Rectifier.relu()));
+        cases.put(
+                "scaled input",
+                image(small, Scale.of(0.5, -0.1), conv(2, Window.square(2, 1, 0), 1), Rectifier.relu()));
         cases.put(
                 "global average pool",
                 image(small, conv(3, Window.square(2, 1, 0), 1), Rectifier.relu(), new GlobalAveragePool()));
@@ -208,9 +222,10 @@ class DerivativesTest {
                         new Node("b", conv(2, Window.square(2, 1, 0), 2), 2),
                         new Node("crop", new Pad(-1, 0, 0, -1, 0), 1),
                         new Node("back", new Pad(0, 1, 1, 0, 0), 4),
-                        new Node("sum", new Add(), 1, 3, 5),
-                        new Node("flat", Reshape.flatten(), 6),
-                        new Node("head", new Dense(2, false, WeightOrder.IN_OUT), 7)));
+                        new Node("minus", Scale.of(-1, 0), 1),
+                        new Node("sum", new Add(), 1, 3, 5, 6, 1),
+                        new Node("flat", Reshape.flatten(), 7),
+                        new Node("head", new Dense(2, false, WeightOrder.IN_OUT), 8)));
         return new Case(network, new Objective(new SoftmaxCrossEntropy()));
     }
 

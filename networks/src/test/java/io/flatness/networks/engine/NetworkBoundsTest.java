@@ -11,6 +11,7 @@ import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.loss.SquaredError;
@@ -66,19 +67,20 @@ class NetworkBoundsTest {
     }
 
     @Test
-    void paddingEnclosesWhatItAddsAndWhatItKeeps() {
+    void paddingAndScalingEncloseWhatTheyAddAndKeep() {
         Network network = Nets.chain(
                 Shape.of(4),
                 new Dense(4, false, WeightOrder.OUT_IN),
                 new Reshape(List.of(1, 2, 2)),
                 new Pad(1, -1, 0, 2, -0.5),
+                Scale.of(-2, 0.25),
                 Reshape.flatten());
         NetworkSurface surface =
                 Nets.surface(network, Nets.normals(3, 8), Targets.values(new double[18], 9), new SquaredError(false));
         double[] theta = Nets.normals(4, 16);
         BoxBounds bounds = surface.as(BoxBounds.class).orElseThrow();
         // the bound of a point is the loss itself
-        assertEquals(surface.value(theta), bounds.upperBound(theta, new double[16]), 1e-12);
+        assertEquals(surface.value(theta), bounds.upperBound(theta, new double[16]), 1e-12 * surface.value(theta));
         double bound = bounds.upperBound(theta, filled(16, 0.1));
         assertTrue(bound > surface.value(theta));
         for (int seed = 0; seed < 50; seed++) {

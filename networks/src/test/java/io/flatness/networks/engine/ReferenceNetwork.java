@@ -17,6 +17,7 @@ import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.Site;
 import io.flatness.networks.layer.WeightOrder;
@@ -92,6 +93,10 @@ final class ReferenceNetwork {
                 HyperDual normal = x[k].plus(HyperDual.of(-mean)).times(1 / Math.sqrt(variance + norm.epsilon()));
                 out[k] = normal.times(theta[site.parameters().get(0).offset() + unit])
                         .plus(theta[site.parameters().get(1).offset() + unit]);
+            } else if (layer instanceof Scale scale) {
+                double factor = scale.factor().get(scale.factor().size() == 1 ? 0 : unit);
+                out[k] = x[k].times(factor)
+                        .plus(HyperDual.of(scale.shift().get(scale.shift().size() == 1 ? 0 : unit)));
             } else if (layer instanceof Add) {
                 out[k] = HyperDual.of(0);
                 for (HyperDual[] term : in) {

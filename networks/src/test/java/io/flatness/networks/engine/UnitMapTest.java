@@ -1,6 +1,7 @@
 package io.flatness.networks.engine;
 
 import static io.flatness.networks.engine.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -23,6 +24,7 @@ import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.layer.Window;
@@ -206,14 +208,43 @@ class UnitMapTest {
     @Test
     void paddingScalesWithItsImageUnlessItAddsAValue() {
         UnitMap flipped = new UnitMap(new int[] {1, 0}, new double[] {-2, 0.5});
-        assertEquals(flipped, padded(new Pad(1, 1, 1, 1, 0), flipped));
-        assertEquals(flipped, padded(new Pad(-1, 0, 0, 0, 0.5), flipped));
+        assertSameMap(flipped, padded(new Pad(1, 1, 1, 1, 0), flipped));
+        assertSameMap(flipped, padded(new Pad(-1, 0, 0, 0, 0.5), flipped));
         UnitMap swapped = new UnitMap(new int[] {1, 0}, new double[] {1, 1});
-        assertEquals(swapped, padded(new Pad(1, 0, 0, 0, 0.5), swapped));
+        assertSameMap(swapped, padded(new Pad(1, 0, 0, 0, 0.5), swapped));
         assertEquals(
                 "layer x (pad) is not homogeneous: scaling its input by -2.0 (unit 0) would change the function",
                 assertThrows(RefusedException.class, () -> padded(new Pad(1, 0, 0, 0, 0.5), flipped))
                         .getMessage());
+    }
+
+    @Test
+    void fixedNumbersScaleWithTheirUnits() {
+        assertSameMap(UnitMap.uniform(2, -3), scaled(Scale.of(-0.5, 0), UnitMap.uniform(2, -3)));
+        UnitMap swapped = new UnitMap(new int[] {1, 0}, new double[] {1, 1});
+        Scale uneven = new Scale(List.of(2.0, 4.0), List.of(0.5, 1.0));
+        // 2 x₁ + ½ is half of 4 x₁ + 1
+        assertSameMap(new UnitMap(new int[] {1, 0}, new double[] {0.5, 2}), scaled(uneven, swapped));
+        assertEquals(
+                "layer 0 (scale) holds fixed numbers: a change of its input (unit 0 from unit 0, scaled by 2.0) would"
+                        + " change the function",
+                assertThrows(RefusedException.class, () -> scaled(uneven, UnitMap.uniform(2, 2)))
+                        .getMessage());
+        assertEquals(
+                "layer 0 (scale) holds fixed numbers: a change of its input (unit 0 from unit 1, scaled by 1.0) would"
+                        + " change the function",
+                assertThrows(RefusedException.class, () -> scaled(new Scale(List.of(1.0), List.of(0.5, 1.0)), swapped))
+                        .getMessage());
+    }
+
+    private static void assertSameMap(UnitMap expected, UnitMap actual) {
+        assertArrayEquals(expected.source(), actual.source());
+        assertArrayEquals(expected.scale(), actual.scale());
+    }
+
+    private static UnitMap scaled(Scale scale, UnitMap input) {
+        Network network = Nets.chain(Shape.of(2), scale);
+        return network.architecture().layers().get(0).propagate(List.of(input));
     }
 
     private static UnitMap padded(Pad pad, UnitMap input) {
