@@ -526,6 +526,14 @@ class OperatorsTest {
         return graph.add("Gemm", List.of(input, graph.weight(name + ".weight", 6, 3), graph.weight(name + ".bias", 3)));
     }
 
+    private static String first(Graphs graph, String input) {
+        return graph.add("Transpose", input, integers("perm", 0, 3, 1, 2));
+    }
+
+    private static String turned(Graphs graph, String input) {
+        return graph.add("Transpose", input, integers("perm", 0, 2, 3, 1));
+    }
+
     private static String head(Graphs graph, String input, long features) {
         String flat = graph.add("Flatten", input);
         return graph.add("Gemm", List.of(flat, graph.tensor("head", 0, 0.1, features, 3)));

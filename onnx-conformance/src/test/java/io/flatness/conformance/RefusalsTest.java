@@ -106,8 +106,8 @@ class RefusalsTest {
         refuses(
                 vector.build(vector.add("Mul", List.of(hidden, vector.weight("gamma", 3))), 3),
                 "uses the operator Mul (node /1/Mul), which combines a layer with one number for each of its units (gamma),"
-                        + " which may be learned or not; after the input that is supported as a product and a sum alone, as in"
-                        + " a batch normalization.",
+                        + " which may be learned or not; after the input that is supported as a bias of the layer before,"
+                        + " and as a product and a sum, as in a batch normalization.",
                 "Fold it into the layer before");
         Graphs scalar = new Graphs(1, 17, 6);
         String x = scalar.add("Relu", scalar.add("MatMul", List.of("input", scalar.weight("w", 6, 3))));
@@ -134,9 +134,18 @@ class RefusalsTest {
         String part = graph.add("Slice", List.of("input", graph.integers(0), graph.integers(3), graph.integers(1)));
         refuses(
                 graph.build(part, 3),
-                "uses the operator Slice (node /3/Slice), which takes a part of the samples; that is supported for constants"
-                        + " and shapes alone.",
-                "Keep whole layers, or crop images with a negative padding");
+                "uses the operator Slice (node /3/Slice), which takes a part of the samples; that is supported for constants,"
+                        + " for shapes, and for height and width of images alone.",
+                "Keep whole layers");
+        Graphs strided = new Graphs(1, 17, 1, 4, 4);
+        String every = strided.add(
+                "Slice",
+                List.of("input", strided.integers(0), strided.integers(4), strided.integers(2), strided.integers(2)));
+        refuses(
+                strided.build(every, 1, 2, 4),
+                "uses the operator Slice (node /4/Slice), which takes every so many of the samples' elements; that is"
+                        + " supported for constants and shapes alone.",
+                "Use a layer with a stride");
     }
 
     @Test

@@ -79,7 +79,8 @@ final class ActivationCatalog {
         };
     }
 
-    private static boolean agrees(DoubleUnaryOperator found, DoubleUnaryOperator known, double tolerance) {
+    /** Whether two functions agree on a fine grid, relative to 1 + their size. */
+    static boolean agrees(DoubleUnaryOperator found, DoubleUnaryOperator known, double tolerance) {
         // 0.37 keeps clear of round numbers, where functions may touch
         for (double x = -24; x <= 24; x += x > -6 && x < 6 ? 0.037 : 0.37) {
             double expected = known.applyAsDouble(x);

@@ -69,7 +69,7 @@ final class OnnxAffine {
     /** The layer that a dense layer reads; an image flattened with its channels last is flattened with them first. */
     private static int vector(OnnxNode node, OnnxImport model) {
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image && image.flat()) {
-            return model.builder().add(node.module() + ".flatten", Reshape.flatten(), image.layer());
+            return model.builder().add(node.module() + ".flatten", Reshape.flatten(), model.image(node, 0, image));
         }
         return model.layer(node, 0);
     }
@@ -79,7 +79,7 @@ final class OnnxAffine {
         if (!(model.value(node, 0) instanceof OnnxValue.ChannelsLast image)) {
             return weight;
         }
-        Shape shape = model.builder().shape(image.layer());
+        Shape shape = model.builder().shape(model.image(node, 0, image));
         int inputs = weight.shape().get(order == WeightOrder.IN_OUT ? 0 : 1);
         int outputs = weight.shape().get(order == WeightOrder.IN_OUT ? 1 : 0);
         if (inputs != shape.size()) {

@@ -39,7 +39,15 @@ final class OnnxConstants {
             extents = constant.tensor().shape();
             return extents(longs(extents), List.of(extents.size()), node);
         }
-        extents = model.builder().shape(model.layer(node, 0)).extents();
+        if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
+            List<Integer> first =
+                    model.builder().shape(model.image(node, 0, image)).extents();
+            extents = image.flat()
+                    ? List.of(first.stream().reduce(1, (a, b) -> a * b))
+                    : List.of(first.get(1), first.get(2), first.get(0));
+        } else {
+            extents = model.builder().shape(model.layer(node, 0)).extents();
+        }
         long[] values = LongStream.concat(LongStream.of(samples), LongStream.of(longs(extents)))
                 .toArray();
         long[] part = Arrays.copyOfRange(
@@ -93,9 +101,12 @@ final class OnnxConstants {
             return extents(part, List.of(part.length), node);
         }
         if (!(value instanceof OnnxValue.Constant constant)) {
+            if (!(value instanceof OnnxValue.Extents) && LongStream.of(steps).allMatch(step -> step == 1)) {
+                return OnnxPad.cropped(node, model, starts, ends, axes);
+            }
             throw node.refused(
-                    "takes a part of the samples; that is supported for constants and shapes alone. Keep whole"
-                            + " layers, or crop images with a negative padding");
+                    "takes every so many of the samples' elements; that is supported for constants and shapes"
+                            + " alone. Use a layer with a stride");
         }
         Tensor tensor = constant.tensor();
         for (int i = 0; i < starts.length; i++) {

@@ -145,13 +145,12 @@ interface OnnxElementwise extends OnnxOperator {
                 throw node.refused("computes with the number of samples; write the shape with −1 in its place, as in"
                         + " x.view(-1, 48)");
             }
-            boolean image = a instanceof OnnxValue.ChannelsLast || b instanceof OnnxValue.ChannelsLast;
-            if (a instanceof OnnxValue.Constant left && left.isScalar() && !image) {
+            if (a instanceof OnnxValue.Constant left && left.isScalar()) {
                 double value = left.scalar();
                 return combine(
                         node, a, b, model.operandLayer(b), before(b), (x, y) -> function.applyAsDouble(value, y));
             }
-            if (b instanceof OnnxValue.Constant right && right.isScalar() && !image) {
+            if (b instanceof OnnxValue.Constant right && right.isScalar()) {
                 double value = right.scalar();
                 return combine(
                         node, a, b, model.operandLayer(a), before(a), (x, y) -> function.applyAsDouble(y, value));

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Convolutions, pooling and batch normalization. */
 final class OnnxImages {
@@ -40,19 +39,8 @@ final class OnnxImages {
         }
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(weight);
-        OnnxNode last = node;
         if (!node.input(2).isEmpty()) {
             tensors.add(model.named(model.constant(node, 2, "a bias"), node, "bias"));
-        } else {
-            Optional<OnnxNode> sum = model.onlyConsumer(node)
-                    .filter(next -> next.operator().equals("Add"))
-                    .filter(next ->
-                            sumBias(next, node, model, weight.shape().get(0)).isPresent());
-            if (sum.isPresent()) {
-                last = sum.get();
-                Tensor bias = sumBias(last, node, model, weight.shape().get(0)).orElseThrow();
-                tensors.add(model.named(bias, node, "bias"));
-            }
         }
         Window window = window(
                 node,
@@ -60,22 +48,8 @@ final class OnnxImages {
                 weight.shape().get(2),
                 weight.shape().get(3));
         Conv2d layer = new Conv2d(weight.shape().get(0), window, (int) node.integer("group", 1), tensors.size() == 2);
-        OnnxValue value = new OnnxValue.Feature(
+        return new OnnxValue.Feature(
                 model.builder().add(model.layerName(weight, node), layer, List.of(input), tensors));
-        if (last != node) {
-            model.taken(last, value);
-        }
-        return value;
-    }
-
-    /** The bias of a convolution that stands in a sum behind it: [channels, 1, 1]. */
-    private static Optional<Tensor> sumBias(OnnxNode sum, OnnxNode convolution, OnnxImport model, int channels) {
-        int other = sum.input(0).equals(convolution.output()) ? 1 : 0;
-        return model.constantIfAny(sum, other)
-                .filter(tensor -> tensor.size() == channels
-                        && tensor.shape().size() >= 3
-                        && tensor.shape().get(tensor.shape().size() - 3) == channels)
-                .map(tensor -> new Tensor(tensor.name(), List.of(channels), tensor.values()));
     }
 
     private static OnnxValue normalization(OnnxNode node, OnnxImport model) {
@@ -126,6 +100,40 @@ final class OnnxImages {
         return add(node, model, new MaxPool(reaching(node, pooling(node, shape), shape)), input);
     }
 
+    /**
+     * Reads a maximum over windows of an image whose edges were repeated around it: each repeated element stands in a
+     * window with the one it repeats, so that padding which never wins does the same.
+     *
+     * @param pads of an image with its samples: before each axis and then behind each
+     * @return whether it is so
+     */
+    static boolean poolsPadded(OnnxNode node, OnnxImport model, int input, long[] pads) {
+        Shape shape = model.builder().shape(input);
+        Window own = pooling(node, shape);
+        boolean plain = !own.isPadded() && own.dilationY() == 1 && own.dilationX() == 1 && !node.has("storage_order");
+        boolean outside = pads[0] != 0 || pads[1] != 0 || pads[4] != 0 || pads[5] != 0;
+        boolean within = true;
+        for (int i : new int[] {2, 3, 6, 7}) {
+            within &= pads[i] >= 0 && pads[i] < (i % 4 == 2 ? own.height() : own.width());
+        }
+        if (!plain || outside || !within || node.integer("ceil_mode", 0) != 0) {
+            return false;
+        }
+        Window window = new Window(
+                own.height(),
+                own.width(),
+                own.strideY(),
+                own.strideX(),
+                (int) pads[2],
+                (int) pads[3],
+                (int) pads[6],
+                (int) pads[7],
+                1,
+                1);
+        model.taken(node, add(node, model, new MaxPool(window), input));
+        return true;
+    }
+
     private static OnnxValue averagePool(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
         boolean countPadding = node.integer("count_include_pad", 0) != 0;
@@ -171,8 +179,8 @@ final class OnnxImages {
     }
 
     /** The largest element of each channel, as exporters write it. */
-    static OnnxValue globalMax(OnnxNode node, OnnxImport model, int image) {
-        return reduced(node, model, whole(model.builder().shape(image)), image);
+    static OnnxValue globalMax(OnnxNode node, OnnxImport model, int image, boolean last) {
+        return reduced(node, model, whole(model.builder().shape(image)), image, last);
     }
 
     /** Whether axes of an image with its samples are height and width, of which the first is axis {@code height}. */
@@ -188,19 +196,20 @@ final class OnnxImages {
     private static OnnxValue mean(OnnxNode node, OnnxImport model) {
         long[] axes = OnnxShapes.axes(node, model);
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image && !image.flat() && isWholeImage(axes, 1)) {
-            return reduced(node, model, new GlobalAveragePool(), image.layer());
+            return reduced(node, model, new GlobalAveragePool(), model.image(node, 0, image), true);
         }
         int input = model.layer(node, 0);
         if (!model.builder().shape(input).isImage() || !isWholeImage(axes, 2)) {
             throw node.refused("takes a mean that is not over height and width of an image; only that is supported");
         }
-        return reduced(node, model, new GlobalAveragePool(), input);
+        return reduced(node, model, new GlobalAveragePool(), input, false);
     }
 
-    private static OnnxValue reduced(OnnxNode node, OnnxImport model, LayerSpec pool, int input) {
+    private static OnnxValue reduced(OnnxNode node, OnnxImport model, LayerSpec pool, int input, boolean last) {
         int pooled = model.builder().add(node.module(), pool, input);
         if (node.integer("keepdims", 1) != 0) {
-            return new OnnxValue.Feature(pooled);
+            OnnxValue image = new OnnxValue.Feature(pooled);
+            return last ? new OnnxValue.ChannelsLast(image, false) : image;
         }
         return new OnnxValue.Feature(model.builder().add(node.module(), Reshape.flatten(), pooled));
     }

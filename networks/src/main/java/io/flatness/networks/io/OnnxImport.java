@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Walks an ONNX graph and turns its nodes into layers. */
 final class OnnxImport {
@@ -20,8 +21,10 @@ final class OnnxImport {
     private final ModelBuilder builder;
     private final boolean channelsLast;
     private final Map<String, OnnxNode> consumers = new HashMap<>();
+    private final Map<String, OnnxNode> producers = new HashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private final Map<String, OnnxOperator> operators;
+    private boolean seen;
 
     OnnxImport(
             InputFile file,
@@ -40,6 +43,10 @@ final class OnnxImport {
     Model run(String output, Model.Ending absorbed) {
         for (int i = 0; i < graph.getNodeCount(); i++) {
             OnnxNode node = new OnnxNode(file, graph.getNode(i), i);
+            producers.put(node.output(), node);
+            if (OnnxReader.passes(node.proto())) {
+                continue;
+            }
             for (String input : graph.getNode(i).getInputList()) {
                 consumers.put(input, node);
                 uses.merge(input, 1, Integer::sum);
@@ -58,7 +65,11 @@ final class OnnxImport {
                                 + ". Replace it before the export, or describe the network with layers and read its weights"
                                 + " from a safetensors file");
             }
-            values.put(node.output(), operator.read(node, this));
+            values.put(
+                    node.output(),
+                    operator instanceof OnnxElementwise elementwise
+                            ? OnnxChannels.elementwise(elementwise, node, this)
+                            : operator.read(node, this));
         }
         return finish(output, absorbed);
     }
@@ -90,14 +101,6 @@ final class OnnxImport {
         return builder.build(layer, Model.Ending.NONE, channelsLast);
     }
 
-    /** Whether a value is the network's input in the file's own order, with its channels last. */
-    boolean isInputChannelsLast(OnnxValue value) {
-        int layer = value instanceof OnnxValue.Feature feature
-                ? feature.layer()
-                : value instanceof OnnxValue.Formula formula ? formula.layer() : 0;
-        return channelsLast && layer == ModelBuilder.INPUT;
-    }
-
     InputFile file() {
         return file;
     }
@@ -110,6 +113,9 @@ final class OnnxImport {
     OnnxValue value(OnnxNode node, int input) {
         String name = node.input(input);
         OnnxValue value = values.get(name);
+        if (seen && value instanceof OnnxValue.ChannelsLast last) {
+            return last.image();
+        }
         if (value == null) {
             throw node.refused(
                     name.isEmpty()
@@ -117,6 +123,31 @@ final class OnnxImport {
                             : "reads " + name + ", which no node before it computes");
         }
         return value;
+    }
+
+    /** Shows images with their channels last as they are kept while an operator on elements is read. */
+    <T> T seeing(boolean images, Supplier<T> reading) {
+        boolean before = seen;
+        seen = images;
+        try {
+            return reading.get();
+        } finally {
+            seen = before;
+        }
+    }
+
+    /** Whether images with their channels last are shown as they are kept. */
+    boolean isSeeing() {
+        return seen;
+    }
+
+    /** The node that computes a value, when it alone is made of it: every value on the way is read once. */
+    Optional<OnnxNode> onlySource(String name) {
+        OnnxNode node = producers.get(name);
+        while (node != null && isReadOnce(node.output()) && node.operator().equals("Transpose")) {
+            node = producers.get(node.input(0));
+        }
+        return node != null && isReadOnce(node.output()) ? Optional.of(node) : Optional.empty();
     }
 
     /** A constant input, or an error that says which one is missing. */
@@ -131,7 +162,9 @@ final class OnnxImport {
     int layer(OnnxNode node, int input) {
         OnnxValue value = value(node, input);
         int layer = layer(value, node.input(input));
-        values.put(node.input(input), new OnnxValue.Feature(layer));
+        if (!(values.get(node.input(input)) instanceof OnnxValue.ChannelsLast)) {
+            values.put(node.input(input), new OnnxValue.Feature(layer));
+        }
         return layer;
     }
 
@@ -148,7 +181,8 @@ final class OnnxImport {
         }
         if (value instanceof OnnxValue.ChannelsLast) {
             throw file.error("uses " + name + ", an image whose channels were put last, in a way that is not supported;"
-                    + " only flattening it for a dense layer and averaging it are. Export with channels first");
+                    + " only operators on elements, padding, concatenation, flattening it for a dense layer and pooling all"
+                    + " of it are. Export with channels first");
         }
         throw file.error("uses " + name + ", which does not depend on the samples, as if it did");
     }
@@ -169,6 +203,13 @@ final class OnnxImport {
             return elementwise.split(formula, this);
         }
         throw new AssertionError("only operators on elements make formulas");
+    }
+
+    /** The layer of an image that a node reads with its channels last; it is one from then on. */
+    int image(OnnxNode node, int input, OnnxValue.ChannelsLast value) {
+        int layer = layer(value.image(), node.input(input));
+        values.put(node.input(input), new OnnxValue.ChannelsLast(new OnnxValue.Feature(layer), value.flat()));
+        return layer;
     }
 
     /** The layer behind an operand of a formula. */

@@ -1,6 +1,11 @@
 package io.flatness.networks.io;
 
+import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.BatchNorm;
+import io.flatness.networks.layer.Conv2d;
+import io.flatness.networks.layer.Dense;
+import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import java.util.ArrayList;
@@ -21,41 +26,124 @@ final class OnnxScale {
 
     /** One operator on a layer and one number for each of its units. */
     static OnnxValue read(OnnxNode node, Tensor tensor, OnnxValue operand, boolean constantFirst, OnnxImport model) {
-        boolean last = operand instanceof OnnxValue.ChannelsLast || model.isInputChannelsLast(operand);
-        int layer = operand instanceof OnnxValue.ChannelsLast image ? image.layer() : model.operand(operand);
+        Optional<OnnxValue> prelu = prelu(node, tensor, operand, model);
+        if (prelu.isPresent()) {
+            return prelu.get();
+        }
+        int layer = model.operand(operand);
         Shape shape = model.builder().shape(layer);
+        boolean last = model.isSeeing();
         if (!fits(tensor.shape(), shape, last)) {
             throw node.refused("combines samples of the shape " + shape + " with a constant of the shape "
                     + tensor.shape() + "; one number, or one for each unit, is supported. Fold it into the data");
         }
-        double[] numbers = tensor.values().toDoubles();
         if (reachesInput(layer, model)) {
-            Scale scale = scale(node, numbers, constantFirst);
-            int scaled = model.builder().add(node.module(), scale, layer);
-            return last ? new OnnxValue.ChannelsLast(scaled, false) : new OnnxValue.Feature(scaled);
+            Scale scale = scale(node, tensor.values().toDoubles(), constantFirst);
+            return new OnnxValue.Feature(model.builder().add(node.module(), scale, layer));
         }
-        if (!last && node.operator().equals("Mul")) {
-            Optional<OnnxNode> next = model.onlyConsumer(node)
-                    .filter(consumer -> consumer.operator().equals("Add"));
-            if (next.isPresent()) {
-                int other = next.get().input(0).equals(node.output()) ? 1 : 0;
-                Optional<Tensor> bias = model.constantIfAny(next.get(), other)
-                        .filter(shift ->
-                                shift.size() == tensor.size() && shift.size() > 1 && fits(shift.shape(), shape, false));
-                if (bias.isPresent()) {
-                    OnnxValue value = normalization(node, tensor, bias.get(), layer, model);
-                    model.taken(next.get(), value);
-                    return value;
-                }
-            }
+        if (node.operator().equals("Add") && takesBias(node, constantFirst, layer, tensor, model)) {
+            return new OnnxValue.Feature(layer);
         }
-        throw node.refused("combines a layer with one number for each of its units (" + tensor.name()
-                + "), which may be learned or not; after the input that is supported as a product and a sum alone, as in a"
-                + " batch normalization. Fold it into the layer before");
+        Optional<OnnxValue> normalization = normalization(node, tensor, constantFirst, layer, model);
+        return normalization.orElseThrow(
+                () -> node.refused("combines a layer with one number for each of its units (" + tensor.name()
+                        + "), which may be learned or not; after the input that is supported as a bias of the layer before,"
+                        + " and as a product and a sum, as in a batch normalization. Fold it into the layer before"));
     }
 
-    /** γ x + β as a normalization by the mean 0 and the variance 1. */
-    private static OnnxValue normalization(OnnxNode node, Tensor scale, Tensor shift, int layer, OnnxImport model) {
+    /** relu(x) − s relu(−x), as Keras writes a PReLU with the slopes s. */
+    private static Optional<OnnxValue> prelu(OnnxNode node, Tensor tensor, OnnxValue operand, OnnxImport model) {
+        if (!node.operator().equals("Mul")
+                || !(operand instanceof OnnxValue.Formula negative)
+                || !ActivationCatalog.agrees(negative.function(), x -> Math.max(-x, 0), 0)) {
+            return Optional.empty();
+        }
+        Shape shape = model.builder().shape(negative.layer());
+        Optional<OnnxNode> sum = next(node, "Add", model);
+        if (sum.isEmpty() || tensor.size() != shape.units() || !fits(tensor.shape(), shape, model.isSeeing())) {
+            return Optional.empty();
+        }
+        OnnxValue positive = model.value(sum.get(), sum.get().input(0).equals(node.output()) ? 1 : 0);
+        boolean same = positive instanceof OnnxValue.Formula formula
+                && formula.layer() == negative.layer()
+                && ActivationCatalog.agrees(formula.function(), x -> Math.max(x, 0), 0);
+        if (!same) {
+            return Optional.empty();
+        }
+        double[] slopes = tensor.values().toDoubles();
+        for (int i = 0; i < slopes.length; i++) {
+            slopes[i] = 0.0 - slopes[i];
+        }
+        Tensor named = model.named(
+                new Tensor(tensor.name(), List.of(slopes.length), new Storage.Float64(slopes)), node, "weight");
+        OnnxValue value = new OnnxValue.Feature(model.builder()
+                .add(
+                        model.layerName(named, node),
+                        new PRelu(slopes.length),
+                        List.of(negative.layer()),
+                        List.of(named)));
+        model.taken(sum.get(), model.isSeeing() ? new OnnxValue.ChannelsLast(value, false) : value);
+        return Optional.of(value);
+    }
+
+    /** Gives a convolution or dense layer without a bias the one that stands in a sum behind it. */
+    private static boolean takesBias(OnnxNode node, boolean constantFirst, int layer, Tensor tensor, OnnxImport model) {
+        Node before = model.builder().node(layer);
+        LayerSpec biased;
+        if (before.layer() instanceof Conv2d convolution && !convolution.bias()) {
+            biased = new Conv2d(convolution.outputs(), convolution.window(), convolution.groups(), true);
+        } else if (before.layer() instanceof Dense dense && !dense.bias()) {
+            biased = new Dense(dense.outputs(), true, dense.order());
+        } else {
+            return false;
+        }
+        Optional<OnnxNode> source = model.onlySource(node.input(constantFirst ? 1 : 0))
+                .filter(found -> found.operator().equals("Conv")
+                        || found.operator().equals("MatMul")
+                        || found.operator().equals("Gemm"));
+        source.ifPresent(found -> {
+            Tensor bias = model.named(tensor, found, "bias");
+            model.builder().extend(layer, biased, new Tensor(bias.name(), List.of(bias.size()), bias.values()));
+        });
+        return source.isPresent();
+    }
+
+    /** (x − μ) γ + β, or x γ + β, as a normalization by the mean μ and the variance 1. */
+    private static Optional<OnnxValue> normalization(
+            OnnxNode node, Tensor tensor, boolean constantFirst, int layer, OnnxImport model) {
+        Shape shape = model.builder().shape(layer);
+        boolean centered = node.operator().equals("Sub") && !constantFirst;
+        Optional<OnnxNode> product = centered ? next(node, "Mul", model) : Optional.of(node);
+        Optional<OnnxNode> sum =
+                product.filter(found -> found.operator().equals("Mul")).flatMap(found -> next(found, "Add", model));
+        if (sum.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Tensor> gamma = centered ? other(product.orElseThrow(), node, shape, model) : Optional.of(tensor);
+        Optional<Tensor> beta = other(sum.get(), product.orElseThrow(), shape, model);
+        if (gamma.isEmpty() || beta.isEmpty()) {
+            return Optional.empty();
+        }
+        Tensor mean = centered ? tensor : filled("", shape.units(), 0);
+        OnnxValue value = normalization(product.get(), gamma.get(), beta.get(), mean, layer, model);
+        OnnxValue outside = model.isSeeing() ? new OnnxValue.ChannelsLast(value, false) : value;
+        model.taken(product.get(), outside);
+        model.taken(sum.get(), outside);
+        return Optional.of(value);
+    }
+
+    private static Optional<OnnxNode> next(OnnxNode node, String operator, OnnxImport model) {
+        return model.onlyConsumer(node).filter(found -> found.operator().equals(operator));
+    }
+
+    /** What a node joins with the output of the one before it: one constant for each unit. */
+    private static Optional<Tensor> other(OnnxNode node, OnnxNode before, Shape shape, OnnxImport model) {
+        return model.constantIfAny(node, node.input(0).equals(before.output()) ? 1 : 0)
+                .filter(tensor -> tensor.size() == shape.units() && fits(tensor.shape(), shape, model.isSeeing()));
+    }
+
+    private static OnnxValue normalization(
+            OnnxNode node, Tensor scale, Tensor shift, Tensor mean, int layer, OnnxImport model) {
         int units = scale.size();
         List<Integer> shape = List.of(units);
         Tensor gamma = model.named(scale, node, "weight");
@@ -63,7 +151,7 @@ final class OnnxScale {
         List<Tensor> tensors = List.of(
                 new Tensor(gamma.name(), shape, gamma.values()),
                 new Tensor(beta.name(), shape, beta.values()),
-                filled(node.module() + ".running_mean", units, 0),
+                new Tensor(node.module() + ".running_mean", shape, mean.values()),
                 filled(node.module() + ".running_var", units, 1));
         return new OnnxValue.Feature(
                 model.builder().add(model.layerName(gamma, node), new BatchNorm(0), List.of(layer), tensors));

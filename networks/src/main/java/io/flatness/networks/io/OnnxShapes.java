@@ -18,7 +18,7 @@ final class OnnxShapes {
     static void addTo(Map<String, OnnxOperator> operators) {
         operators.put("Identity", OnnxShapes::pass);
         operators.put("Dropout", OnnxShapes::dropout);
-        operators.put("Cast", OnnxShapes::pass);
+        operators.put("Cast", OnnxShapes::cast);
         operators.put("Flatten", OnnxShapes::flatten);
         operators.put("Reshape", OnnxShapes::reshape);
         operators.put("Squeeze", OnnxShapes::squeeze);
@@ -32,6 +32,18 @@ final class OnnxShapes {
         return model.value(node, 0);
     }
 
+    /** Numbers known before any sample lose their fraction when they become integers. */
+    private static OnnxValue cast(OnnxNode node, OnnxImport model) {
+        if (OnnxReader.passes(node.proto()) || !(model.value(node, 0) instanceof OnnxValue.Constant constant)) {
+            return model.value(node, 0);
+        }
+        double[] whole = Arrays.stream(OnnxConstants.integers(constant.tensor()))
+                .asDoubleStream()
+                .toArray();
+        return new OnnxValue.Constant(
+                new Tensor(node.output(), constant.tensor().shape(), new Storage.Float64(whole)));
+    }
+
     private static OnnxValue dropout(OnnxNode node, OnnxImport model) {
         if (!node.input(2).isEmpty()
                 && model.constant(node, 2, "a mode").values().get(0) != 0) {
@@ -43,7 +55,7 @@ final class OnnxShapes {
     private static OnnxValue flatten(OnnxNode node, OnnxImport model) {
         long axis = node.integer("axis", 1);
         if (axis == 1 && model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
-            return new OnnxValue.ChannelsLast(image.layer(), true);
+            return new OnnxValue.ChannelsLast(image.image(), true);
         }
         int input = model.layer(node, 0);
         int rank = model.builder().shape(input).extents().size() + 1;
@@ -63,11 +75,11 @@ final class OnnxShapes {
                 ? computed.values()
                 : OnnxConstants.integers(model.constant(node, 1, "a shape"));
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
-            int size = model.builder().shape(image.layer()).size();
+            int size = model.builder().shape(model.image(node, 0, image)).size();
             if (extents.length != 2 || (extents[1] != -1 && extents[1] != size)) {
                 throw node.refused("reshapes an image whose channels were put last; only flattening it is supported");
             }
-            return new OnnxValue.ChannelsLast(image.layer(), true);
+            return new OnnxValue.ChannelsLast(image.image(), true);
         }
         int input = model.layer(node, 0);
         Shape from = model.builder().shape(input);
@@ -198,16 +210,22 @@ final class OnnxShapes {
         }
         if (Arrays.equals(order, CHANNELS_FIRST)) {
             if (value instanceof OnnxValue.ChannelsLast image && !image.flat()) {
-                return new OnnxValue.Feature(image.layer());
+                return image.image();
             }
-            if (model.isInputChannelsLast(value)) {
-                return new OnnxValue.Feature(model.layer(node, 0));
+            if (value instanceof OnnxValue.Feature) {
+                Shape shape = model.builder().shape(model.layer(node, 0));
+                if (shape.isImage() && shape.extents().get(2) == 1) {
+                    // with a single channel both orders are one
+                    List<Integer> first =
+                            List.of(1, shape.extents().get(0), shape.extents().get(1));
+                    return reshaped(node, model, model.layer(node, 0), first);
+                }
             }
         }
         if (Arrays.equals(order, CHANNELS_LAST) && !(value instanceof OnnxValue.ChannelsLast)) {
             int layer = model.layer(node, 0);
             if (model.builder().shape(layer).isImage()) {
-                return new OnnxValue.ChannelsLast(layer, false);
+                return new OnnxValue.ChannelsLast(new OnnxValue.Feature(layer), false);
             }
         }
         throw node.refused("permutes the axes of the samples; export the network with channels first");
