@@ -100,6 +100,64 @@ class RefusalsTest {
     }
 
     @Test
+    void productsOfLayers() {
+        Graphs graph = new Graphs(1, 17, 3);
+        String left = graph.add("MatMul", List.of("input", graph.weight("v", 3, 3)));
+        String right = graph.add("MatMul", List.of("input", graph.weight("w", 3, 3)));
+        refuses(
+                graph.build(graph.add("Mul", List.of(left, right)), 3),
+                "uses the operator Mul (node /2/Mul), which joins two layers element by element; for layers that is supported"
+                        + " for Add, Sub and Max alone.",
+                "Replace it before the export");
+    }
+
+    @Test
+    void reductionsThatAreNotOverAnImage() {
+        Graphs mean = new Graphs(1, 17, 6);
+        refuses(
+                mean.build(mean.add("ReduceMean", "input", Graphs.integers("axes", -1)), 1),
+                "uses the operator ReduceMean (node /0/ReduceMean), which takes a mean that is not over height and width of an"
+                        + " image; only that is supported.",
+                "In the place of a layer normalization, which takes means over features, use a batch normalization");
+        Graphs largest = new Graphs(1, 17, 6);
+        refuses(
+                largest.build(largest.add("ReduceMax", "input", Graphs.integers("axes", -1)), 1),
+                "uses the operator ReduceMax (node /0/ReduceMax), which takes a maximum that is no maxout; only the maximum"
+                        + " over groups of units, after a reshape to [groups, pieces], and over height and width of an image"
+                        + " are supported.",
+                "Replace it before the export");
+    }
+
+    @Test
+    void convolutionsOverSignals() {
+        Graphs graph = new Graphs(1, 17, 2, 6);
+        refuses(
+                graph.build(graph.add("Conv", List.of("input", graph.weight("w", 3, 2, 3))), 3, 4),
+                "uses the operator Conv (node /0/Conv), which has a weight of the shape [3, 2, 3]; convolutions over images,"
+                        + " with four dimensions, are supported.",
+                "Give a signal the height 1, and use Conv2d");
+    }
+
+    @Test
+    void imagesWithTheirChannelsLastWhereTheyCannotBe() {
+        Graphs mixed = new Graphs(1, 17, 2, 3, 3);
+        String turned = mixed.add("Transpose", mixed.add("Relu", "input"), Graphs.integers("perm", 0, 2, 3, 1));
+        refuses(
+                mixed.build(mixed.add("Add", List.of(turned, "input")), 2, 3, 3),
+                "uses the operator Add (node /2/Add), which joins images of which some have their channels first and others"
+                        + " last; export the network with channels first",
+                "");
+        Graphs pooled = new Graphs(1, 17, 2, 3, 3);
+        String last = pooled.add("Transpose", "input", Graphs.integers("perm", 0, 2, 3, 1));
+        refuses(
+                pooled.build(pooled.add("GlobalAveragePool", last), 3, 1, 1),
+                "uses /0/Transpose_output_0, an image whose channels were put last, in a way that is not supported; only"
+                        + " operators on elements, padding, concatenation, flattening it for a dense layer and pooling all of"
+                        + " it are. Export with channels first",
+                "");
+    }
+
+    @Test
     void numbersOfALayerThatMayBeLearned() {
         Graphs vector = new Graphs(1, 17, 6);
         String hidden = vector.add("MatMul", List.of("input", vector.weight("w", 6, 3)));

@@ -21,7 +21,8 @@ final class OnnxAffine {
 
     private static OnnxValue gemm(OnnxNode node, OnnxImport model) {
         if (node.integer("transA", 0) != 0) {
-            throw node.refused("transposes its samples (transA); only a transposed weight is supported");
+            throw node.refused("transposes its samples (transA); only a transposed weight is supported. Export it with"
+                    + " the samples as rows");
         }
         int input = vector(node, model);
         Tensor weight = matrix(model.constant(node, 1, "a weight"), node);
@@ -39,7 +40,8 @@ final class OnnxAffine {
     private static OnnxValue matMul(OnnxNode node, OnnxImport model) {
         if (model.value(node, 0) instanceof OnnxValue.Constant) {
             throw node.refused(
-                    "multiplies a constant by the samples from the left; only samples · weight is supported");
+                    "multiplies a constant by the samples from the left; only samples · weight is supported. Export"
+                            + " it with the samples as rows");
         }
         int input = vector(node, model);
         Tensor weight = turned(matrix(model.constant(node, 1, "a weight"), node), WeightOrder.IN_OUT, node, model);

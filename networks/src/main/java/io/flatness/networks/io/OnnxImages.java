@@ -34,8 +34,9 @@ final class OnnxImages {
         int input = model.layer(node, 0);
         Tensor weight = model.named(model.constant(node, 1, "a weight"), node, "weight");
         if (weight.shape().size() != 4) {
-            throw node.refused("has a weight of the shape " + weight.shape()
-                    + "; convolutions over images, with four dimensions, are supported");
+            throw node.refused(
+                    "has a weight of the shape " + weight.shape()
+                            + "; convolutions over images, with four dimensions, are supported. Give a signal the height 1, and use Conv2d");
         }
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(weight);
@@ -200,7 +201,8 @@ final class OnnxImages {
         }
         int input = model.layer(node, 0);
         if (!model.builder().shape(input).isImage() || !isWholeImage(axes, 2)) {
-            throw node.refused("takes a mean that is not over height and width of an image; only that is supported");
+            throw node.refused(
+                    "takes a mean that is not over height and width of an image; only that is supported. In the place of a layer normalization, which takes means over features, use a batch normalization");
         }
         return reduced(node, model, new GlobalAveragePool(), input, false);
     }
@@ -222,7 +224,7 @@ final class OnnxImages {
         long[] kernel = node.integers("kernel_shape");
         if (kernel == null || kernel.length != 2) {
             throw node.refused("has a window of " + (kernel == null ? 0 : kernel.length)
-                    + " dimensions; pooling of images, with two, is supported");
+                    + " dimensions; pooling of images, with two, is supported. Give a signal the height 1");
         }
         return window(node, input, kernel[0], kernel[1]);
     }

@@ -33,8 +33,8 @@ final class OnnxMerge {
             case "Max" -> new Maximum();
             default ->
                 throw node.refused(
-                        "joins two layers element by element; for layers that is supported for Add, Sub and Max"
-                                + " alone");
+                        "joins two layers element by element; for layers that is supported for Add, Sub and Max alone."
+                                + " Replace it before the export");
         };
         return model.builder().add(node.module(), layer, left, right);
     }
@@ -65,7 +65,7 @@ final class OnnxMerge {
         if (input < 0 || !split || (axis != 1 && axis != 2) || node.integer("keepdims", 1) != 0) {
             throw node.refused(
                     "takes a maximum that is no maxout; only the maximum over groups of units, after a reshape"
-                            + " to [groups, pieces], is supported");
+                            + " to [groups, pieces], and over height and width of an image are supported. Replace it before the export");
         }
         List<Integer> joined = new ArrayList<>(extents.subList(1, extents.size()));
         joined.set(0, extents.get(0) * extents.get(1));
@@ -99,7 +99,7 @@ final class OnnxMerge {
         int units = images ? rank - 1 : 1;
         if (Math.floorMod(node.integer("axis", 1), (long) rank) != units) {
             throw node.refused("joins along axis " + node.integer("axis", 1) + "; only axis " + units
-                    + ", features or channels, is supported");
+                    + ", features or channels, is supported. Put them on that axis before the export");
         }
         OnnxValue joined = new OnnxValue.Feature(model.builder().add(node.module(), new Concat(), layers, List.of()));
         return images ? new OnnxValue.ChannelsLast(joined, false) : joined;

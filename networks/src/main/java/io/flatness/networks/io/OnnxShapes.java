@@ -60,8 +60,8 @@ final class OnnxShapes {
         int input = model.layer(node, 0);
         int rank = model.builder().shape(input).extents().size() + 1;
         if (axis != 1 && axis != 1 - rank) {
-            throw node.refused(
-                    "flattens from axis " + axis + "; only axis 1, which keeps the samples apart, is supported");
+            throw node.refused("flattens from axis " + axis
+                    + "; only axis 1, which keeps the samples apart, is supported. Write torch.flatten(x, 1)");
         }
         return reshaped(node, model, input, List.of(-1));
     }
@@ -77,7 +77,8 @@ final class OnnxShapes {
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
             int size = model.builder().shape(model.image(node, 0, image)).size();
             if (extents.length != 2 || (extents[1] != -1 && extents[1] != size)) {
-                throw node.refused("reshapes an image whose channels were put last; only flattening it is supported");
+                throw node.refused(
+                        "reshapes an image whose channels were put last; only flattening it is supported. Export the network with channels first");
             }
             return new OnnxValue.ChannelsLast(image.image(), true);
         }
