@@ -251,6 +251,67 @@ class OperatorsTest {
                                         integers("pads", 1, 0, 1, 0),
                                         integer("count_include_pad", 1)),
                                 4 * 4 * 4)),
+                vector("PRelu as Keras writes it", "prelu dense", g -> {
+                    String positive = g.add("Relu", "input");
+                    String negative = g.add("Relu", g.add("Neg", "input"));
+                    String part = g.add("Mul", List.of(g.weight("slope", 6), negative));
+                    return dense(g, g.add("Add", List.of(positive, part)));
+                }),
+                vector("one activation in two sums", "dense dense relu add add", g -> {
+                    String x = dense(g, "input");
+                    String y = dense(g, "input");
+                    String active = g.add("Relu", x);
+                    return g.add("Add", List.of(g.add("Add", List.of(active, y)), active));
+                }),
+                vector("casts between product and bias", "dense relu dense", g -> {
+                    String product = g.add("MatMul", List.of("input", g.weight("w", 6, 6)));
+                    String sum = g.add("Add", List.of(g.add("Cast", product, integer("to", 1)), g.weight("b", 6)));
+                    return dense(g, g.add("Relu", g.add("Identity", g.add("Cast", sum, integer("to", 1)))));
+                }),
+                image(
+                        "MaxPool of repeated edges",
+                        "max-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "MaxPool",
+                                        g.add(
+                                                "Pad",
+                                                List.of("input", g.integers(0, 0, 0, 0, 0, 0, 1, 1)),
+                                                text("mode", "edge")),
+                                        integers("kernel_shape", 2, 3),
+                                        integers("strides", 2, 3)),
+                                4 * 4 * 3)),
+                image("Pad by half of an extent", "pad flatten dense", g -> {
+                    String extent =
+                            g.add("Gather", List.of(g.add("Shape", "input"), g.integers(2)), integer("axis", 0));
+                    String half = g.add("Cast", g.add("Div", List.of(extent, g.integers(2))), integer("to", 7));
+                    String twice = g.add("Mul", List.of(half, g.integers(2)));
+                    String rest = g.add("Sub", List.of(extent, twice));
+                    String pads = g.add(
+                            "Concat",
+                            List.of(g.integers(0, 0), half, rest, g.integers(0, 0, 0, 0)),
+                            integer("axis", 0));
+                    return head(g, g.add("Pad", List.of("input", pads)), 4 * 10 * 9);
+                }),
+                new Case(
+                        "network with channels last as Keras writes it",
+                        17,
+                        new long[] {7, 8, 4},
+                        "pad conv2d relu conv2d batch-norm concat silu global-average-pool flatten dense",
+                        g -> {
+                            String x = g.add("Slice", List.of("input", g.integers(1), g.integers(-1), g.integers(2)));
+                            x = turned(g, g.add("Conv", List.of(first(g, x), g.weight("w", 5, 4, 3, 3))));
+                            x = g.add("Relu", g.add("Add", List.of(x, g.weight("b", 1, 1, 1, 5))));
+                            String y = turned(g, g.add("Conv", List.of(first(g, x), g.weight("v", 3, 5, 1, 1))));
+                            y = g.add("Sub", List.of(y, g.weight("mean", 1, 1, 1, 3)));
+                            y = g.add("Mul", List.of(y, g.weight("gamma", 1, 1, 1, 3)));
+                            y = g.add("Add", List.of(y, g.weight("beta", 1, 1, 1, 3)));
+                            x = g.add("Concat", List.of(x, y), integer("axis", -1));
+                            x = g.add("Mul", List.of(x, g.add("Sigmoid", x)));
+                            x = g.add("ReduceMean", x, integers("axes", 1, 2), integer("keepdims", 0));
+                            return g.add("Gemm", List.of(x, g.weight("head", 8, 3)));
+                        }),
                 image("Pad by arithmetic as PyTorch writes it", "pad flatten dense", g -> {
                     String sides = g.add(
                             "Concat",

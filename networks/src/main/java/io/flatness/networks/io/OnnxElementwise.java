@@ -169,7 +169,7 @@ interface OnnxElementwise extends OnnxOperator {
                 return new OnnxValue.Formula(
                         left, x -> function.applyAsDouble(f.applyAsDouble(x), g.applyAsDouble(x)), node, List.of(a, b));
             }
-            return new OnnxValue.Feature(OnnxMerge.merge(node, model.operand(a), model.operand(b), model));
+            return new OnnxValue.Feature(OnnxMerge.merge(node, model.operand(node, a), model.operand(node, b), model));
         }
 
         private static OnnxValue combine(

@@ -162,9 +162,7 @@ final class OnnxImport {
     int layer(OnnxNode node, int input) {
         OnnxValue value = value(node, input);
         int layer = layer(value, node.input(input));
-        if (!(values.get(node.input(input)) instanceof OnnxValue.ChannelsLast)) {
-            values.put(node.input(input), new OnnxValue.Feature(layer));
-        }
+        remember(node.input(input), layer);
         return layer;
     }
 
@@ -205,10 +203,32 @@ final class OnnxImport {
         throw new AssertionError("only operators on elements make formulas");
     }
 
+    /** A value is a layer from now on, so that it does not become another when it is read again. */
+    private void remember(String name, int layer) {
+        OnnxValue feature = new OnnxValue.Feature(layer);
+        values.put(
+                name,
+                values.get(name) instanceof OnnxValue.ChannelsLast last
+                        ? new OnnxValue.ChannelsLast(feature, last.flat())
+                        : feature);
+    }
+
+    /** The layer behind one of the operands of a node. */
+    int operand(OnnxNode node, OnnxValue operand) {
+        int layer = operand(operand);
+        for (String name : node.proto().getInputList()) {
+            OnnxValue value = values.get(name);
+            if (operand.equals(value) || value instanceof OnnxValue.ChannelsLast last && operand.equals(last.image())) {
+                remember(name, layer);
+            }
+        }
+        return layer;
+    }
+
     /** The layer of an image that a node reads with its channels last; it is one from then on. */
     int image(OnnxNode node, int input, OnnxValue.ChannelsLast value) {
         int layer = layer(value.image(), node.input(input));
-        values.put(node.input(input), new OnnxValue.ChannelsLast(new OnnxValue.Feature(layer), value.flat()));
+        remember(node.input(input), layer);
         return layer;
     }
 
@@ -237,6 +257,14 @@ final class OnnxImport {
         return values.get(node.input(input)) instanceof OnnxValue.Constant constant
                 ? Optional.of(constant.tensor())
                 : Optional.empty();
+    }
+
+    /** What an input of a node carries, if a node before computed it. */
+    Optional<OnnxValue> valueIfAny(OnnxNode node, int input) {
+        OnnxValue value = values.get(node.input(input));
+        return seen && value instanceof OnnxValue.ChannelsLast last
+                ? Optional.of(last.image())
+                : Optional.ofNullable(value);
     }
 
     /** Says that a node's output is known already. */

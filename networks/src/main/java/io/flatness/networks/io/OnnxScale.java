@@ -30,7 +30,7 @@ final class OnnxScale {
         if (prelu.isPresent()) {
             return prelu.get();
         }
-        int layer = model.operand(operand);
+        int layer = model.operand(node, operand);
         Shape shape = model.builder().shape(layer);
         boolean last = model.isSeeing();
         if (!fits(tensor.shape(), shape, last)) {
@@ -63,7 +63,8 @@ final class OnnxScale {
         if (sum.isEmpty() || tensor.size() != shape.units() || !fits(tensor.shape(), shape, model.isSeeing())) {
             return Optional.empty();
         }
-        OnnxValue positive = model.value(sum.get(), sum.get().input(0).equals(node.output()) ? 1 : 0);
+        OnnxValue positive = model.valueIfAny(sum.get(), sum.get().input(0).equals(node.output()) ? 1 : 0)
+                .orElse(operand);
         boolean same = positive instanceof OnnxValue.Formula formula
                 && formula.layer() == negative.layer()
                 && ActivationCatalog.agrees(formula.function(), x -> Math.max(x, 0), 0);

@@ -211,7 +211,7 @@ final class OnnxShapes {
         }
         if (Arrays.equals(order, CHANNELS_FIRST)) {
             if (value instanceof OnnxValue.ChannelsLast image && !image.flat()) {
-                return image.image();
+                return new OnnxValue.Feature(model.image(node, 0, image));
             }
             if (value instanceof OnnxValue.Feature) {
                 Shape shape = model.builder().shape(model.layer(node, 0));
