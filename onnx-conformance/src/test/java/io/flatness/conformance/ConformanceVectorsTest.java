@@ -56,6 +56,7 @@ class ConformanceVectorsTest {
             "gemm_default_scalar_bias",
             "gemm_default_vector_bias",
             "gemm_transposeB",
+            "constant_pad",
             "globalaveragepool",
             "globalmaxpool",
             "hardswish",

@@ -161,6 +161,18 @@ final class Graphs {
         return attribute.build();
     }
 
+    /** An integer as a tensor of one element. */
+    static AttributeProto integerTensor(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.TENSOR)
+                .setT(TensorProto.newBuilder()
+                        .setDataType(TensorProto.DataType.INT64_VALUE)
+                        .addDims(1)
+                        .addInt64Data(value))
+                .build();
+    }
+
     static AttributeProto number(String name, float value) {
         return AttributeProto.newBuilder()
                 .setName(name)

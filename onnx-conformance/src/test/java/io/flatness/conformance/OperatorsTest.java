@@ -1,6 +1,7 @@
 package io.flatness.conformance;
 
 import static io.flatness.conformance.Graphs.integer;
+import static io.flatness.conformance.Graphs.integerTensor;
 import static io.flatness.conformance.Graphs.integers;
 import static io.flatness.conformance.Graphs.number;
 import static io.flatness.conformance.Graphs.text;
@@ -250,6 +251,294 @@ class OperatorsTest {
                                         integers("pads", 1, 0, 1, 0),
                                         integer("count_include_pad", 1)),
                                 4 * 4 * 4)),
+                vector("PRelu as Keras writes it", "prelu dense", g -> {
+                    String positive = g.add("Relu", "input");
+                    String negative = g.add("Relu", g.add("Neg", "input"));
+                    String part = g.add("Mul", List.of(g.weight("slope", 6), negative));
+                    return dense(g, g.add("Add", List.of(positive, part)));
+                }),
+                vector("one activation in two sums", "dense dense relu add add", g -> {
+                    String x = dense(g, "input");
+                    String y = dense(g, "input");
+                    String active = g.add("Relu", x);
+                    return g.add("Add", List.of(g.add("Add", List.of(active, y)), active));
+                }),
+                vector("casts between product and bias", "dense relu dense", g -> {
+                    String product = g.add("MatMul", List.of("input", g.weight("w", 6, 6)));
+                    String sum = g.add("Add", List.of(g.add("Cast", product, integer("to", 1)), g.weight("b", 6)));
+                    return dense(g, g.add("Relu", g.add("Identity", g.add("Cast", sum, integer("to", 1)))));
+                }),
+                image(
+                        "MaxPool of repeated edges",
+                        "max-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "MaxPool",
+                                        g.add(
+                                                "Pad",
+                                                List.of("input", g.integers(0, 0, 0, 0, 0, 0, 1, 1)),
+                                                text("mode", "edge")),
+                                        integers("kernel_shape", 2, 3),
+                                        integers("strides", 2, 3)),
+                                4 * 4 * 3)),
+                image("Pad by half of an extent", "pad flatten dense", g -> {
+                    String extent =
+                            g.add("Gather", List.of(g.add("Shape", "input"), g.integers(2)), integer("axis", 0));
+                    String half = g.add("Cast", g.add("Div", List.of(extent, g.integers(2))), integer("to", 7));
+                    String twice = g.add("Mul", List.of(half, g.integers(2)));
+                    String rest = g.add("Sub", List.of(extent, twice));
+                    String pads = g.add(
+                            "Concat",
+                            List.of(g.integers(0, 0), half, rest, g.integers(0, 0, 0, 0)),
+                            integer("axis", 0));
+                    return head(g, g.add("Pad", List.of("input", pads)), 4 * 10 * 9);
+                }),
+                new Case(
+                        "network with channels last as Keras writes it",
+                        17,
+                        new long[] {7, 8, 4},
+                        "pad conv2d relu conv2d batch-norm concat silu global-average-pool flatten dense",
+                        g -> {
+                            String x = g.add("Slice", List.of("input", g.integers(1), g.integers(-1), g.integers(2)));
+                            x = turned(g, g.add("Conv", List.of(first(g, x), g.weight("w", 5, 4, 3, 3))));
+                            x = g.add("Relu", g.add("Add", List.of(x, g.weight("b", 1, 1, 1, 5))));
+                            String y = turned(g, g.add("Conv", List.of(first(g, x), g.weight("v", 3, 5, 1, 1))));
+                            y = g.add("Sub", List.of(y, g.weight("mean", 1, 1, 1, 3)));
+                            y = g.add("Mul", List.of(y, g.weight("gamma", 1, 1, 1, 3)));
+                            y = g.add("Add", List.of(y, g.weight("beta", 1, 1, 1, 3)));
+                            x = g.add("Concat", List.of(x, y), integer("axis", -1));
+                            x = g.add("Mul", List.of(x, g.add("Sigmoid", x)));
+                            x = g.add("ReduceMean", x, integers("axes", 1, 2), integer("keepdims", 0));
+                            return g.add("Gemm", List.of(x, g.weight("head", 8, 3)));
+                        }),
+                image("Pad by arithmetic as PyTorch writes it", "pad flatten dense", g -> {
+                    String sides = g.add(
+                            "Concat",
+                            List.of(
+                                    g.integers(3, 0, 1, 2),
+                                    g.add("ConstantOfShape", g.integers(4), integerTensor("value", 0))),
+                            integer("axis", 0));
+                    String pairs = g.add("Reshape", List.of(sides, g.integers(-1, 2)));
+                    String turned = g.add(
+                            "Slice",
+                            List.of(
+                                    pairs,
+                                    g.integers(-1),
+                                    g.integers(Long.MIN_VALUE + 1),
+                                    g.integers(0),
+                                    g.integers(-1)));
+                    String pads = g.add(
+                            "Reshape", List.of(g.add("Transpose", turned, integers("perm", 1, 0)), g.integers(-1)));
+                    return head(
+                            g,
+                            g.add("Pad", List.of("input", g.add("Cast", pads, integer("to", 7)), g.constant(0))),
+                            4 * 10 * 11);
+                }),
+                image("Reshape by products of extents", "flatten dense", g -> {
+                    String shape = g.add("Shape", "input");
+                    String size = g.add("Gather", List.of(shape, g.index(1)), integer("axis", 0));
+                    for (int axis = 2; axis < 4; axis++) {
+                        size = g.add(
+                                "Mul",
+                                List.of(size, g.add("Gather", List.of(shape, g.index(axis)), integer("axis", 0))));
+                    }
+                    String rows = g.add("Slice", List.of(shape, g.integers(0), g.integers(1)));
+                    String target = g.add(
+                            "Concat",
+                            List.of(rows, g.add("Unsqueeze", List.of(size, g.integers(0)))),
+                            integer("axis", 0));
+                    return g.add("Gemm", List.of(g.add("Reshape", List.of("input", target)), g.weight("w", 224, 3)));
+                }),
+                image(
+                        "MaxPool that rounds up",
+                        "max-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "MaxPool",
+                                        "input",
+                                        integers("kernel_shape", 3, 2),
+                                        integers("strides", 3, 3),
+                                        integers("pads", 1, 0, 1, 0),
+                                        integer("ceil_mode", 1)),
+                                4 * 3 * 3)),
+                image(
+                        "AveragePool that rounds up",
+                        "average-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "AveragePool",
+                                        "input",
+                                        integers("kernel_shape", 2, 3),
+                                        integers("strides", 2, 2),
+                                        integer("ceil_mode", 1)),
+                                4 * 4 * 4)),
+                image(
+                        "GlobalMaxPool as a reduction",
+                        "max-pool flatten dense",
+                        g -> head(g, g.add("ReduceMax", "input", integers("axes", 2, -1)), 4)),
+                image(
+                        "Conv with its bias in a sum",
+                        "conv2d flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Add",
+                                        List.of(
+                                                g.add("Conv", List.of("input", g.weight("w", 5, 4, 3, 2))),
+                                                g.weight("b", 1, 5, 1, 1))),
+                                5 * 5 * 7)),
+                image(
+                        "normalized channels",
+                        "scale scale flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Div",
+                                        List.of(
+                                                g.add("Sub", List.of("input", g.weight("mean", 4, 1, 1))),
+                                                g.tensor("deviation", 2, 0.1, 1, 4, 1, 1))),
+                                4 * 7 * 8)),
+                new Case(
+                        "normalized with channels last",
+                        17,
+                        new long[] {7, 8, 4},
+                        "scale scale pad conv2d flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Conv",
+                                        List.of(
+                                                g.add(
+                                                        "Transpose",
+                                                        g.add(
+                                                                "Pad",
+                                                                List.of(
+                                                                        g.add(
+                                                                                "Mul",
+                                                                                List.of(
+                                                                                        g.add(
+                                                                                                "Add",
+                                                                                                List.of(
+                                                                                                        "input",
+                                                                                                        g.weight(
+                                                                                                                "shift",
+                                                                                                                4))),
+                                                                                        g.constant(0.5f))),
+                                                                        g.integers(0, 1, 1, 0, 0, 0, 0, 0))),
+                                                        integers("perm", 0, 3, 1, 2)),
+                                                g.weight("w", 5, 4, 3, 3)),
+                                        integers("strides", 2, 2)),
+                                5 * 3 * 4)),
+                vector(
+                        "difference of layers",
+                        "dense dense scale add",
+                        g -> g.add("Sub", List.of(dense(g, "input"), dense(g, "input")))),
+                vector("residual scaled by a constant", "dense relu scale add", g -> {
+                    String x = dense(g, "input");
+                    return g.add("Add", List.of(x, g.add("Mul", List.of(g.add("Relu", x), g.constant(0.25f)))));
+                }),
+                vector(
+                        "logits divided by a temperature",
+                        "dense scale",
+                        g -> g.add("Div", List.of(dense(g, "input"), g.constant(3)))),
+                vector(
+                        "input shifted and scaled by numbers",
+                        "scale dense",
+                        g -> dense(
+                                g,
+                                g.add(
+                                        "Mul",
+                                        List.of(g.add("Sub", List.of("input", g.constant(0.5f))), g.constant(4))))),
+                vector(
+                        "normalization as a product and a sum",
+                        "dense batch-norm",
+                        g -> g.add(
+                                "Add",
+                                List.of(
+                                        g.add("Mul", List.of(dense(g, "input"), g.weight("gamma", 3))),
+                                        g.weight("beta", 3)))),
+                vector(
+                        "Softplus above a threshold",
+                        "softplus dense",
+                        g -> dense(
+                                g,
+                                g.add(
+                                        "Where",
+                                        List.of(
+                                                g.add("Greater", List.of("input", g.constant(20))),
+                                                "input",
+                                                g.add("Softplus", "input"))))),
+                vector("Celu", "elu dense", g -> dense(g, g.add("Celu", "input"))),
+                image(
+                        "Pad and AveragePool",
+                        "pad average-pool flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "AveragePool",
+                                        g.add(
+                                                "Pad",
+                                                List.of("input", g.integers(0, 0, 1, 2, 0, 0, 0, 1), g.constant(0))),
+                                        integers("kernel_shape", 3, 3),
+                                        integers("strides", 2, 2)),
+                                4 * 3 * 5)),
+                image(
+                        "Pad that crops, without a value",
+                        "pad flatten dense",
+                        g -> head(g, g.add("Pad", List.of("input", g.integers(0, 0, -1, 3, 0, 0, 2, -2))), 4 * 8 * 9)),
+                image(
+                        "Pad of nothing",
+                        "flatten dense",
+                        g -> head(g, g.add("Pad", List.of("input", g.integers(0, 0, 0, 0, 0, 0, 0, 0))), 4 * 7 * 8)),
+                new Case(
+                        "Pad as opset 9 writes it",
+                        9,
+                        new long[] {4, 7, 8},
+                        "pad flatten dense",
+                        g -> g.add(
+                                "MatMul",
+                                List.of(
+                                        g.add(
+                                                "Flatten",
+                                                g.add(
+                                                        "Pad",
+                                                        "input",
+                                                        integers("pads", 0, 0, 1, 0, 0, 0, 2, 3),
+                                                        number("value", 0.3f))),
+                                        g.tensor("head", 0, 0.1, 4 * 10 * 11, 3)))),
+                new Case(
+                        "Pad of named axes",
+                        18,
+                        new long[] {4, 7, 8},
+                        "pad flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Pad",
+                                        List.of("input", g.integers(1, 0, 2, 3), g.constant(-1.5f), g.integers(-1, 2))),
+                                4 * 10 * 11)),
+                new Case(
+                        "Pad with channels last",
+                        17,
+                        new long[] {7, 8, 4},
+                        "pad conv2d flatten dense",
+                        g -> head(
+                                g,
+                                g.add(
+                                        "Conv",
+                                        List.of(
+                                                g.add(
+                                                        "Transpose",
+                                                        g.add(
+                                                                "Pad",
+                                                                List.of("input", g.integers(0, 1, 2, 0, 0, 0, 1, 0))),
+                                                        integers("perm", 0, 3, 1, 2)),
+                                                g.weight("w", 5, 4, 3, 3)),
+                                        integers("strides", 2, 2)),
+                                5 * 3 * 5)),
                 image(
                         "GlobalAveragePool and Squeeze",
                         "global-average-pool flatten dense",
@@ -296,6 +585,14 @@ class OperatorsTest {
     private static String dense(Graphs graph, String input) {
         String name = graph.fresh("layer");
         return graph.add("Gemm", List.of(input, graph.weight(name + ".weight", 6, 3), graph.weight(name + ".bias", 3)));
+    }
+
+    private static String first(Graphs graph, String input) {
+        return graph.add("Transpose", input, integers("perm", 0, 3, 1, 2));
+    }
+
+    private static String turned(Graphs graph, String input) {
+        return graph.add("Transpose", input, integers("perm", 0, 2, 3, 1));
     }
 
     private static String head(Graphs graph, String input, long features) {

@@ -5,12 +5,15 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
+import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,10 +97,27 @@ final class PathNorm implements Metric {
                         "layer " + layer.name() + " (" + layer.type() + ") has statistics and parameters that"
                                 + " are no weights of paths; fold it into the layer before it");
             }
+            if (layer.type().equals("scale") || addsConstants(layer)) {
+                return Optional.of("layer " + layer.name() + " (" + layer.type()
+                        + ") brings in fixed numbers that are no weights of paths");
+            }
         }
         return covered.size() == network.dimension()
                 ? Optional.empty()
                 : Optional.of("some parameters are neither weights nor biases of affine layers");
+    }
+
+    /** Whether a padding does not scale with its image: it adds numbers other than 0. */
+    private static boolean addsConstants(Layer layer) {
+        if (!layer.type().equals("pad")) {
+            return false;
+        }
+        try {
+            layer.propagate(List.of(UnitMap.uniform(layer.units(), 2)));
+            return false;
+        } catch (RefusedException adds) {
+            return true;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.Identity;
 import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.Rectifier;
+import io.flatness.networks.layer.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +25,21 @@ final class ActivationCatalog {
     /** The layer that computes the function, if there is one. */
     static Optional<LayerSpec> find(DoubleUnaryOperator function) {
         return candidates(function).stream()
-                .filter(candidate -> agrees(function, candidate.function))
+                .filter(candidate -> agrees(function, candidate.function, TOLERANCE))
                 .map(Candidate::layer)
                 .findFirst();
+    }
+
+    /** The layer that scales and shifts as the function does, if it does nothing else. */
+    static Optional<LayerSpec> scale(DoubleUnaryOperator function) {
+        // at a power of two this large the shift is lost, and the factor comes out to the last bit
+        double far = 0x1p300;
+        double factor = function.applyAsDouble(far) / far;
+        double shift = function.applyAsDouble(0) + 0.0;
+        boolean finite = Double.isFinite(factor) && Double.isFinite(shift) && factor != 0;
+        return finite && agrees(function, x -> factor * x + shift, 1e-12)
+                ? Optional.of(Scale.of(factor, shift))
+                : Optional.empty();
     }
 
     private record Candidate(LayerSpec layer, DoubleUnaryOperator function) {}
@@ -66,12 +79,13 @@ final class ActivationCatalog {
         };
     }
 
-    private static boolean agrees(DoubleUnaryOperator found, DoubleUnaryOperator known) {
+    /** Whether two functions agree on a fine grid, relative to 1 + their size. */
+    static boolean agrees(DoubleUnaryOperator found, DoubleUnaryOperator known, double tolerance) {
         // 0.37 keeps clear of round numbers, where functions may touch
         for (double x = -24; x <= 24; x += x > -6 && x < 6 ? 0.037 : 0.37) {
             double expected = known.applyAsDouble(x);
             double error = Math.abs(found.applyAsDouble(x) - expected);
-            if (!(error <= TOLERANCE * (1 + Math.abs(expected)))) {
+            if (!(error <= tolerance * (1 + Math.abs(expected)))) {
                 return false;
             }
         }

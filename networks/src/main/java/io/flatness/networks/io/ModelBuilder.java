@@ -95,6 +95,20 @@ public final class ModelBuilder {
         names.remove(entries.remove(entries.size() - 1).node.name());
     }
 
+    /** Puts another layer, the same with one tensor more behind its own, in the place of layer {@code index}. */
+    void extend(int index, LayerSpec layer, Tensor tensor) {
+        Entry entry = entries.get(index);
+        List<Shape> reads = entry.node.inputs().stream().map(this::shape).toList();
+        List<TensorSpec> expected = layer.parameters(reads);
+        require(expected.get(expected.size() - 1), tensor);
+        List<String> names = new ArrayList<>(entry.node.tensors());
+        names.add(tensor.name());
+        List<double[]> parameters = new ArrayList<>(entry.parameters);
+        parameters.add(tensor.values().toDoubles());
+        Node node = new Node(entry.node.name(), layer, entry.node.inputs(), names);
+        entries.set(index, new Entry(node, entry.shape, parameters, entry.buffers));
+    }
+
     /** What layer {@code index} computes and reads. */
     Node node(int index) {
         return entries.get(index).node;

@@ -47,7 +47,7 @@ public record NetworkExport(Network network, double[] buffers) implements ModelE
                     network.nodes().get(index).layer() instanceof Dense dense && dense.order() == WeightOrder.IN_OUT;
             for (Block block : network.site(index).parameters()) {
                 Tensor tensor = tensor(block, theta);
-                tensors.add(turned && block.shape().size() == 2 ? OnnxShapes.transposed(tensor) : tensor);
+                tensors.add(turned && block.shape().size() == 2 ? OnnxConstants.transposed(tensor, 1, 0) : tensor);
             }
             for (Block block : network.site(index).buffers()) {
                 tensors.add(tensor(block, buffers));

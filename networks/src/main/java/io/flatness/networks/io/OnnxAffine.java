@@ -21,7 +21,8 @@ final class OnnxAffine {
 
     private static OnnxValue gemm(OnnxNode node, OnnxImport model) {
         if (node.integer("transA", 0) != 0) {
-            throw node.refused("transposes its samples (transA); only a transposed weight is supported");
+            throw node.refused("transposes its samples (transA); only a transposed weight is supported. Export it with"
+                    + " the samples as rows");
         }
         int input = vector(node, model);
         Tensor weight = matrix(model.constant(node, 1, "a weight"), node);
@@ -39,7 +40,8 @@ final class OnnxAffine {
     private static OnnxValue matMul(OnnxNode node, OnnxImport model) {
         if (model.value(node, 0) instanceof OnnxValue.Constant) {
             throw node.refused(
-                    "multiplies a constant by the samples from the left; only samples · weight is supported");
+                    "multiplies a constant by the samples from the left; only samples · weight is supported. Export"
+                            + " it with the samples as rows");
         }
         int input = vector(node, model);
         Tensor weight = turned(matrix(model.constant(node, 1, "a weight"), node), WeightOrder.IN_OUT, node, model);
@@ -69,7 +71,7 @@ final class OnnxAffine {
     /** The layer that a dense layer reads; an image flattened with its channels last is flattened with them first. */
     private static int vector(OnnxNode node, OnnxImport model) {
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image && image.flat()) {
-            return model.builder().add(node.module() + ".flatten", Reshape.flatten(), image.layer());
+            return model.builder().add(node.module() + ".flatten", Reshape.flatten(), model.image(node, 0, image));
         }
         return model.layer(node, 0);
     }
@@ -79,7 +81,7 @@ final class OnnxAffine {
         if (!(model.value(node, 0) instanceof OnnxValue.ChannelsLast image)) {
             return weight;
         }
-        Shape shape = model.builder().shape(image.layer());
+        Shape shape = model.builder().shape(model.image(node, 0, image));
         int inputs = weight.shape().get(order == WeightOrder.IN_OUT ? 0 : 1);
         int outputs = weight.shape().get(order == WeightOrder.IN_OUT ? 1 : 0);
         if (inputs != shape.size()) {

@@ -1,8 +1,10 @@
 package io.flatness.networks.io;
 
+import io.flatness.networks.layer.LayerSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
@@ -44,6 +46,10 @@ interface OnnxElementwise extends OnnxOperator {
                     ? x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))
                     : x -> 0.5 * x * (1 + Scalars.erf(x / Math.sqrt(2)));
         }));
+        operators.put("Celu", new Unary(node -> {
+            double alpha = node.number("alpha", 1);
+            return x -> x > 0 ? x : alpha * Math.expm1(x / alpha);
+        }));
         operators.put("Clip", new Clip());
         binary(operators, "Add", Double::sum);
         binary(operators, "Sub", (a, b) -> a - b);
@@ -52,6 +58,12 @@ interface OnnxElementwise extends OnnxOperator {
         binary(operators, "Pow", Math::pow);
         binary(operators, "Max", Math::max);
         binary(operators, "Min", Math::min);
+        binary(operators, "Greater", (a, b) -> a > b ? 1 : 0);
+        binary(operators, "GreaterOrEqual", (a, b) -> a >= b ? 1 : 0);
+        binary(operators, "Less", (a, b) -> a < b ? 1 : 0);
+        binary(operators, "LessOrEqual", (a, b) -> a <= b ? 1 : 0);
+        operators.put("Where", new Choice());
+        binary(operators, "Mod", (a, b) -> a - Math.floor(a / b) * b);
     }
 
     private static void unary(Map<String, OnnxOperator> operators, String name, DoubleUnaryOperator function) {
@@ -129,6 +141,10 @@ interface OnnxElementwise extends OnnxOperator {
             if (a instanceof OnnxValue.Constant left && b instanceof OnnxValue.Constant right) {
                 return fold(node, left, right);
             }
+            if (a instanceof OnnxValue.Extents || b instanceof OnnxValue.Extents) {
+                throw node.refused("computes with the number of samples; write the shape with −1 in its place, as in"
+                        + " x.view(-1, 48)");
+            }
             if (a instanceof OnnxValue.Constant left && left.isScalar()) {
                 double value = left.scalar();
                 return combine(
@@ -139,10 +155,11 @@ interface OnnxElementwise extends OnnxOperator {
                 return combine(
                         node, a, b, model.operandLayer(a), before(a), (x, y) -> function.applyAsDouble(y, value));
             }
-            if (a instanceof OnnxValue.Constant || b instanceof OnnxValue.Constant) {
-                throw node.refused(
-                        "combines the samples with a constant tensor; only scalars are supported there. Fold it"
-                                + " into the layer before or into the data");
+            if (a instanceof OnnxValue.Constant left) {
+                return OnnxScale.read(node, left.tensor(), b, true, model);
+            }
+            if (b instanceof OnnxValue.Constant right) {
+                return OnnxScale.read(node, right.tensor(), a, false, model);
             }
             int left = model.operandLayer(a);
             int right = model.operandLayer(b);
@@ -152,7 +169,7 @@ interface OnnxElementwise extends OnnxOperator {
                 return new OnnxValue.Formula(
                         left, x -> function.applyAsDouble(f.applyAsDouble(x), g.applyAsDouble(x)), node, List.of(a, b));
             }
-            return new OnnxValue.Feature(OnnxMerge.merge(node, model.operand(a), model.operand(b), model));
+            return new OnnxValue.Feature(OnnxMerge.merge(node, model.operand(node, a), model.operand(node, b), model));
         }
 
         private static OnnxValue combine(
@@ -166,7 +183,7 @@ interface OnnxElementwise extends OnnxOperator {
                     layer, x -> function.applyAsDouble(0, before.applyAsDouble(x)), node, List.of(a, b));
         }
 
-        private static DoubleUnaryOperator before(OnnxValue value) {
+        static DoubleUnaryOperator before(OnnxValue value) {
             return value instanceof OnnxValue.Formula formula ? formula.function() : DoubleUnaryOperator.identity();
         }
 
@@ -197,6 +214,46 @@ interface OnnxElementwise extends OnnxOperator {
         }
     }
 
+    /** Where: one of two functions of the same layer, element by element. */
+    record Choice() implements OnnxElementwise {
+        @Override
+        public OnnxValue read(OnnxNode node, OnnxImport model) {
+            List<OnnxValue> operands = List.of(model.value(node, 0), model.value(node, 1), model.value(node, 2));
+            int layer = ModelBuilder.INPUT - 1;
+            for (OnnxValue operand : operands) {
+                boolean constant = operand instanceof OnnxValue.Constant;
+                int own = constant ? layer : model.operandLayer(operand);
+                if (layer >= ModelBuilder.INPUT && own != layer
+                        || operand instanceof OnnxValue.Constant number && !number.isScalar()) {
+                    throw node.refused(
+                            "chooses between several layers element by element; only activations, functions of"
+                                    + " one layer, can be written so");
+                }
+                layer = own;
+            }
+            if (layer < ModelBuilder.INPUT) {
+                throw node.refused("chooses between constants; write the result into the file");
+            }
+            DoubleUnaryOperator condition = function(operands.get(0));
+            DoubleUnaryOperator chosen = function(operands.get(1));
+            DoubleUnaryOperator other = function(operands.get(2));
+            return new OnnxValue.Formula(
+                    layer,
+                    x -> condition.applyAsDouble(x) != 0 ? chosen.applyAsDouble(x) : other.applyAsDouble(x),
+                    node,
+                    operands);
+        }
+
+        private static DoubleUnaryOperator function(OnnxValue value) {
+            return value instanceof OnnxValue.Constant constant ? x -> constant.scalar() : Binary.before(value);
+        }
+
+        @Override
+        public int split(OnnxValue.Formula formula, OnnxImport model) {
+            throw unknown(formula.node());
+        }
+    }
+
     /** An operand as a layer, so that its operator can be looked at alone; constants stay. */
     private static OnnxValue feature(OnnxValue operand, OnnxImport model) {
         return operand instanceof OnnxValue.Constant ? operand : new OnnxValue.Feature(model.operand(operand));
@@ -204,14 +261,21 @@ interface OnnxElementwise extends OnnxOperator {
 
     private static int alone(OnnxValue.Formula whole, OnnxValue alone, OnnxImport model) {
         if (alone instanceof OnnxValue.Formula formula) {
+            Optional<LayerSpec> scale = ActivationCatalog.scale(formula.function());
+            if (scale.isPresent()) {
+                OnnxScale.requireFixed(formula, model);
+                return model.builder().add(formula.node().module(), scale.get(), formula.layer());
+            }
             return ActivationCatalog.find(formula.function())
                     .map(layer -> model.builder().add(formula.node().module(), layer, formula.layer()))
-                    .orElseThrow(() -> whole.node()
-                            .refused(
-                                    "is, with the operators before it, no known activation (identity, relu, leaky-relu,"
-                                            + " abs, squared-relu, tanh, sigmoid, gelu, silu, softplus, elu, hard-swish)."
-                                            + " Replace it before the export"));
+                    .orElseThrow(() -> unknown(whole.node()));
         }
         return model.operand(alone);
+    }
+
+    private static RuntimeException unknown(OnnxNode node) {
+        return node.refused("is, with the operators before it, no known activation (identity, relu, leaky-relu,"
+                + " abs, squared-relu, tanh, sigmoid, gelu, silu, softplus, elu, hard-swish)."
+                + " Replace it before the export");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Walks an ONNX graph and turns its nodes into layers. */
 final class OnnxImport {
@@ -20,8 +21,10 @@ final class OnnxImport {
     private final ModelBuilder builder;
     private final boolean channelsLast;
     private final Map<String, OnnxNode> consumers = new HashMap<>();
+    private final Map<String, OnnxNode> producers = new HashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private final Map<String, OnnxOperator> operators;
+    private boolean seen;
 
     OnnxImport(
             InputFile file,
@@ -40,6 +43,10 @@ final class OnnxImport {
     Model run(String output, Model.Ending absorbed) {
         for (int i = 0; i < graph.getNodeCount(); i++) {
             OnnxNode node = new OnnxNode(file, graph.getNode(i), i);
+            producers.put(node.output(), node);
+            if (OnnxReader.passes(node.proto())) {
+                continue;
+            }
             for (String input : graph.getNode(i).getInputList()) {
                 consumers.put(input, node);
                 uses.merge(input, 1, Integer::sum);
@@ -58,7 +65,11 @@ final class OnnxImport {
                                 + ". Replace it before the export, or describe the network with layers and read its weights"
                                 + " from a safetensors file");
             }
-            values.put(node.output(), operator.read(node, this));
+            values.put(
+                    node.output(),
+                    operator instanceof OnnxElementwise elementwise
+                            ? OnnxChannels.elementwise(elementwise, node, this)
+                            : operator.read(node, this));
         }
         return finish(output, absorbed);
     }
@@ -90,11 +101,6 @@ final class OnnxImport {
         return builder.build(layer, Model.Ending.NONE, channelsLast);
     }
 
-    /** Whether the network's input comes with its channels last and is turned before it is read. */
-    boolean channelsLast() {
-        return channelsLast;
-    }
-
     InputFile file() {
         return file;
     }
@@ -107,6 +113,9 @@ final class OnnxImport {
     OnnxValue value(OnnxNode node, int input) {
         String name = node.input(input);
         OnnxValue value = values.get(name);
+        if (seen && value instanceof OnnxValue.ChannelsLast last) {
+            return last.image();
+        }
         if (value == null) {
             throw node.refused(
                     name.isEmpty()
@@ -114,6 +123,31 @@ final class OnnxImport {
                             : "reads " + name + ", which no node before it computes");
         }
         return value;
+    }
+
+    /** Shows images with their channels last as they are kept while an operator on elements is read. */
+    <T> T seeing(boolean images, Supplier<T> reading) {
+        boolean before = seen;
+        seen = images;
+        try {
+            return reading.get();
+        } finally {
+            seen = before;
+        }
+    }
+
+    /** Whether images with their channels last are shown as they are kept. */
+    boolean isSeeing() {
+        return seen;
+    }
+
+    /** The node that computes a value, when it alone is made of it: every value on the way is read once. */
+    Optional<OnnxNode> onlySource(String name) {
+        OnnxNode node = producers.get(name);
+        while (node != null && isReadOnce(node.output()) && node.operator().equals("Transpose")) {
+            node = producers.get(node.input(0));
+        }
+        return node != null && isReadOnce(node.output()) ? Optional.of(node) : Optional.empty();
     }
 
     /** A constant input, or an error that says which one is missing. */
@@ -128,7 +162,7 @@ final class OnnxImport {
     int layer(OnnxNode node, int input) {
         OnnxValue value = value(node, input);
         int layer = layer(value, node.input(input));
-        values.put(node.input(input), new OnnxValue.Feature(layer));
+        remember(node.input(input), layer);
         return layer;
     }
 
@@ -145,7 +179,8 @@ final class OnnxImport {
         }
         if (value instanceof OnnxValue.ChannelsLast) {
             throw file.error("uses " + name + ", an image whose channels were put last, in a way that is not supported;"
-                    + " only flattening it for a dense layer and averaging it are. Export with channels first");
+                    + " only operators on elements, padding, concatenation, flattening it for a dense layer and pooling all"
+                    + " of it are. Export with channels first");
         }
         throw file.error("uses " + name + ", which does not depend on the samples, as if it did");
     }
@@ -157,15 +192,49 @@ final class OnnxImport {
                     ? formula.layer()
                     : builder.add(formula.node().module(), known.get(), formula.layer());
         }
+        Optional<LayerSpec> scale = ActivationCatalog.scale(formula.function());
+        if (scale.isPresent()) {
+            OnnxScale.requireFixed(formula, this);
+            return builder.add(formula.node().module(), scale.get(), formula.layer());
+        }
         if (operators.get(formula.node().operator()) instanceof OnnxElementwise elementwise) {
             return elementwise.split(formula, this);
         }
         throw new AssertionError("only operators on elements make formulas");
     }
 
+    /** A value is a layer from now on, so that it does not become another when it is read again. */
+    private void remember(String name, int layer) {
+        OnnxValue feature = new OnnxValue.Feature(layer);
+        values.put(
+                name,
+                values.get(name) instanceof OnnxValue.ChannelsLast last
+                        ? new OnnxValue.ChannelsLast(feature, last.flat())
+                        : feature);
+    }
+
+    /** The layer behind one of the operands of a node. */
+    int operand(OnnxNode node, OnnxValue operand) {
+        int layer = operand(operand);
+        for (String name : node.proto().getInputList()) {
+            OnnxValue value = values.get(name);
+            if (operand.equals(value) || value instanceof OnnxValue.ChannelsLast last && operand.equals(last.image())) {
+                remember(name, layer);
+            }
+        }
+        return layer;
+    }
+
+    /** The layer of an image that a node reads with its channels last; it is one from then on. */
+    int image(OnnxNode node, int input, OnnxValue.ChannelsLast value) {
+        int layer = layer(value.image(), node.input(input));
+        remember(node.input(input), layer);
+        return layer;
+    }
+
     /** The layer behind an operand of a formula. */
     int operand(OnnxValue value) {
-        return layer(value, "a constant");
+        return layer(value, "its operand");
     }
 
     /** The layer on which an operand is a formula, without adding anything. */
@@ -190,6 +259,14 @@ final class OnnxImport {
                 : Optional.empty();
     }
 
+    /** What an input of a node carries, if a node before computed it. */
+    Optional<OnnxValue> valueIfAny(OnnxNode node, int input) {
+        OnnxValue value = values.get(node.input(input));
+        return seen && value instanceof OnnxValue.ChannelsLast last
+                ? Optional.of(last.image())
+                : Optional.ofNullable(value);
+    }
+
     /** Says that a node's output is known already. */
     void taken(OnnxNode node, OnnxValue value) {
         values.put(node.output(), value);
@@ -197,9 +274,12 @@ final class OnnxImport {
 
     /** A weight under the name that PyTorch gives it: its own, or the node's module and the role. */
     Tensor named(Tensor tensor, OnnxNode node, String role) {
-        String name = tensor.name();
-        boolean anonymous = name.isEmpty() || name.matches("onnx::.*|\\d+|/.*|val_\\d+|.*_output_\\d+");
-        return anonymous ? new Tensor(node.module() + "." + role, tensor.shape(), tensor.values()) : tensor;
+        return isAnonymous(tensor) ? new Tensor(node.module() + "." + role, tensor.shape(), tensor.values()) : tensor;
+    }
+
+    /** Whether an exporter made up the name of a tensor. */
+    static boolean isAnonymous(Tensor tensor) {
+        return tensor.name().isEmpty() || tensor.name().matches("onnx::.*|\\d+|/.*|val_\\d+|.*_output_\\d+");
     }
 
     /** The name of a layer: that of its weight without the role, or the node's module. */

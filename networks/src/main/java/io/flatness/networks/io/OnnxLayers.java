@@ -16,8 +16,10 @@ import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
+import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Site;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.layer.Window;
@@ -59,6 +61,12 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
         }
         if (layer instanceof AveragePool pool) {
             return averagePool(pool);
+        }
+        if (layer instanceof Scale scale) {
+            return scale(scale);
+        }
+        if (layer instanceof Pad pad) {
+            return pad(pad);
         }
         if (layer instanceof Reshape reshape) {
             return reshape(reshape.target().stream().map(Integer::longValue).toList());
@@ -156,6 +164,33 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
         attributes.removeIf(attribute -> attribute.getName().equals("dilations"));
         attributes.add(integer("count_include_pad", pool.countPadding() ? 1 : 0));
         return writer.operator("AveragePool", inputs, attributes.toArray(new AttributeProto[0]));
+    }
+
+    /** A product and a sum, of which those that do nothing are left out. */
+    private String scale(Scale scale) {
+        String product = scale.factor().equals(List.of(1.0))
+                ? inputs.get(0)
+                : binary("Mul", inputs.get(0), numbers(scale.factor()));
+        boolean none = scale.shift().equals(List.of(0.0)) && !product.equals(inputs.get(0));
+        return none ? product : binary("Add", product, numbers(scale.shift()));
+    }
+
+    /** One number, or one for each unit of a sample. */
+    private String numbers(List<Double> numbers) {
+        List<Integer> shape = new ArrayList<>();
+        if (numbers.size() > 1) {
+            site.input().extents().forEach(extent -> shape.add(1));
+            shape.set(0, numbers.size());
+        }
+        return writer.numbers(
+                shape, numbers.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private String pad(Pad pad) {
+        List<Long> pads = Stream.of(0, 0, pad.top(), pad.left(), 0, 0, pad.bottom(), pad.right())
+                .map(Integer::longValue)
+                .toList();
+        return writer.operator("Pad", List.of(inputs.get(0), writer.integers(pads), writer.scalar(pad.value())));
     }
 
     private String reshape(List<Long> target) {

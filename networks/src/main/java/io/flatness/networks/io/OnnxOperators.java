@@ -9,11 +9,12 @@ final class OnnxOperators {
 
     static Map<String, OnnxOperator> all() {
         Map<String, OnnxOperator> operators = new HashMap<>();
-        operators.put("Constant", (node, model) -> new OnnxValue.Constant(node.constant()));
+        OnnxConstants.addTo(operators);
         OnnxAffine.addTo(operators);
         OnnxElementwise.addTo(operators);
         OnnxImages.addTo(operators);
         OnnxMerge.addTo(operators);
+        OnnxPad.addTo(operators);
         OnnxShapes.addTo(operators);
         return operators;
     }

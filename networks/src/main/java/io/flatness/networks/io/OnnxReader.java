@@ -10,6 +10,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.flatness.networks.layer.Shape;
 import io.flatness.spi.InvalidParameterException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxReader {
     private static final int MAX_NODES = 100_000;
 
+    /** What an export from TensorFlow may do to its input before the channels come first. */
+    private static final Set<String> BEFORE_TURNING =
+            Set.of("Pad", "Slice", "Add", "Sub", "Mul", "Div", "Cast", "Identity");
+
+    /** ONNX types of floating-point numbers. */
+    private static final Set<Long> FLOATS = Set.of(1L, 10L, 11L, 16L);
+
     private OnnxReader() {}
 
     /**
@@ -30,7 +38,7 @@ public final class OnnxReader {
      * @param absorbed a last step that the loss takes in, so that it is left off the network
      */
     public static Model read(InputFile file, @Nullable List<Integer> samples, Model.Ending absorbed) {
-        GraphProto graph = parse(file).getGraph();
+        GraphProto graph = withoutPasses(parse(file).getGraph());
         if (graph.getNodeCount() == 0) {
             throw file.error("is no ONNX model, or is truncated: it holds no graph");
         }
@@ -50,7 +58,10 @@ public final class OnnxReader {
         Shape shape = shape(file, input, samples);
         boolean channelsLast = shape.isImage() && turnsChannels(graph, input.getName());
         ModelBuilder builder = new ModelBuilder(channelsLast ? channelsFirst(shape) : shape);
-        values.put(input.getName(), new OnnxValue.Feature(ModelBuilder.INPUT));
+        OnnxValue samplesThemselves = new OnnxValue.Feature(ModelBuilder.INPUT);
+        values.put(
+                input.getName(),
+                channelsLast ? new OnnxValue.ChannelsLast(samplesThemselves, false) : samplesThemselves);
         if (graph.getOutputCount() != 1) {
             throw file.error("has " + graph.getOutputCount() + " outputs; a network with exactly one is expected");
         }
@@ -65,12 +76,47 @@ public final class OnnxReader {
         }
     }
 
-    /** Whether all that happens to the input is that its channels come first: an export from TensorFlow. */
+    /** Whether all that happens to the input is that its channels come first, normalized and padded or not. */
     private static boolean turnsChannels(GraphProto graph, String input) {
         List<NodeProto> readers = graph.getNodeList().stream()
-                .filter(node -> node.getInputList().contains(input))
+                .filter(node -> node.getInputList().contains(input) && !passes(node))
+                .filter(node -> !node.getOpType().equals("Shape"))
                 .toList();
-        return !readers.isEmpty() && readers.stream().allMatch(OnnxShapes::putsChannelsFirst);
+        return !readers.isEmpty()
+                && readers.stream()
+                        .allMatch(node -> OnnxShapes.putsChannelsFirst(node)
+                                || BEFORE_TURNING.contains(node.getOpType())
+                                        && turnsChannels(graph, node.getOutput(0)));
+    }
+
+    /** Whether a node hands a number on as it is: Identity, and Cast to another precision. */
+    static boolean passes(NodeProto node) {
+        return node.getInputCount() == 1
+                && node.getOutputCount() == 1
+                && (node.getOpType().equals("Identity")
+                        || node.getOpType().equals("Cast")
+                                && node.getAttributeList().stream()
+                                        .anyMatch(attribute ->
+                                                attribute.getName().equals("to") && FLOATS.contains(attribute.getI())));
+    }
+
+    /** The same graph with every node that reads what another hands on reading that itself. */
+    private static GraphProto withoutPasses(GraphProto graph) {
+        Map<String, String> sources = new HashMap<>();
+        GraphProto.Builder direct = graph.toBuilder();
+        for (int i = 0; i < graph.getNodeCount(); i++) {
+            NodeProto.Builder node = direct.getNodeBuilder(i);
+            for (int k = 0; k < node.getInputCount(); k++) {
+                node.setInput(k, sources.getOrDefault(node.getInput(k), node.getInput(k)));
+            }
+            if (passes(graph.getNode(i))) {
+                sources.put(node.getOutput(0), node.getInput(0));
+            }
+        }
+        for (ValueInfoProto.Builder output : direct.getOutputBuilderList()) {
+            output.setName(sources.getOrDefault(output.getName(), output.getName()));
+        }
+        return direct.build();
     }
 
     private static Shape channelsFirst(Shape shape) {

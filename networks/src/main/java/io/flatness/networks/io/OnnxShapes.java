@@ -18,7 +18,7 @@ final class OnnxShapes {
     static void addTo(Map<String, OnnxOperator> operators) {
         operators.put("Identity", OnnxShapes::pass);
         operators.put("Dropout", OnnxShapes::dropout);
-        operators.put("Cast", OnnxShapes::pass);
+        operators.put("Cast", OnnxShapes::cast);
         operators.put("Flatten", OnnxShapes::flatten);
         operators.put("Reshape", OnnxShapes::reshape);
         operators.put("Squeeze", OnnxShapes::squeeze);
@@ -26,13 +26,22 @@ final class OnnxShapes {
         operators.put("Transpose", OnnxShapes::transpose);
         operators.put("Softmax", OnnxShapes::softmax);
         operators.put("LogSoftmax", OnnxShapes::softmax);
-        operators.put("Shape", OnnxShapes::shape);
-        operators.put("Gather", OnnxShapes::gather);
-        operators.put("Concat", OnnxShapes::concat);
     }
 
     private static OnnxValue pass(OnnxNode node, OnnxImport model) {
         return model.value(node, 0);
+    }
+
+    /** Numbers known before any sample lose their fraction when they become integers. */
+    private static OnnxValue cast(OnnxNode node, OnnxImport model) {
+        if (OnnxReader.passes(node.proto()) || !(model.value(node, 0) instanceof OnnxValue.Constant constant)) {
+            return model.value(node, 0);
+        }
+        double[] whole = Arrays.stream(OnnxConstants.integers(constant.tensor()))
+                .asDoubleStream()
+                .toArray();
+        return new OnnxValue.Constant(
+                new Tensor(node.output(), constant.tensor().shape(), new Storage.Float64(whole)));
     }
 
     private static OnnxValue dropout(OnnxNode node, OnnxImport model) {
@@ -46,13 +55,13 @@ final class OnnxShapes {
     private static OnnxValue flatten(OnnxNode node, OnnxImport model) {
         long axis = node.integer("axis", 1);
         if (axis == 1 && model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
-            return new OnnxValue.ChannelsLast(image.layer(), true);
+            return new OnnxValue.ChannelsLast(image.image(), true);
         }
         int input = model.layer(node, 0);
         int rank = model.builder().shape(input).extents().size() + 1;
         if (axis != 1 && axis != 1 - rank) {
-            throw node.refused(
-                    "flattens from axis " + axis + "; only axis 1, which keeps the samples apart, is supported");
+            throw node.refused("flattens from axis " + axis
+                    + "; only axis 1, which keeps the samples apart, is supported. Write torch.flatten(x, 1)");
         }
         return reshaped(node, model, input, List.of(-1));
     }
@@ -60,17 +69,18 @@ final class OnnxShapes {
     private static OnnxValue reshape(OnnxNode node, OnnxImport model) {
         OnnxValue target = model.value(node, 1);
         if (model.value(node, 0) instanceof OnnxValue.Constant constant && target instanceof OnnxValue.Constant to) {
-            return new OnnxValue.Constant(reshaped(constant.tensor(), integers(to.tensor()), node));
+            return new OnnxValue.Constant(reshaped(constant.tensor(), OnnxConstants.integers(to.tensor()), node));
         }
         long[] extents = target instanceof OnnxValue.Extents computed
                 ? computed.values()
-                : integers(model.constant(node, 1, "a shape"));
+                : OnnxConstants.integers(model.constant(node, 1, "a shape"));
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
-            int size = model.builder().shape(image.layer()).size();
+            int size = model.builder().shape(model.image(node, 0, image)).size();
             if (extents.length != 2 || (extents[1] != -1 && extents[1] != size)) {
-                throw node.refused("reshapes an image whose channels were put last; only flattening it is supported");
+                throw node.refused(
+                        "reshapes an image whose channels were put last; only flattening it is supported. Export the network with channels first");
             }
-            return new OnnxValue.ChannelsLast(image.layer(), true);
+            return new OnnxValue.ChannelsLast(image.image(), true);
         }
         int input = model.layer(node, 0);
         Shape from = model.builder().shape(input);
@@ -190,31 +200,33 @@ final class OnnxShapes {
         if (node.input(1).isEmpty()) {
             throw node.refused("names no axes");
         }
-        return integers(model.constant(node, 1, "axes"));
+        return OnnxConstants.integers(model.constant(node, 1, "axes"));
     }
 
     private static OnnxValue transpose(OnnxNode node, OnnxImport model) {
         long[] order = node.integers("perm");
         OnnxValue value = model.value(node, 0);
-        if (value instanceof OnnxValue.Constant constant
-                && constant.tensor().shape().size() == 2
-                && (order == null || (order.length == 2 && order[0] == 1))) {
-            return new OnnxValue.Constant(transposed(constant.tensor()));
+        if (value instanceof OnnxValue.Constant constant) {
+            return OnnxConstants.transposed(node, constant.tensor());
         }
         if (Arrays.equals(order, CHANNELS_FIRST)) {
             if (value instanceof OnnxValue.ChannelsLast image && !image.flat()) {
-                return new OnnxValue.Feature(image.layer());
+                return new OnnxValue.Feature(model.image(node, 0, image));
             }
-            if (value instanceof OnnxValue.Feature input
-                    && input.layer() == ModelBuilder.INPUT
-                    && model.channelsLast()) {
-                return value;
+            if (value instanceof OnnxValue.Feature) {
+                Shape shape = model.builder().shape(model.layer(node, 0));
+                if (shape.isImage() && shape.extents().get(2) == 1) {
+                    // with a single channel both orders are one
+                    List<Integer> first =
+                            List.of(1, shape.extents().get(0), shape.extents().get(1));
+                    return reshaped(node, model, model.layer(node, 0), first);
+                }
             }
         }
         if (Arrays.equals(order, CHANNELS_LAST) && !(value instanceof OnnxValue.ChannelsLast)) {
             int layer = model.layer(node, 0);
             if (model.builder().shape(layer).isImage()) {
-                return new OnnxValue.ChannelsLast(layer, false);
+                return new OnnxValue.ChannelsLast(new OnnxValue.Feature(layer), false);
             }
         }
         throw node.refused("permutes the axes of the samples; export the network with channels first");
@@ -228,18 +240,6 @@ final class OnnxShapes {
                                 && attribute.getIntsList().equals(List.of(0L, 3L, 1L, 2L)));
     }
 
-    static Tensor transposed(Tensor tensor) {
-        int rows = tensor.shape().get(0);
-        int columns = tensor.shape().get(1);
-        double[] values = new double[tensor.size()];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                values[j * rows + i] = tensor.values().get(i * columns + j);
-            }
-        }
-        return new Tensor(tensor.name(), List.of(columns, rows), new Storage.Float64(values));
-    }
-
     private static OnnxValue softmax(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
         long axis = node.integer("axis", -1);
@@ -248,58 +248,5 @@ final class OnnxShapes {
                     + " of a network is supported");
         }
         return new OnnxValue.Probabilities(input, node);
-    }
-
-    private static OnnxValue shape(OnnxNode node, OnnxImport model) {
-        List<Integer> extents = model.builder().shape(model.layer(node, 0)).extents();
-        long[] values = new long[extents.size() + 1];
-        values[0] = OnnxValue.Extents.BATCH;
-        for (int i = 1; i < values.length; i++) {
-            values[i] = extents.get(i - 1);
-        }
-        return new OnnxValue.Extents(values);
-    }
-
-    private static OnnxValue gather(OnnxNode node, OnnxImport model) {
-        if (!(model.value(node, 0) instanceof OnnxValue.Extents extents)) {
-            throw node.refused("picks elements of the samples; it is supported for shapes alone");
-        }
-        long[] indices = integers(model.constant(node, 1, "indices"));
-        long[] picked = new long[indices.length];
-        for (int i = 0; i < picked.length; i++) {
-            int index = (int) (indices[i] < 0 ? indices[i] + extents.values().length : indices[i]);
-            if (index < 0 || index >= extents.values().length) {
-                throw node.refused("picks the axis " + indices[i] + ", which is not there");
-            }
-            picked[i] = extents.values()[index];
-        }
-        return new OnnxValue.Extents(picked);
-    }
-
-    private static OnnxValue concat(OnnxNode node, OnnxImport model) {
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < node.proto().getInputCount(); i++) {
-            OnnxValue value = model.value(node, i);
-            long[] part;
-            if (value instanceof OnnxValue.Extents extents) {
-                part = extents.values();
-            } else if (value instanceof OnnxValue.Constant constant) {
-                part = integers(constant.tensor());
-            } else {
-                return OnnxMerge.concat(node, model);
-            }
-            for (long each : part) {
-                all.add(each);
-            }
-        }
-        return new OnnxValue.Extents(all.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    static long[] integers(Tensor tensor) {
-        long[] integers = new long[tensor.size()];
-        for (int i = 0; i < integers.length; i++) {
-            integers[i] = (long) tensor.values().get(i);
-        }
-        return integers;
     }
 }

@@ -37,11 +37,12 @@ sealed interface OnnxValue {
     }
 
     /**
-     * A layer's image [channels, height, width] seen as [height, width, channels], the order of TensorFlow.
+     * An image [channels, height, width] seen as [height, width, channels], the order of TensorFlow.
      *
+     * @param image the image itself, a feature or a formula of one
      * @param flat whether it is flattened in that order
      */
-    record ChannelsLast(int layer, boolean flat) implements OnnxValue {}
+    record ChannelsLast(OnnxValue image, boolean flat) implements OnnxValue {}
 
     /** Softmax of a layer's output: right only at the end of a network. */
     record Probabilities(int layer, OnnxNode node) implements OnnxValue {}

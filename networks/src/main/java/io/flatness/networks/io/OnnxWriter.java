@@ -101,8 +101,13 @@ final class OnnxWriter {
 
     /** Adds a scalar of the current layer and returns its name. */
     String scalar(double value) {
+        return numbers(List.of(), new double[] {value});
+    }
+
+    /** Adds constants of the current layer and returns their name. */
+    String numbers(List<Integer> shape, double[] values) {
         String name = "/" + node.name() + "/Constant_" + inNode++ + "_output_0";
-        tensor(name, List.of(), new double[] {value});
+        tensor(name, shape, values);
         return name;
     }
 

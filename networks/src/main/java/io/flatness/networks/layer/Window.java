@@ -74,10 +74,28 @@ public record Window(
             throw new IllegalArgumentException("has a dilation (" + dilationY + ", " + dilationX
                     + ") larger than its input of the shape " + image);
         }
-        if (Math.max(top, bottom) >= height || Math.max(left, right) >= width) {
+        if (image.isImage()
+                && (hasEmpty(image.extents().get(1), top, bottom, height, dilationY, strideY)
+                        || hasEmpty(image.extents().get(2), left, right, width, dilationX, strideX))) {
             throw new IllegalArgumentException("has more padding (" + top + ", " + left + ", " + bottom + ", " + right
                     + ") than its window of " + height + "×" + width + " covers");
         }
+    }
+
+    /** Whether some window along one axis meets padding alone. */
+    private static boolean hasEmpty(int extent, int before, int after, int size, int dilation, int stride) {
+        int windows = steps(extent, before + after, size, dilation, stride);
+        for (int i = 0; i < windows; i++) {
+            boolean empty = true;
+            for (int k = 0; empty && k < size; k++) {
+                int at = i * stride - before + k * dilation;
+                empty = at < 0 || at >= extent;
+            }
+            if (empty) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int steps(int extent, int padding, int size, int dilation, int stride) {

@@ -1,6 +1,7 @@
 package io.flatness.networks.problem;
 
 import io.flatness.networks.io.ModelBuilder;
+import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.Window;
 import io.flatness.spi.Param;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,24 @@ public sealed interface ImageLayers extends LayerParameters {
         @Override
         public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
             return model.add(name, new io.flatness.networks.layer.GlobalAveragePool(), input);
+        }
+    }
+
+    /** A constant around the image. */
+    record Pad(
+            @Param(
+                    doc = "Rows and columns added: a number, [above and below, left and right] or [top, left, bottom,"
+                            + " right]; negative numbers take them away")
+            Sides padding,
+
+            @Param(doc = "What they hold", defaultValue = "0")
+            double value)
+            implements ImageLayers {
+        @Override
+        public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
+            LayerSpec layer = new io.flatness.networks.layer.Pad(
+                    padding.top(), padding.left(), padding.bottom(), padding.right(), value);
+            return model.add(name, layer, input);
         }
     }
 }

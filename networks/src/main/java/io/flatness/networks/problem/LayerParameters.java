@@ -17,6 +17,7 @@ public sealed interface LayerParameters
                 LayerParameters.Dense,
                 LayerParameters.Flatten,
                 LayerParameters.Reshape,
+                LayerParameters.Scale,
                 LayerParameters.Dropout {
     /** A width. */
     static LayerParameters of(int width) {
@@ -85,6 +86,24 @@ public sealed interface LayerParameters
         @Override
         public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
             return model.add(name, new io.flatness.networks.layer.Reshape(shape), input);
+        }
+    }
+
+    /** Fixed numbers that multiply and shift every unit. */
+    record Scale(
+            @Param(
+                    doc = "What units are multiplied by: a list of one number, or of one for each unit",
+                    defaultValue = "[1]")
+            List<Double> factor,
+
+            @Param(
+                    doc = "What is added to them then: a list of one number, or of one for each unit",
+                    defaultValue = "[0]")
+            List<Double> shift)
+            implements LayerParameters {
+        @Override
+        public int addTo(ModelBuilder model, String name, int input, WeightSource weights) {
+            return model.add(name, new io.flatness.networks.layer.Scale(factor, shift), input);
         }
     }
 

@@ -20,8 +20,10 @@ import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
+import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.layer.Window;
@@ -119,6 +121,35 @@ class DerivativesTest {
                 "average pool without padding",
                 image(small, conv(2, Window.square(2, 1, 0), 1), new AveragePool(Window.square(3, 2, 1), false)));
         cases.put(
+                "pad, uneven",
+                image(
+                        small,
+                        conv(2, Window.square(2, 1, 0), 1),
+                        new Pad(1, 0, 2, 3, 0),
+                        conv(2, Window.square(2, 2, 0), 1)));
+        cases.put(
+                "pad with a value and crop",
+                image(
+                        small,
+                        conv(2, Window.square(2, 1, 0), 1),
+                        new Pad(-1, 2, 1, -2, 0.7),
+                        conv(2, Window.square(2, 1, 0), 1)));
+        cases.put("pad of the input", image(small, new Pad(1, 1, 1, 1, 0.5), conv(2, Window.square(3, 2, 0), 1)));
+        cases.put("pad beside a sum", paddedBranches());
+        cases.put("scale", mlp(Scale.of(-0.3, 0.7), entropy));
+        cases.put(
+                "scale per unit", mlp(new Scale(List.of(0.5, -2.0, 1.0, 3.0), List.of(1.0, 0.0, -1.0, 0.2)), entropy));
+        cases.put(
+                "scale of channels",
+                image(
+                        small,
+                        conv(2, Window.square(2, 1, 0), 1),
+                        new Scale(List.of(2.0, -0.5), List.of(0.3)),
+                        Rectifier.relu()));
+        cases.put(
+                "scaled input",
+                image(small, Scale.of(0.5, -0.1), conv(2, Window.square(2, 1, 0), 1), Rectifier.relu()));
+        cases.put(
                 "global average pool",
                 image(small, conv(3, Window.square(2, 1, 0), 1), Rectifier.relu(), new GlobalAveragePool()));
         for (LayerSpec layer : List.of(
@@ -177,6 +208,24 @@ class DerivativesTest {
                         new Node("join", new Concat(), 3, 0),
                         new Node("flat", Reshape.flatten(), 4),
                         new Node("head", new Dense(2, false, WeightOrder.IN_OUT), 5)));
+        return new Case(network, new Objective(new SoftmaxCrossEntropy()));
+    }
+
+    /** Two layers read one image, so that cotangents add up behind the padding and the crop. */
+    private static Case paddedBranches() {
+        Network network = new Network(
+                Shape.of(1, 3, 3),
+                List.of(
+                        new Node("a", conv(2, Window.square(2, 1, 0), 1), -1),
+                        new Node("tanh", new Activation(Activation.Function.TANH), 0),
+                        new Node("pad", new Pad(1, 0, 0, 1, -0.3), 1),
+                        new Node("b", conv(2, Window.square(2, 1, 0), 2), 2),
+                        new Node("crop", new Pad(-1, 0, 0, -1, 0), 1),
+                        new Node("back", new Pad(0, 1, 1, 0, 0), 4),
+                        new Node("minus", Scale.of(-1, 0), 1),
+                        new Node("sum", new Add(), 1, 3, 5, 6, 1),
+                        new Node("flat", Reshape.flatten(), 7),
+                        new Node("head", new Dense(2, false, WeightOrder.IN_OUT), 8)));
         return new Case(network, new Objective(new SoftmaxCrossEntropy()));
     }
 

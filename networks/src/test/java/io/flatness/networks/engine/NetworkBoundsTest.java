@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.networks.graph.Network;
 import io.flatness.networks.layer.Activation;
+import io.flatness.networks.layer.Dense;
+import io.flatness.networks.layer.Pad;
+import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
+import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.loss.SquaredError;
 import io.flatness.spi.loss.BoxBounds;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NetworkBoundsTest {
@@ -57,6 +64,32 @@ class NetworkBoundsTest {
         double bound = surface.as(BoxBounds.class).orElseThrow().upperBound(theta, new double[theta.length]);
         assertTrue(bound >= surface.value(theta));
         assertEquals(surface.value(theta), bound, 1e-12 * bound);
+    }
+
+    @Test
+    void paddingAndScalingEncloseWhatTheyAddAndKeep() {
+        Network network = Nets.chain(
+                Shape.of(4),
+                new Dense(4, false, WeightOrder.OUT_IN),
+                new Reshape(List.of(1, 2, 2)),
+                new Pad(1, -1, 0, 2, -0.5),
+                Scale.of(-2, 0.25),
+                Reshape.flatten());
+        NetworkSurface surface =
+                Nets.surface(network, Nets.normals(3, 8), Targets.values(new double[18], 9), new SquaredError(false));
+        double[] theta = Nets.normals(4, 16);
+        BoxBounds bounds = surface.as(BoxBounds.class).orElseThrow();
+        // the bound of a point is the loss itself
+        assertEquals(surface.value(theta), bounds.upperBound(theta, new double[16]), 1e-12 * surface.value(theta));
+        double bound = bounds.upperBound(theta, filled(16, 0.1));
+        assertTrue(bound > surface.value(theta));
+        for (int seed = 0; seed < 50; seed++) {
+            double[] corner = Nets.normals(seed, 16);
+            for (int k = 0; k < 16; k++) {
+                corner[k] = theta[k] + 0.1 * Math.signum(corner[k]);
+            }
+            assertTrue(surface.value(corner) <= bound, "seed " + seed);
+        }
     }
 
     @Test

@@ -15,7 +15,9 @@ import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
+import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.Site;
 import io.flatness.networks.layer.WeightOrder;
@@ -59,6 +61,15 @@ final class ReferenceNetwork {
             return conv(conv, site, x, theta);
         } else if (layer instanceof MaxPool || layer instanceof AveragePool || layer instanceof GlobalAveragePool) {
             return pool(layer, site, x);
+        } else if (layer instanceof Pad pad) {
+            Window shifted = Window.square(1, 1, 0);
+            int columns = site.output().extents().get(2);
+            for (int k = 0; k < size; k++) {
+                int y = k % positions / columns - pad.top();
+                HyperDual pixel = pixel(site.input(), shifted, x, k / positions, y, k % columns - pad.left(), 0, 0);
+                out[k] = pixel == null ? HyperDual.of(pad.value()) : pixel;
+            }
+            return out;
         } else if (layer instanceof Concat) {
             int at = 0;
             for (HyperDual[] part : in) {
@@ -82,6 +93,10 @@ final class ReferenceNetwork {
                 HyperDual normal = x[k].plus(HyperDual.of(-mean)).times(1 / Math.sqrt(variance + norm.epsilon()));
                 out[k] = normal.times(theta[site.parameters().get(0).offset() + unit])
                         .plus(theta[site.parameters().get(1).offset() + unit]);
+            } else if (layer instanceof Scale scale) {
+                double factor = scale.factor().get(scale.factor().size() == 1 ? 0 : unit);
+                out[k] = x[k].times(factor)
+                        .plus(HyperDual.of(scale.shift().get(scale.shift().size() == 1 ? 0 : unit)));
             } else if (layer instanceof Add) {
                 out[k] = HyperDual.of(0);
                 for (HyperDual[] term : in) {

@@ -1,6 +1,7 @@
 package io.flatness.networks.engine;
 
 import static io.flatness.networks.engine.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -20,8 +21,10 @@ import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
+import io.flatness.networks.layer.Pad;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.layer.Window;
@@ -54,15 +57,16 @@ class UnitMapTest {
                         new Node("norm", new BatchNorm(1e-3), 0),
                         new Node("prelu", new PRelu(4), 1),
                         new Node("pool", new MaxPool(Window.square(2, 1, 0)), 2),
-                        new Node("fixed, feeds groups", conv(4, 1), 3),
-                        new Node("relu", Rectifier.relu(), 4),
-                        new Node("mean", new AveragePool(Window.square(2, 1, 0), true), 5),
-                        new Node("join", new Concat(), 6, 6),
-                        new Node("fixed, in groups", conv(4, 4), 7),
-                        new Node("abs", Rectifier.abs(), 8),
-                        new Node("global", new GlobalAveragePool(), 9),
-                        new Node("flat", Reshape.flatten(), 10),
-                        new Node("head", HEAD, 11)));
+                        new Node("pad", new Pad(1, -1, 0, 2, 0), 3),
+                        new Node("fixed, feeds groups", conv(4, 1), 4),
+                        new Node("relu", Rectifier.relu(), 5),
+                        new Node("mean", new AveragePool(Window.square(2, 1, 0), true), 6),
+                        new Node("join", new Concat(), 7, 7),
+                        new Node("fixed, in groups", conv(4, 4), 8),
+                        new Node("abs", Rectifier.abs(), 9),
+                        new Node("global", new GlobalAveragePool(), 10),
+                        new Node("flat", Reshape.flatten(), 11),
+                        new Node("head", HEAD, 12)));
     }
 
     private static Network vectorNetwork() {
@@ -199,5 +203,53 @@ class UnitMapTest {
         Network network = Nets.chain(Shape.of(2), new Activation(Activation.Function.SQUARED_RELU));
         UnitMap map = network.architecture().layers().get(0).propagate(List.of(UnitMap.uniform(2, 3)));
         assertEquals(9, map.scale()[1]);
+    }
+
+    @Test
+    void paddingScalesWithItsImageUnlessItAddsAValue() {
+        UnitMap flipped = new UnitMap(new int[] {1, 0}, new double[] {-2, 0.5});
+        assertSameMap(flipped, padded(new Pad(1, 1, 1, 1, 0), flipped));
+        assertSameMap(flipped, padded(new Pad(-1, 0, 0, 0, 0.5), flipped));
+        UnitMap swapped = new UnitMap(new int[] {1, 0}, new double[] {1, 1});
+        assertSameMap(swapped, padded(new Pad(1, 0, 0, 0, 0.5), swapped));
+        assertEquals(
+                "layer x (pad) is not homogeneous: scaling its input by -2.0 (unit 0) would change the function",
+                assertThrows(RefusedException.class, () -> padded(new Pad(1, 0, 0, 0, 0.5), flipped))
+                        .getMessage());
+    }
+
+    @Test
+    void fixedNumbersScaleWithTheirUnits() {
+        assertSameMap(UnitMap.uniform(2, -3), scaled(Scale.of(-0.5, 0), UnitMap.uniform(2, -3)));
+        UnitMap swapped = new UnitMap(new int[] {1, 0}, new double[] {1, 1});
+        Scale uneven = new Scale(List.of(2.0, 4.0), List.of(0.5, 1.0));
+        // 2 x₁ + ½ is half of 4 x₁ + 1
+        assertSameMap(new UnitMap(new int[] {1, 0}, new double[] {0.5, 2}), scaled(uneven, swapped));
+        assertEquals(
+                "layer 0 (scale) holds fixed numbers: a change of its input (unit 0 from unit 0, scaled by 2.0) would"
+                        + " change the function",
+                assertThrows(RefusedException.class, () -> scaled(uneven, UnitMap.uniform(2, 2)))
+                        .getMessage());
+        assertEquals(
+                "layer 0 (scale) holds fixed numbers: a change of its input (unit 0 from unit 1, scaled by 1.0) would"
+                        + " change the function",
+                assertThrows(RefusedException.class, () -> scaled(new Scale(List.of(1.0), List.of(0.5, 1.0)), swapped))
+                        .getMessage());
+    }
+
+    private static void assertSameMap(UnitMap expected, UnitMap actual) {
+        assertArrayEquals(expected.source(), actual.source());
+        assertArrayEquals(expected.scale(), actual.scale());
+    }
+
+    private static UnitMap scaled(Scale scale, UnitMap input) {
+        Network network = Nets.chain(Shape.of(2), scale);
+        return network.architecture().layers().get(0).propagate(List.of(input));
+    }
+
+    private static UnitMap padded(Pad pad, UnitMap input) {
+        Network network =
+                new Network(Shape.of(2, 3, 3), List.of(new Node("x", pad, -1), new Node("flat", Reshape.flatten(), 0)));
+        return network.architecture().layers().get(0).propagate(List.of(input));
     }
 }

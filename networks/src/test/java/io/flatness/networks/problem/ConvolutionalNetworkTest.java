@@ -119,6 +119,39 @@ class ConvolutionalNetworkTest {
         assertEquals(12, outputs(minimum).length);
     }
 
+    @Test
+    void paddingIsTheSameAsThatOfTheConvolutionBehindIt() {
+        String form = """
+                model:
+                  layers: [%s flatten, {type: dense, units: 3}]
+                data: {type: random, samples: 4, features: 50, classes: 3, inputShape: [2, 5, 5]}
+                loss: cross-entropy
+                """;
+        for (String[] pair : new String[][] {
+            {
+                "{type: conv2d, channels: 3, kernel: 3, padding: 1},",
+                "{type: pad, padding: 1}, {type: conv2d, channels: 3, kernel: 3},"
+            },
+            {
+                "{type: conv2d, channels: 3, kernel: 3, padding: [2, 0]},",
+                "{type: pad, padding: [2, 0]}, {type: conv2d, channels: 3, kernel: 3},"
+            },
+            {
+                "{type: conv2d, channels: 3, kernel: 3, padding: 2},",
+                "{type: pad, padding: [3, 2, 0, 2]}, {type: pad, padding: [-1, 0, 2, 0]}, {type: conv2d, channels: 3, kernel: 3},"
+            }
+        }) {
+            Minimum own = Experiments.in(folder).open(form.formatted(pair[0])).initial();
+            Minimum apart = Experiments.in(folder).open(form.formatted(pair[1])).initial();
+            double[] theta = own.theta();
+            assertEquals(theta.length, apart.theta().length);
+            double[] expected = outputs(own);
+            double[] found =
+                    apart.surface().as(EmpiricalRisk.class).orElseThrow().outputs(theta);
+            assertArrayEquals(expected, found, 1e-14, pair[1]);
+        }
+    }
+
     private static double[] outputs(Minimum minimum) {
         return minimum.surface().as(EmpiricalRisk.class).orElseThrow().outputs(minimum.theta());
     }

@@ -173,6 +173,31 @@ class NetworkRefusalsTest {
     }
 
     @Test
+    void paddingThatDoesNotFit() {
+        String rest = ", flatten, {type: dense, units: 2}]}\n"
+                + "data: {type: random, samples: 2, features: 4, classes: 2, inputShape: [1, 2, 2]}\nloss: cross-entropy";
+        Experiments experiments = Experiments.in(folder);
+        experiments.refuses(
+                "model",
+                "the network does not fit together: layer 0 (pad) takes away the whole of its input of the shape [1, 2, 2]:"
+                        + " it pads by 0 rows above, 0 below, -2 columns on the left, 5 on the right",
+                "model: {layers: [{type: pad, padding: [0, -2, 0, 5]}" + rest);
+        experiments.refuses(
+                "model",
+                "the network does not fit together: layer 1 (pad) needs an image [channels, height, width] but its input"
+                        + " has the shape [4]",
+                "model: {layers: [flatten, {type: pad, padding: 1}" + rest);
+        experiments.refuses(
+                "model",
+                "the network does not fit together: layer 0 (pad) pads by 2000000; from -1048576 to 1048576 is allowed",
+                "model: {layers: [{type: pad, padding: 2000000}" + rest);
+        experiments.refusesToBind(
+                "a padding has 3 numbers; write one number, [above and below, left and right] or [top, left, bottom,"
+                        + " right]",
+                "model: {layers: [{type: pad, padding: [1, 2, 3]}" + rest);
+    }
+
+    @Test
     void keysThatDoNotGoTogether() {
         Experiments examples = Experiments.in(folder);
         examples.refusesToBind(
