@@ -18,7 +18,7 @@ import numpy as np  # noqa: E402
 
 WIDTHS = {'digits': (64, 32, 10), 'mlp': (784, 512, 512, 10), 'wide-mlp': (784, 2048, 2048, 10)}
 SAMPLES = {'digits': 1797, 'mlp': 10000, 'wide-mlp': 10000}
-FEWEST_CALLS = 9
+FEWEST_CALLS = 5
 MEASURED_SECONDS = 1
 
 
@@ -32,7 +32,7 @@ def loss(weights, x, y):
 
 
 def median(call):
-    """Median over at least nine calls and about a second, after two seconds of warm-up."""
+    """Median over at least five calls and about a second, after two seconds of warm-up."""
     began = time.perf_counter()
     while time.perf_counter() - began < 2:
         jax.block_until_ready(call())

@@ -12,7 +12,7 @@ import time
 import torch
 from torch import nn
 
-FEWEST_CALLS = 9
+FEWEST_CALLS = 5
 MEASURED_SECONDS = 1
 
 
@@ -58,7 +58,7 @@ WORKLOADS = {
 
 
 def medians(call):
-    """Medians over at least nine calls and about a second, after two seconds of warm-up."""
+    """Medians over at least five calls and about a second, after two seconds of warm-up."""
     began = time.perf_counter()
     while time.perf_counter() - began < 2:
         call()

@@ -19,7 +19,7 @@ import java.util.Locale;
  * <p>Arguments: {@code WORKLOAD f32|f64 THREADS [BACKEND] [SAMPLES]}.
  */
 public final class SideBySide {
-    private static final int FEWEST_CALLS = 9;
+    private static final int FEWEST_CALLS = 5;
     private static final long WARM_UP_NANOS = 2_000_000_000L;
     private static final long MEASURED_NANOS = 1_000_000_000L;
 
@@ -61,7 +61,7 @@ public final class SideBySide {
     }
 
     /**
-     * Medians over at least nine calls and about a second: by the clock, and of the processor on the calling thread.
+     * Medians over at least five calls and about a second: by the clock, and of the processor on the calling thread.
      *
      * @param allocated bytes that the calling thread allocates in a call
      */

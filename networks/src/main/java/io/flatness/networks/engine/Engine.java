@@ -55,8 +55,10 @@ final class Engine<A> {
     }
 
     private Session<A> take() {
+        int capacity = samples.largestTile();
         Session<A> session = program.sessions.poll();
-        return session == null ? new Session<>(program, parallel) : session;
+        // one that is too small is left to the collector: a surface on more samples has come
+        return session == null || session.capacity < capacity ? new Session<>(program, parallel, capacity) : session;
     }
 
     private Session<A> takeAt(double[] theta) {

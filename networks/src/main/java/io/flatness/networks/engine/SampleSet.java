@@ -54,6 +54,10 @@ final class SampleSet {
         return start(t + 1) - start(t);
     }
 
+    int largestTile() {
+        return (samples.length + tiles - 1) / tiles;
+    }
+
     <A> void read(Worker<A> worker, int t) {
         worker.read(inputs, samples, start(t), size(t));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Session<A> {
+    final int capacity;
     final List<Worker<A>> workers = new ArrayList<>();
     private final Program<A> program;
     private final Arithmetic<A> arithmetic;
@@ -29,7 +30,9 @@ final class Session<A> {
     private final List<A> directionSpaces = new ArrayList<>();
     private final OrderedSum<A> sum;
 
-    Session(Program<A> program, Parallel parallel) {
+    /** Room for tiles of up to {@code capacity} samples. */
+    Session(Program<A> program, Parallel parallel, int capacity) {
+        this.capacity = capacity;
         this.program = program;
         this.arithmetic = program.arithmetic;
         this.parallel = parallel;
@@ -40,7 +43,7 @@ final class Session<A> {
         this.together = program.tangentsTogether();
         this.sum = new OrderedSum<>(program, parallel.workers());
         for (int worker = 0; worker < parallel.workers(); worker++) {
-            workers.add(new Worker<>(program));
+            workers.add(new Worker<>(program, capacity));
         }
     }
 

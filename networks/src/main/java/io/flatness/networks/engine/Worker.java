@@ -33,10 +33,10 @@ final class Worker<A> {
     private boolean roomForInput;
     private @Nullable Tile<A> own;
 
-    Worker(Program<A> program) {
+    Worker(Program<A> program, int capacity) {
         this.program = program;
         this.arithmetic = program.arithmetic;
-        this.capacity = program.tile();
+        this.capacity = capacity;
         Scratch<A> scratch = new Scratch<>(arithmetic);
         for (int v = 0; v < program.count(); v++) {
             Frame<A> frame = new Frame<>(arithmetic, program.node(v).inputs().size());

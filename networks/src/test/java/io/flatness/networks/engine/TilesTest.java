@@ -26,6 +26,7 @@ import io.flatness.spi.loss.GaussNewton;
 import io.flatness.spi.loss.Kinks;
 import io.flatness.spi.loss.SampleGradients;
 import io.flatness.spi.loss.SymmetricOperator;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -153,6 +154,43 @@ class TilesTest {
                     1e-12,
                     0,
                     "diagonal");
+        }
+    }
+
+    @Test
+    void aSurfaceOfFewSamplesTakesLittleMemory() {
+        Network network = Nets.chain(
+                Shape.of(3, 32, 32),
+                new Conv2d(8, Window.square(3, 1, 1), 1, true),
+                Rectifier.relu(),
+                Reshape.flatten(),
+                new Dense(3, true, WeightOrder.OUT_IN));
+        NetworkSurface few = surface(network, 1, 1L << 28, Precision.FLOAT64)
+                .restrictedTo(IntStream.range(0, 5).toArray());
+        double[] theta = theta(network);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        few.hessianAt(theta).apply(theta);
+        long kilobytes = (threads.getCurrentThreadAllocatedBytes() - before) >> 10;
+        // values, gradients, tangents and cotangents of 5 samples of 11,000 elements are 2 MB, columns 256 KB
+        assertTrue(kilobytes < 4096, kilobytes + " KB");
+    }
+
+    @Test
+    void surfacesOfOneNetworkServeFewAndManySamplesInTurn() {
+        for (Network network : List.of(dense(), images())) {
+            NetworkSurface whole = surface(network, 2, 1L << 28, Precision.FLOAT64);
+            NetworkSurface few = whole.restrictedTo(new int[] {3, 1, 4});
+            double[] theta = theta(network);
+            double[] v = Nets.normals(9, theta.length);
+            double[] first = few.hessianAt(theta).apply(v);
+            double[] all = whole.hessianAt(theta).apply(v);
+            assertArrayEquals(first, few.hessianAt(theta).apply(v));
+            assertArrayEquals(
+                    all,
+                    surface(network, 1, 1L << 28, Precision.FLOAT64)
+                            .hessianAt(theta)
+                            .apply(v));
         }
     }
 
