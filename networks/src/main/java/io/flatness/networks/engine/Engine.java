@@ -192,13 +192,13 @@ final class Engine<A> {
     double[] jacobianVector(double[] theta, double[] v) {
         double[] all = new double[Math.multiplyExact(samples.count(), outputs)];
         Session<A> session = takeAt(theta);
-        session.pack(new double[][] {v});
+        session.take(new double[][] {v});
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
             forward(session.theta(), worker, tile, t, null);
             double[] rows = worker.outputRows(size);
-            worker.tangents(tile, size, session.theta(), buffers, 1, session.direction(0), rows);
+            worker.tangents(tile, size, session.theta(), buffers, session.direction(0), rows);
             System.arraycopy(rows, 0, all, samples.start(t) * outputs, size * outputs);
         });
         release(session);
@@ -353,9 +353,8 @@ final class Engine<A> {
 
     /** Products Jᵀ (map) J x, plus the second-order terms when the point has deltas. */
     void product(Point<A> point, OutputMap map, double[][] xs, double[][] into) {
-        int together = program.tangentsTogether();
         Session<A> session = take();
-        session.pack(xs);
+        session.take(xs);
         session.accumulate(samples.tiles(), lanes, into, (worker, t, gradients) -> {
             int size = samples.size(t);
             Tile<A> tile;
@@ -366,16 +365,14 @@ final class Engine<A> {
                 tile = worker.own();
                 fill(point.theta(), worker, tile, t, null, point.deltas());
             }
-            for (int first = 0; first < xs.length; first += together) {
-                int m = Math.min(together, xs.length - first);
-                A direction = session.direction(first / together);
-                double[] rows = worker.outputRows(size * m);
-                worker.tangents(tile, size, point.theta(), buffers, m, direction, rows);
-                for (int i = 0; i < size * m; i++) {
-                    map.apply(tile.lossGradients, tile.lossStates, i % size * outputs, rows, i * outputs);
+            double[] rows = worker.outputRows(size);
+            for (int tangent = 0; tangent < xs.length; tangent++) {
+                worker.tangents(tile, size, point.theta(), buffers, session.direction(tangent), rows);
+                for (int i = 0; i < size; i++) {
+                    map.apply(tile.lossGradients, tile.lossStates, i * outputs, rows, i * outputs);
                 }
-                A gradient = Objects.requireNonNull(gradients)[first / together];
-                worker.pullBack(tile, size, point.theta(), buffers, m, rows, gradient, point.deltas(), false, null);
+                A gradient = Objects.requireNonNull(gradients)[tangent];
+                worker.pullBack(tile, size, point.theta(), buffers, 1, rows, gradient, point.deltas(), false, null);
             }
         });
         release(session);

@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedSum<A> {
     private final Arithmetic<A> arithmetic;
-    private final List<PackedBlock> blocks;
     private final int parameters;
     private final int arrays;
-    private final int together;
     private final Deque<@Nullable A[]> free = new ArrayDeque<>();
     private int room;
     private double[][] into = new double[0][];
@@ -34,10 +32,8 @@ final class OrderedSum<A> {
 
     OrderedSum(Program<A> program, int workers) {
         this.arithmetic = program.arithmetic;
-        this.blocks = program.blocks();
         this.parameters = program.network.layout().size();
         this.arrays = workers + 1;
-        this.together = program.tangentsTogether();
     }
 
     /** Begins a sum over {@code lanes} lanes of gradients of as many tangents as there are arrays. */
@@ -60,10 +56,9 @@ final class OrderedSum<A> {
     }
 
     private @Nullable A[] allocate() {
-        @Nullable A[] gradients = arithmetic.places((room + together - 1) / together);
-        for (int group = 0; group < gradients.length; group++) {
-            int tangents = Math.min(together, room - group * together);
-            gradients[group] = arithmetic.allocate(Math.multiplyExact(tangents, parameters));
+        @Nullable A[] gradients = arithmetic.places(room);
+        for (int tangent = 0; tangent < room; tangent++) {
+            gradients[tangent] = arithmetic.allocate(parameters);
         }
         return gradients;
     }
@@ -73,22 +68,14 @@ final class OrderedSum<A> {
         into = new double[0][];
     }
 
-    /** Zeros for the next lane, an array for each group of tangents, as soon as there are; null when a lane has failed. */
+    /** Zeros for the next lane, an array for each tangent, as soon as there are; null when a lane has failed. */
     @Nullable
     A @Nullable [] take() {
         @Nullable A[] gradients = await();
-        for (int group = 0; gradients != null && group < groups(); group++) {
-            arithmetic.fill(Objects.requireNonNull(gradients[group]), 0, groupSize(group) * parameters, 0);
+        for (int tangent = 0; gradients != null && tangent < into.length; tangent++) {
+            arithmetic.fill(Objects.requireNonNull(gradients[tangent]), 0, parameters, 0);
         }
         return gradients;
-    }
-
-    private int groups() {
-        return (into.length + together - 1) / together;
-    }
-
-    private int groupSize(int group) {
-        return Math.min(together, into.length - group * together);
     }
 
     private synchronized @Nullable A @Nullable [] await() {
@@ -132,18 +119,11 @@ final class OrderedSum<A> {
 
     private void add(@Nullable A[] gradients, boolean first) {
         for (int tangent = 0; tangent < into.length; tangent++) {
-            A group = Objects.requireNonNull(gradients[tangent / together]);
-            int m = groupSize(tangent / together);
-            for (PackedBlock block : blocks) {
-                for (int row = 0; row < block.rows(); row++) {
-                    int from = block.packed(m, tangent % together, row);
-                    int to = block.flat(row);
-                    if (first) {
-                        arithmetic.widen(group, from, into[tangent], to, block.columns());
-                    } else {
-                        arithmetic.widenAndAdd(group, from, into[tangent], to, block.columns());
-                    }
-                }
+            A gradient = Objects.requireNonNull(gradients[tangent]);
+            if (first) {
+                arithmetic.widen(gradient, 0, into[tangent], 0, parameters);
+            } else {
+                arithmetic.widenAndAdd(gradient, into[tangent], parameters);
             }
         }
     }

@@ -4,7 +4,6 @@ import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.LayerKernel;
 import io.flatness.networks.tile.Arithmetic;
-import io.flatness.spi.loss.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -60,9 +59,6 @@ final class Program<A> {
     /** Elements per sample of each array. */
     final int[] size;
 
-    private final List<PackedBlock> blocks = new ArrayList<>();
-    private final int together;
-
     Program(Network network, Arithmetic<A> arithmetic) {
         this.network = network;
         this.arithmetic = arithmetic;
@@ -91,19 +87,6 @@ final class Program<A> {
             readsDelta[place[v]] |= curved[v];
         }
         this.accumulate = accumulation();
-        for (int v = 0; v < count; v++) {
-            List<Block> own = network.site(v).parameters();
-            for (int b = 0; b < own.size(); b++) {
-                int rows = kernels.get(v).rows(b);
-                blocks.add(new PackedBlock(own.get(b).offset(), rows, own.get(b).size() / rows));
-            }
-        }
-        this.together = kernels.stream().anyMatch(LayerKernel::sharesWork) ? mostTangents() : 1;
-    }
-
-    /** All parameters, block by block. */
-    List<PackedBlock> blocks() {
-        return blocks;
     }
 
     /** Number of nodes; also the number of the array that holds the network's input. */
@@ -205,11 +188,6 @@ final class Program<A> {
 
     private long gradientBytes() {
         return Math.max(1, (long) network.layout().size() * arithmetic.bytes());
-    }
-
-    /** Tangents that go through the layers of a tile together. */
-    int tangentsTogether() {
-        return together;
     }
 
     /** Tangents for which the tiles are gone through once, at most. */

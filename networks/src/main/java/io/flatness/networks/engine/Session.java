@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workspaces of one computation at a time, kept from call to call: workers, partial gradients and packed directions.
+ * The workspaces of one computation at a time, kept from call to call: workers, partial gradients and directions.
  *
  * <p>Tiles are shared out to a number of lanes that depends on the network and its samples alone. Each lane adds up the
  * gradients of its tiles, in order, and an {@link OrderedSum} adds up the lanes in order: the bits of the total do not
@@ -24,8 +24,7 @@ final class Session<A> {
     private final int parameters;
     private final A nothing;
     private A theta;
-    private A thetaSpace;
-    private final int together;
+    private final A thetaSpace;
     private final List<A> directions = new ArrayList<>();
     private final List<A> directionSpaces = new ArrayList<>();
     private final OrderedSum<A> sum;
@@ -39,8 +38,7 @@ final class Session<A> {
         this.parameters = program.network.layout().size();
         this.nothing = arithmetic.allocate(0);
         this.theta = nothing;
-        this.thetaSpace = nothing;
-        this.together = program.tangentsTogether();
+        this.thetaSpace = arithmetic.rounds() ? arithmetic.allocate(parameters) : nothing;
         this.sum = new OrderedSum<>(program, parallel.workers());
         for (int worker = 0; worker < parallel.workers(); worker++) {
             workers.add(new Worker<>(program, capacity));
@@ -55,9 +53,6 @@ final class Session<A> {
 
     /** Takes the point where everything is computed; the caller's array, which may not change meanwhile. */
     void moveTo(double[] point) {
-        if (arithmetic.rounds()) {
-            thetaSpace = atLeast(thetaSpace, parameters);
-        }
         theta = arithmetic.rounded(point, thetaSpace);
     }
 
@@ -65,11 +60,7 @@ final class Session<A> {
         return theta;
     }
 
-    private A atLeast(A space, int length) {
-        return arithmetic.length(space) < length ? arithmetic.allocate(length) : space;
-    }
-
-    /** One tile's work; gradients, when there are any, are added to the arrays given, one for each group of tangents. */
+    /** One tile's work; gradients, when there are any, are added to the arrays given, one for each tangent. */
     interface TileWork<A> {
         void run(Worker<A> worker, int tile, @Nullable A @Nullable [] gradients);
     }
@@ -110,41 +101,20 @@ final class Session<A> {
         sum.end();
     }
 
-    /** Takes parameter directions, which may not change meanwhile, and lays each group out as {@link Frame} says. */
-    void pack(double[][] xs) {
+    /** Takes parameter directions, the caller's arrays, which may not change meanwhile. */
+    void take(double[][] xs) {
         directions.clear();
-        for (int first = 0; first < xs.length; first += together) {
-            directions.add(packed(xs, first, Math.min(together, xs.length - first)));
-        }
-    }
-
-    private A packed(double[][] xs, int first, int m) {
-        if (m == 1 && !arithmetic.rounds()) {
-            return arithmetic.rounded(xs[first], nothing);
-        }
-        A space = space(first / together, Math.multiplyExact(m, parameters));
-        for (PackedBlock block : program.blocks()) {
-            for (int tangent = 0; tangent < m; tangent++) {
-                for (int row = 0; row < block.rows(); row++) {
-                    int to = block.packed(m, tangent, row);
-                    arithmetic.narrow(xs[first + tangent], block.flat(row), space, to, block.columns());
-                }
+        for (int tangent = 0; tangent < xs.length; tangent++) {
+            if (arithmetic.rounds() && directionSpaces.size() <= tangent) {
+                directionSpaces.add(arithmetic.allocate(parameters));
             }
+            directions.add(
+                    arithmetic.rounded(xs[tangent], arithmetic.rounds() ? directionSpaces.get(tangent) : nothing));
         }
-        return space;
     }
 
-    private A space(int group, int length) {
-        while (directionSpaces.size() <= group) {
-            directionSpaces.add(nothing);
-        }
-        A space = atLeast(directionSpaces.get(group), length);
-        directionSpaces.set(group, space);
-        return space;
-    }
-
-    /** The directions of a group of tangents. */
-    A direction(int group) {
-        return directions.get(group);
+    /** The direction of a tangent. */
+    A direction(int tangent) {
+        return directions.get(tangent);
     }
 }

@@ -70,7 +70,7 @@ final class Worker<A> {
         return outputRows;
     }
 
-    /** Makes room for m tangents of everything that moves; and of the input where its cotangent is wanted. */
+    /** Makes room for m cotangents of everything that moves; and of the input where its cotangent is wanted. */
     private void reserve(int m, boolean withInput) {
         if (m <= room && (roomForInput || !withInput)) {
             return;
@@ -79,7 +79,9 @@ final class Worker<A> {
         roomForInput |= withInput;
         for (int v = 0; v < program.count(); v++) {
             if (program.place[v] == v && program.used[v]) {
-                tangents[v] = program.active[v] ? arithmetic.allocate(room * capacity * program.size[v]) : null;
+                if (tangents[v] == null && program.active[v]) {
+                    tangents[v] = arithmetic.allocate(capacity * program.size[v]);
+                }
                 if (program.active[v] || roomForInput) {
                     cotangents[v] = arithmetic.allocate(room * capacity * program.size[v]);
                 }
@@ -179,7 +181,7 @@ final class Worker<A> {
                 continue;
             }
             Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            frame.tangents = 1;
+            frame.cotangents = 1;
             frame.cotangentOut = present(deltas, v);
             bindCotangents(v, frame, deltas, false);
             frame.gradient = gradient;
@@ -195,19 +197,19 @@ final class Worker<A> {
         }
     }
 
-    /** Carries m parameter directions forward; the outputs' tangents, [m][samples][outputs], go to {@code into}. */
-    void tangents(Tile<A> tile, int samples, A theta, A buffers, int m, A direction, double[] into) {
-        reserve(m, false);
+    /** Carries a parameter direction forward; the outputs' tangents, [samples][outputs], go to {@code into}. */
+    void tangents(Tile<A> tile, int samples, A theta, A buffers, A direction, double[] into) {
+        reserve(1, false);
         int last = program.network.output();
         for (int v = 0; v <= last; v++) {
             if (!program.used[v] || !program.active[v]) {
                 continue;
             }
             Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            bindTangents(v, frame, m, direction);
+            bindTangents(v, frame, direction);
             program.kernels.get(v).tangent(frame);
         }
-        int length = samples * m * program.network.outputCount();
+        int length = samples * program.network.outputCount();
         if (program.active[last]) {
             arithmetic.widen(present(tangents, last), 0, into, 0, length);
         } else {
@@ -215,8 +217,8 @@ final class Worker<A> {
         }
     }
 
-    private void bindTangents(int v, Frame<A> frame, int m, @Nullable A direction) {
-        frame.tangents = m;
+    private void bindTangents(int v, Frame<A> frame, @Nullable A direction) {
+        frame.cotangents = 1;
         frame.direction = direction;
         frame.tangentOut = present(tangents, v);
         List<Integer> inputs = program.node(v).inputs();
@@ -255,7 +257,7 @@ final class Worker<A> {
             }
             LayerKernel<A> kernel = program.kernels.get(v);
             Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            frame.tangents = m;
+            frame.cotangents = m;
             frame.cotangentOut = present(cotangents, v);
             bindCotangents(v, frame, cotangents, toInput);
             frame.gradient = gradient;
@@ -263,7 +265,7 @@ final class Worker<A> {
                 kernel.squares(frame, squares);
             }
             if (curved && program.curved[v]) {
-                bindTangents(v, frame, m, frame.direction);
+                bindTangents(v, frame, frame.direction);
                 frame.deltaOut = tile.deltas[program.place[v]];
                 kernel.pullBackCurved(frame);
             } else {

@@ -33,7 +33,7 @@ final class ActivationKernel<A> implements LayerKernel<A> {
     public void tangent(Frame<A> frame) {
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.tangents * lie.length(frame.samples), 0);
+            arithmetic.fill(frame.tangentOut, 0, frame.cotangents * lie.length(frame.samples), 0);
         } else {
             times(frame, tangentIn, frame.tangentOut, false);
         }
@@ -49,7 +49,7 @@ final class ActivationKernel<A> implements LayerKernel<A> {
 
     private void times(Frame<A> frame, A x, A into, boolean accumulate) {
         arithmetic.multiplyBroadcast(
-                frame.state, x, into, lie.outer(), frame.tangents, lie.inner(frame.samples), accumulate);
+                frame.state, x, into, lie.outer(), frame.cotangents, lie.inner(frame.samples), accumulate);
     }
 
     @Override
@@ -64,7 +64,7 @@ final class ActivationKernel<A> implements LayerKernel<A> {
                     tangentIn,
                     cotangentIn,
                     lie.outer(),
-                    frame.tangents,
+                    frame.cotangents,
                     lie.inner(frame.samples));
         }
     }

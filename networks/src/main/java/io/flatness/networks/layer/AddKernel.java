@@ -22,7 +22,7 @@ final class AddKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        sum(frame.tangentIn, frame.tangentOut, frame.tangents * frame.samples * size);
+        sum(frame.tangentIn, frame.tangentOut, frame.cotangents * frame.samples * size);
     }
 
     private void sum(@Nullable A[] terms, A into, int length) {
@@ -43,7 +43,7 @@ final class AddKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int length = frame.tangents * frame.samples * size;
+        int length = frame.cotangents * frame.samples * size;
         for (int i = 0; i < inputs; i++) {
             A cotangentIn = frame.cotangentIn[i];
             if (cotangentIn == null) {

@@ -53,7 +53,7 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int planes = channels * frame.tangents * frame.samples;
+        int planes = channels * frame.cotangents * frame.samples;
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
             arithmetic.fill(frame.tangentOut, 0, planes * outHeight * outWidth, 0);
@@ -93,7 +93,7 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
         if (cotangentIn == null) {
             return;
         }
-        int planes = channels * frame.tangents * frame.samples;
+        int planes = channels * frame.cotangents * frame.samples;
         int columns = outHeight * outWidth;
         if (!frame.accumulate[0]) {
             arithmetic.fill(cotangentIn, 0, planes * height * width, 0);

@@ -59,12 +59,12 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         return units(frame, SLOPES, unit -> arithmetic.get(frame.theta, gamma + unit) * inverseDeviation(frame, unit));
     }
 
-    /** Where tangent t, one of m, of a unit of an image starts. */
+    /** Where number t of m of a unit of an image starts. */
     private int plane(Frame<A> frame, int m, int t, int unit) {
         return (unit * m + t) * lie.inner(frame.samples);
     }
 
-    /** y of tangent t += factor · x, unit by unit; x is one of as many tangents, or shared by all. */
+    /** y number t of m += factor · x, unit by unit; x is one of as many, or shared by all. */
     private void addScaled(Frame<A> frame, A factors, int at, A x, boolean shared, A y, int m, int t) {
         int length = lie.inner(frame.samples);
         if (!lie.image()) {
@@ -78,39 +78,39 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         }
     }
 
-    /** y of tangent t += shift, unit by unit. */
-    private void addShifts(Frame<A> frame, A shifts, int at, A y, int m, int t) {
+    /** y += shift, unit by unit. */
+    private void addShifts(Frame<A> frame, A shifts, int at, A y) {
         int length = lie.inner(frame.samples);
         if (!lie.image()) {
-            arithmetic.addToRows(shifts, at, y, t * length, frame.samples, units);
+            arithmetic.addToRows(shifts, at, y, 0, frame.samples, units);
             return;
         }
         for (int unit = 0; unit < units; unit++) {
-            arithmetic.scaleAndShift(1, arithmetic.get(shifts, at + unit), y, plane(frame, m, t, unit), length);
+            arithmetic.scaleAndShift(1, arithmetic.get(shifts, at + unit), y, unit * length, length);
         }
     }
 
-    /** into[to + unit] += Σ over the elements of a unit of x of tangent t times y, which all tangents share. */
-    private void addDots(Frame<A> frame, A x, int m, int t, A y, A into, int to) {
+    /** into[to + unit] += Σ over the elements of a unit of x · y. */
+    private void addDots(Frame<A> frame, A x, A y, A into, int to) {
         int length = lie.inner(frame.samples);
         if (!lie.image()) {
-            arithmetic.sumProductRows(x, t * length, y, 0, frame.samples, units, into, to);
+            arithmetic.sumProductRows(x, y, frame.samples, units, into, to);
             return;
         }
         for (int unit = 0; unit < units; unit++) {
-            arithmetic.addTo(into, to + unit, arithmetic.dot(x, plane(frame, m, t, unit), y, unit * length, length));
+            arithmetic.addTo(into, to + unit, arithmetic.dot(x, unit * length, y, unit * length, length));
         }
     }
 
-    /** into[to + unit] += Σ over the elements of a unit of x of tangent t. */
-    private void addSums(Frame<A> frame, A x, int m, int t, A into, int to) {
+    /** into[to + unit] += Σ over the elements of a unit of x. */
+    private void addSums(Frame<A> frame, A x, A into, int to) {
         int length = lie.inner(frame.samples);
         if (!lie.image()) {
-            arithmetic.sumRows(x, t * length, frame.samples, units, into, to);
+            arithmetic.sumRows(x, 0, frame.samples, units, into, to);
             return;
         }
         for (int unit = 0; unit < units; unit++) {
-            arithmetic.addTo(into, to + unit, arithmetic.sum(x, plane(frame, m, t, unit), length));
+            arithmetic.addTo(into, to + unit, arithmetic.sum(x, unit * length, length));
         }
     }
 
@@ -121,80 +121,73 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         A inverse = units(frame, SLOPES, unit -> inverseDeviation(frame, unit));
         A centered = frame.scratch.array(CENTERED, length);
         arithmetic.copy(frame.input(0), 0, centered, 0, length);
-        addShifts(frame, means, 0, centered, 1, 0);
+        addShifts(frame, means, 0, centered);
         arithmetic.fill(frame.state, 0, length, 0);
         addScaled(frame, inverse, 0, centered, false, frame.state, 1, 0);
         arithmetic.fill(frame.out, 0, length, 0);
         addScaled(frame, frame.theta, gamma, frame.state, false, frame.out, 1, 0);
-        addShifts(frame, frame.theta, beta, frame.out, 1, 0);
+        addShifts(frame, frame.theta, beta, frame.out);
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.tangents;
         A tangentIn = frame.tangentIn[0];
         A direction = frame.direction;
-        A slopes = slopes(frame);
-        arithmetic.fill(frame.tangentOut, 0, m * lie.length(frame.samples), 0);
-        for (int t = 0; t < m; t++) {
-            if (tangentIn != null) {
-                addScaled(frame, slopes, 0, tangentIn, false, frame.tangentOut, m, t);
-            }
-            if (direction != null) {
-                addScaled(frame, direction, m * gamma + t * units, frame.state, true, frame.tangentOut, m, t);
-                addShifts(frame, direction, m * beta + t * units, frame.tangentOut, m, t);
-            }
+        arithmetic.fill(frame.tangentOut, 0, lie.length(frame.samples), 0);
+        if (tangentIn != null) {
+            addScaled(frame, slopes(frame), 0, tangentIn, false, frame.tangentOut, 1, 0);
+        }
+        if (direction != null) {
+            addScaled(frame, direction, gamma, frame.state, true, frame.tangentOut, 1, 0);
+            addShifts(frame, direction, beta, frame.tangentOut);
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         A gradient = frame.gradient;
         A cotangentIn = frame.cotangentIn[0];
-        A slopes = slopes(frame);
-        if (cotangentIn != null && !frame.accumulate[0]) {
+        if (gradient != null) {
+            addDots(frame, frame.cotangentOut, frame.state, gradient, gamma);
+            addSums(frame, frame.cotangentOut, gradient, beta);
+        }
+        if (cotangentIn == null) {
+            return;
+        }
+        if (!frame.accumulate[0]) {
             arithmetic.fill(cotangentIn, 0, m * lie.length(frame.samples), 0);
         }
+        A slopes = slopes(frame);
         for (int t = 0; t < m; t++) {
-            if (gradient != null) {
-                addDots(frame, frame.cotangentOut, m, t, frame.state, gradient, m * gamma + t * units);
-                addSums(frame, frame.cotangentOut, m, t, gradient, m * beta + t * units);
-            }
-            if (cotangentIn != null) {
-                addScaled(frame, slopes, 0, frame.cotangentOut, false, cotangentIn, m, t);
-            }
+            addScaled(frame, slopes, 0, frame.cotangentOut, false, cotangentIn, m, t);
         }
     }
 
     @Override
     public void curve(Frame<A> frame) {
-        int m = frame.tangents;
         A cotangentIn = frame.cotangentIn[0];
         A tangentIn = frame.tangentIn[0];
         A gradient = frame.gradient;
         A direction = frame.direction;
-        for (int t = 0; t < m; t++) {
-            int at = m * gamma + t * units;
-            if (cotangentIn != null && direction != null) {
-                A factors = units(
-                        frame, FACTORS, unit -> inverseDeviation(frame, unit) * arithmetic.get(direction, at + unit));
-                addScaled(frame, factors, 0, frame.delta(), true, cotangentIn, m, t);
-            }
-            if (tangentIn != null && gradient != null) {
-                A dots = units(frame, FACTORS, unit -> 0);
-                addDots(frame, tangentIn, m, t, frame.delta(), dots, 0);
-                for (int unit = 0; unit < units; unit++) {
-                    double change = inverseDeviation(frame, unit) * arithmetic.get(dots, unit);
-                    arithmetic.addTo(gradient, at + unit, change);
-                }
+        if (cotangentIn != null && direction != null) {
+            A factors = units(
+                    frame, FACTORS, unit -> inverseDeviation(frame, unit) * arithmetic.get(direction, gamma + unit));
+            addScaled(frame, factors, 0, frame.delta(), true, cotangentIn, 1, 0);
+        }
+        if (tangentIn != null && gradient != null) {
+            A dots = units(frame, FACTORS, unit -> 0);
+            addDots(frame, tangentIn, frame.delta(), dots, 0);
+            for (int unit = 0; unit < units; unit++) {
+                double change = inverseDeviation(frame, unit) * arithmetic.get(dots, unit);
+                arithmetic.addTo(gradient, gamma + unit, change);
             }
         }
     }
 
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         int positions = lie.positions();
         A diagonal = sink.diagonal();
         for (int i = 0; i < frame.samples; i++) {

@@ -24,7 +24,7 @@ final class ConcatKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int copies = frame.samples * frame.tangents;
+        int copies = frame.samples * frame.cotangents;
         arithmetic.fill(frame.tangentOut, 0, copies * site.output().size(), 0);
         int offset = 0;
         for (int i = 0; i < site.inputs().size(); i++) {
@@ -38,7 +38,7 @@ final class ConcatKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int copies = frame.samples * frame.tangents;
+        int copies = frame.samples * frame.cotangents;
         int offset = 0;
         for (int i = 0; i < site.inputs().size(); i++) {
             A cotangentIn = frame.cotangentIn[i];

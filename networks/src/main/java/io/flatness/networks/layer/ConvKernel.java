@@ -2,7 +2,6 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Unfolding;
-import java.util.Objects;
 
 /**
  * Products of a convolution: windows are written out as columns, a few samples at a time, and multiplied with the
@@ -30,6 +29,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
     private final int fanIn;
 
     // kept, so that a product allocates nothing
+    private final Chunk<A> forwardChunk = this::forward;
     private final Chunk<A> tangentChunk = this::tangent;
     private final Chunk<A> pullBackChunk = (frame, first, count, group) -> pullBack(frame, first, count, group, false);
     private final Chunk<A> curvedChunk = (frame, first, count, group) -> pullBack(frame, first, count, group, true);
@@ -63,17 +63,6 @@ final class ConvKernel<A> implements LayerKernel<A> {
         return true;
     }
 
-    /** The windows of the values are written out once for all tangents. */
-    @Override
-    public boolean sharesWork() {
-        return true;
-    }
-
-    @Override
-    public int rows(int block) {
-        return block == 0 ? outputs : 1;
-    }
-
     /** Work on some samples of the tile and one group of channels. */
     private interface Chunk<A> {
         void run(Frame<A> frame, int first, int count, int group);
@@ -92,15 +81,14 @@ final class ConvKernel<A> implements LayerKernel<A> {
         }
     }
 
-    /** The windows of some samples of one of {@code copies} images: [fanIn][count·positions]. */
-    private A columns(Frame<A> frame, A images, int copies, int copy, int first, int count, int group) {
+    /** The windows of some samples' images: [fanIn][count·positions]. */
+    private A columns(Frame<A> frame, A images, int first, int count, int group) {
         int ld = count * positions;
         A columns = frame.scratch.array(COLUMNS, fanIn * ld);
         for (int c = 0; c < channelsPerGroup; c++) {
             int channel = group * channelsPerGroup + c;
-            int start = ((channel * copies + copy) * frame.samples + first) * pixels;
-            int to = c * window.size() * ld;
-            arithmetic.gather(unfolding, images, start, count, columns, to, ld);
+            int start = (channel * frame.samples + first) * pixels;
+            arithmetic.gather(unfolding, images, start, count, columns, c * window.size() * ld, ld);
         }
         return columns;
     }
@@ -109,7 +97,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
         int ld = count * positions;
         for (int c = 0; c < channelsPerGroup; c++) {
             int channel = group * channelsPerGroup + c;
-            int start = ((channel * frame.tangents + copy) * frame.samples + first) * pixels;
+            int start = ((channel * frame.cotangents + copy) * frame.samples + first) * pixels;
             int at = c * window.size() * ld;
             arithmetic.scatter(unfolding, columns, at, ld, count, images, start);
         }
@@ -118,96 +106,65 @@ final class ConvKernel<A> implements LayerKernel<A> {
     @Override
     public void forward(Frame<A> frame) {
         int row = frame.samples * positions;
-        forEachChunk(frame, (same, first, count, group) -> {
-            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
-            int o = group * outputsPerGroup;
-            product(
-                    frame.theta,
-                    weight + o * fanIn,
-                    outputsPerGroup,
-                    columns,
-                    count,
-                    false,
-                    frame.out,
-                    o * row + first * positions,
-                    row);
-        });
+        forEachChunk(frame, forwardChunk);
         for (int o = 0; bias >= 0 && o < outputs; o++) {
             arithmetic.scaleAndShift(1, arithmetic.get(frame.theta, bias + o), frame.out, o * row, row);
         }
     }
 
-    /** into [rows][count·positions] := or += w [rows][fanIn] · columns. */
-    private void product(A w, int wStart, int rows, A columns, int count, boolean accumulate, A into, int at, int ld) {
-        int ldColumns = count * positions;
+    private void forward(Frame<A> frame, int first, int count, int group) {
+        A columns = columns(frame, frame.input(0), first, count, group);
+        product(frame, frame.theta, columns, first, count, group, false, frame.out);
+    }
+
+    /** The chunk's place in into [outputs][samples·positions] := or += W · columns, with the weights in w. */
+    private void product(Frame<A> frame, A w, A columns, int first, int count, int group, boolean accumulate, A into) {
+        int row = frame.samples * positions;
+        int o = group * outputsPerGroup;
+        int terms = count * positions;
+        int to = o * row + first * positions;
         arithmetic.multiply(
                 false,
                 false,
-                rows,
-                ldColumns,
+                outputsPerGroup,
+                terms,
                 fanIn,
                 w,
-                wStart,
+                weight + o * fanIn,
                 fanIn,
                 columns,
                 0,
-                ldColumns,
+                terms,
                 accumulate,
                 into,
-                at,
-                ld);
+                to,
+                row);
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.tangents;
         int row = frame.samples * positions;
         A direction = frame.direction;
-        A tangentIn = frame.tangentIn[0];
-        if (direction == null && tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, outputs * m * row, 0);
+        if (direction == null && frame.tangentIn[0] == null) {
+            arithmetic.fill(frame.tangentOut, 0, outputs * row, 0);
             return;
         }
         forEachChunk(frame, tangentChunk);
         for (int o = 0; direction != null && bias >= 0 && o < outputs; o++) {
-            for (int t = 0; t < m; t++) {
-                double shift = arithmetic.get(direction, m * bias + t * outputs + o);
-                arithmetic.scaleAndShift(1, shift, frame.tangentOut, (o * m + t) * row, row);
-            }
+            arithmetic.scaleAndShift(1, arithmetic.get(direction, bias + o), frame.tangentOut, o * row, row);
         }
     }
 
     private void tangent(Frame<A> frame, int first, int count, int group) {
-        int m = frame.tangents;
-        int row = frame.samples * positions;
         A direction = frame.direction;
         A tangentIn = frame.tangentIn[0];
-        int o = group * outputsPerGroup;
         if (direction != null) {
-            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
-            product(
-                    direction,
-                    m * (weight + o * fanIn),
-                    m * outputsPerGroup,
-                    columns,
-                    count,
-                    false,
-                    frame.tangentOut,
-                    o * m * row + first * positions,
-                    row);
+            A columns = columns(frame, frame.input(0), first, count, group);
+            product(frame, direction, columns, first, count, group, false, frame.tangentOut);
         }
-        for (int t = 0; tangentIn != null && t < m; t++) {
-            A columns = columns(frame, tangentIn, m, t, first, count, group);
-            product(
-                    frame.theta,
-                    weight + o * fanIn,
-                    outputsPerGroup,
-                    columns,
-                    count,
-                    direction != null,
-                    frame.tangentOut,
-                    (o * m + t) * row + first * positions,
-                    m * row);
+        if (tangentIn != null) {
+            A columns = columns(frame, tangentIn, first, count, group);
+            product(frame, frame.theta, columns, first, count, group, direction != null, frame.tangentOut);
         }
     }
 
@@ -227,25 +184,23 @@ final class ConvKernel<A> implements LayerKernel<A> {
     }
 
     private void pullBack(Frame<A> frame, boolean curved) {
-        int m = frame.tangents;
         int row = frame.samples * positions;
         A cotangentIn = frame.cotangentIn[0];
         if (cotangentIn != null && !frame.accumulate[0]) {
-            arithmetic.fill(cotangentIn, 0, groups * channelsPerGroup * m * frame.samples * pixels, 0);
+            int planes = groups * channelsPerGroup * frame.cotangents * frame.samples;
+            arithmetic.fill(cotangentIn, 0, planes * pixels, 0);
         }
         forEachChunk(frame, curved ? curvedChunk : pullBackChunk);
         A gradient = frame.gradient;
         for (int o = 0; gradient != null && bias >= 0 && o < outputs; o++) {
-            for (int t = 0; t < m; t++) {
-                double sum = arithmetic.sum(frame.cotangentOut, (o * m + t) * row, row);
-                arithmetic.addTo(gradient, m * bias + t * outputs + o, sum);
-            }
+            arithmetic.addTo(gradient, bias + o, arithmetic.sum(frame.cotangentOut, o * row, row));
         }
     }
 
     private void pullBack(Frame<A> frame, int first, int count, int group, boolean curved) {
-        if (frame.gradient != null) {
-            addWeightGradients(frame, first, count, group, curved);
+        A gradient = frame.gradient;
+        if (gradient != null) {
+            addWeightGradients(frame, gradient, first, count, group, curved);
         }
         A cotangentIn = frame.cotangentIn[0];
         if (cotangentIn != null) {
@@ -254,32 +209,30 @@ final class ConvKernel<A> implements LayerKernel<A> {
     }
 
     /** Adds RD · columns(h)ᵀ, and D · columns(Rh)ᵀ when curved. */
-    private void addWeightGradients(Frame<A> frame, int first, int count, int group, boolean curved) {
-        int m = frame.tangents;
-        int row = frame.samples * positions;
-        int o = group * outputsPerGroup;
-        int to = m * (weight + o * fanIn);
-        int at = o * m * row + first * positions;
-        A gradient = Objects.requireNonNull(frame.gradient);
-        A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
-        addOuter(frame, frame.cotangentOut, at, m * outputsPerGroup, columns, count, gradient, to, fanIn);
+    private void addWeightGradients(Frame<A> frame, A gradient, int first, int count, int group, boolean curved) {
+        A columns = columns(frame, frame.input(0), first, count, group);
+        addOuter(frame, frame.cotangentOut, columns, first, count, group, gradient);
         A tangentIn = frame.tangentIn[0];
-        for (int t = 0; curved && tangentIn != null && t < m; t++) {
-            columns = columns(frame, tangentIn, m, t, first, count, group);
-            int delta = o * row + first * positions;
-            addOuter(frame, frame.delta(), delta, outputsPerGroup, columns, count, gradient, to + t * fanIn, m * fanIn);
+        if (curved && tangentIn != null) {
+            columns = columns(frame, tangentIn, first, count, group);
+            addOuter(frame, frame.delta(), columns, first, count, group, gradient);
         }
     }
 
     /**
-     * into [rows][fanIn], rows {@code ld} apart, += d [rows][count·positions] · columnsᵀ. Small products are computed
-     * transposed, as columns · dᵀ with dᵀ written out.
+     * Adds d · columnsᵀ over the chunk's place in d [outputs][samples·positions] to the weights' gradient. Small products are
+     * computed transposed, as columns · dᵀ with dᵀ written out.
      */
-    private void addOuter(Frame<A> frame, A d, int at, int rows, A columns, int count, A into, int to, int ld) {
+    private void addOuter(Frame<A> frame, A d, A columns, int first, int count, int group, A gradient) {
+        int rows = outputsPerGroup;
         int row = frame.samples * positions;
+        int o = group * rows;
+        int at = o * row + first * positions;
+        int to = weight + o * fanIn;
         int terms = count * positions;
         if (!arithmetic.isSmall(rows, fanIn, terms)) {
-            arithmetic.multiply(false, true, rows, fanIn, terms, d, at, row, columns, 0, terms, true, into, to, ld);
+            arithmetic.multiply(
+                    false, true, rows, fanIn, terms, d, at, row, columns, 0, terms, true, gradient, to, fanIn);
             return;
         }
         A transposed = frame.scratch.array(TRANSPOSED, terms * rows);
@@ -287,59 +240,52 @@ final class ConvKernel<A> implements LayerKernel<A> {
         arithmetic.transpose(d, at, row, transposed, 0, rows, rows, terms, false);
         arithmetic.multiply(
                 false, false, fanIn, rows, terms, columns, 0, terms, transposed, 0, rows, false, product, 0, rows);
-        arithmetic.transpose(product, 0, rows, into, to, ld, fanIn, rows, true);
+        arithmetic.transpose(product, 0, rows, gradient, to, fanIn, fanIn, rows, true);
     }
 
     /** Adds Wᵀ · RD, and Vᵀ · D when curved, window by window to the images. */
     private void addInputCotangents(Frame<A> frame, A cotangentIn, int first, int count, int group, boolean curved) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         int row = frame.samples * positions;
         int o = group * outputsPerGroup;
-        int ld = count * positions;
+        int at = first * positions;
         A direction = curved ? frame.direction : null;
+        A columns = frame.scratch.array(COLUMNS, fanIn * count * positions);
         for (int t = 0; t < m; t++) {
-            A columns = frame.scratch.array(COLUMNS, fanIn * ld);
-            arithmetic.multiply(
-                    true,
-                    false,
-                    fanIn,
-                    ld,
-                    outputsPerGroup,
-                    frame.theta,
-                    weight + o * fanIn,
-                    fanIn,
-                    frame.cotangentOut,
-                    (o * m + t) * row + first * positions,
-                    m * row,
-                    false,
-                    columns,
-                    0,
-                    ld);
+            transposedProduct(
+                    frame.theta, frame.cotangentOut, (o * m + t) * row + at, m * row, group, count, false, columns);
             if (direction != null) {
-                arithmetic.multiply(
-                        true,
-                        false,
-                        fanIn,
-                        ld,
-                        outputsPerGroup,
-                        direction,
-                        m * (weight + o * fanIn) + t * fanIn,
-                        m * fanIn,
-                        frame.delta(),
-                        o * row + first * positions,
-                        row,
-                        true,
-                        columns,
-                        0,
-                        ld);
+                transposedProduct(direction, frame.delta(), o * row + at, row, group, count, true, columns);
             }
             scatter(frame, columns, cotangentIn, t, first, count, group);
         }
     }
 
+    /** columns := or += Wᵀ · d, with the weights in w. */
+    private void transposedProduct(A w, A d, int at, int ld, int group, int count, boolean accumulate, A columns) {
+        int terms = count * positions;
+        int o = group * outputsPerGroup;
+        arithmetic.multiply(
+                true,
+                false,
+                fanIn,
+                terms,
+                outputsPerGroup,
+                w,
+                weight + o * fanIn,
+                fanIn,
+                d,
+                at,
+                ld,
+                accumulate,
+                columns,
+                0,
+                terms);
+    }
+
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         int row = frame.samples * positions;
         int size = outputsPerGroup * fanIn;
         A diagonal = sink.diagonal();
@@ -347,7 +293,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
         forEachChunk(frame, (same, first, count, group) -> {
             int o = group * outputsPerGroup;
             int ld = count * positions;
-            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+            A columns = columns(frame, frame.input(0), first, count, group);
             for (int i = 0; i < count; i++) {
                 for (int t = 0; t < m; t++) {
                     arithmetic.multiply(
@@ -398,7 +344,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
         boolean[] any = new boolean[1];
         forEachChunk(frame, (same, first, count, group) -> {
             int ld = count * positions;
-            A columns = columns(frame, frame.input(0), 1, 0, first, count, group);
+            A columns = columns(frame, frame.input(0), first, count, group);
             for (int j = 0; j < ld; j++) {
                 boolean zero = true;
                 for (int k = 0; zero && k < fanIn; k++) {

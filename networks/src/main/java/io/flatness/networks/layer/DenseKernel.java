@@ -3,7 +3,7 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Arithmetic;
 import java.util.Arrays;
 
-/** Products of a dense layer: one matrix product for each term of the R-operator and each tangent. */
+/** Products of a dense layer: one matrix product for each term of the R-operator. */
 final class DenseKernel<A> implements LayerKernel<A> {
     private static final int TRANSPOSED = 2;
 
@@ -11,7 +11,6 @@ final class DenseKernel<A> implements LayerKernel<A> {
     private final boolean inOut;
     private final int fanIn;
     private final int fanOut;
-    private final int size;
     private final int weight;
     private final int bias;
 
@@ -20,7 +19,6 @@ final class DenseKernel<A> implements LayerKernel<A> {
         this.inOut = layer.order() == WeightOrder.IN_OUT;
         this.fanIn = site.input().size();
         this.fanOut = layer.outputs();
-        this.size = fanIn * fanOut;
         this.weight = site.parameters().get(0).offset();
         this.bias = layer.bias() ? site.parameters().get(1).offset() : -1;
     }
@@ -37,7 +35,7 @@ final class DenseKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        apply(frame, frame.input(0), 1, frame.theta, weight, false, frame.out, 0);
+        apply(frame, frame.input(0), frame.theta, false, frame.out);
         if (bias >= 0) {
             arithmetic.addToRows(frame.theta, bias, frame.out, 0, frame.samples, fanOut);
         }
@@ -45,65 +43,49 @@ final class DenseKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.tangents;
         A tangentIn = frame.tangentIn[0];
         A direction = frame.direction;
         if (tangentIn != null) {
-            apply(frame, tangentIn, m, frame.theta, weight, false, frame.tangentOut, 0);
+            apply(frame, tangentIn, frame.theta, false, frame.tangentOut);
         }
-        if (direction == null) {
-            if (tangentIn == null) {
-                arithmetic.fill(frame.tangentOut, 0, frame.samples * m * fanOut, 0);
-            }
-            return;
-        }
-        for (int t = 0; t < m; t++) {
-            int to = t * frame.samples * fanOut;
-            int matrix = m * weight + t * size;
-            apply(frame, frame.input(0), 1, direction, matrix, tangentIn != null, frame.tangentOut, to);
+        if (direction != null) {
+            apply(frame, frame.input(0), direction, tangentIn != null, frame.tangentOut);
             if (bias >= 0) {
-                arithmetic.addToRows(direction, m * bias + t * fanOut, frame.tangentOut, to, frame.samples, fanOut);
+                arithmetic.addToRows(direction, bias, frame.tangentOut, 0, frame.samples, fanOut);
             }
+        } else if (tangentIn == null) {
+            arithmetic.fill(frame.tangentOut, 0, frame.samples * fanOut, 0);
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int m = frame.tangents;
         A cotangentIn = frame.cotangentIn[0];
-        A gradient = frame.gradient;
-        for (int t = 0; t < m; t++) {
-            int at = t * frame.samples * fanOut;
-            if (cotangentIn != null) {
-                int to = t * frame.samples * fanIn;
-                applyTransposed(
-                        frame, frame.cotangentOut, at, frame.theta, weight, frame.accumulate[0], cotangentIn, to);
+        if (cotangentIn != null) {
+            for (int m = 0; m < frame.cotangents; m++) {
+                applyTransposed(frame, frame.cotangentOut, m, frame.theta, frame.accumulate[0], cotangentIn);
             }
-            if (gradient != null) {
-                outer(frame.samples, frame.input(0), 0, frame.cotangentOut, at, gradient, m * weight + t * size);
-                if (bias >= 0) {
-                    arithmetic.sumRows(frame.cotangentOut, at, frame.samples, fanOut, gradient, m * bias + t * fanOut);
-                }
+        }
+        A gradient = frame.gradient;
+        if (gradient != null) {
+            outer(frame.samples, frame.input(0), frame.cotangentOut, gradient);
+            if (bias >= 0) {
+                arithmetic.sumRows(frame.cotangentOut, 0, frame.samples, fanOut, gradient, bias);
             }
         }
     }
 
     @Override
     public void curve(Frame<A> frame) {
-        int m = frame.tangents;
         A cotangentIn = frame.cotangentIn[0];
         A direction = frame.direction;
+        if (cotangentIn != null && direction != null) {
+            applyTransposed(frame, frame.delta(), 0, direction, true, cotangentIn);
+        }
         A tangentIn = frame.tangentIn[0];
         A gradient = frame.gradient;
-        for (int t = 0; t < m; t++) {
-            int matrix = m * weight + t * size;
-            int at = t * frame.samples * fanIn;
-            if (cotangentIn != null && direction != null) {
-                applyTransposed(frame, frame.delta(), 0, direction, matrix, true, cotangentIn, at);
-            }
-            if (tangentIn != null && gradient != null) {
-                outer(frame.samples, tangentIn, at, frame.delta(), 0, gradient, matrix);
-            }
+        if (tangentIn != null && gradient != null) {
+            outer(frame.samples, tangentIn, frame.delta(), gradient);
         }
     }
 
@@ -115,12 +97,12 @@ final class DenseKernel<A> implements LayerKernel<A> {
         arithmetic.fill(inputs, 0, samples * fanIn, 0);
         arithmetic.fill(cotangents, 0, samples * fanOut, 0);
         arithmetic.addSquares(frame.input(0), 0, inputs, 0, samples * fanIn);
-        for (int t = 0; t < frame.tangents; t++) {
+        for (int t = 0; t < frame.cotangents; t++) {
             arithmetic.addSquares(frame.cotangentOut, t * samples * fanOut, cotangents, 0, samples * fanOut);
         }
         A diagonal = sink.diagonal();
         if (diagonal != null) {
-            outer(samples, inputs, 0, cotangents, 0, diagonal, weight);
+            outer(samples, inputs, cotangents, diagonal);
             if (bias >= 0) {
                 arithmetic.sumRows(cotangents, 0, samples, fanOut, diagonal, bias);
             }
@@ -151,56 +133,41 @@ final class DenseKernel<A> implements LayerKernel<A> {
         return any;
     }
 
-    /** into [copies][samples][out] from {@code start} on := or += x [copies][samples][in] · W, with W at {@code matrix}. */
-    private void apply(Frame<A> frame, A x, int copies, A w, int matrix, boolean accumulate, A into, int start) {
+    /** into [samples][out] := or += x [samples][in] · W. */
+    private void apply(Frame<A> frame, A x, A w, boolean accumulate, A into) {
         int rows = frame.samples;
-        boolean transposed = inOut;
         A factor = w;
-        int at = matrix;
-        if (!inOut && arithmetic.isSmall(rows, fanOut, fanIn)) {
-            factor = frame.scratch.array(TRANSPOSED, size);
+        int at = weight;
+        boolean transpose = !inOut;
+        if (transpose && arithmetic.isSmall(rows, fanOut, fanIn)) {
+            factor = frame.scratch.array(TRANSPOSED, fanIn * fanOut);
             at = 0;
-            arithmetic.transpose(w, matrix, fanIn, factor, 0, fanOut, fanOut, fanIn, false);
-            transposed = true;
+            arithmetic.transpose(w, weight, fanIn, factor, 0, fanOut, fanOut, fanIn, false);
+            transpose = false;
         }
-        int ldw = transposed ? fanOut : fanIn;
-        for (int t = 0; t < copies; t++) {
-            int from = t * rows * fanIn;
-            int to = start + t * rows * fanOut;
-            arithmetic.multiply(
-                    false,
-                    !transposed,
-                    rows,
-                    fanOut,
-                    fanIn,
-                    x,
-                    from,
-                    fanIn,
-                    factor,
-                    at,
-                    ldw,
-                    accumulate,
-                    into,
-                    to,
-                    fanOut);
-        }
-    }
-
-    /** into [samples][in] := or += d [samples][out] · Wᵀ, with W at {@code matrix}. */
-    private void applyTransposed(Frame<A> frame, A d, int at, A w, int matrix, boolean accumulate, A into, int to) {
-        int ldw = inOut ? fanOut : fanIn;
+        int ld = transpose ? fanIn : fanOut;
         arithmetic.multiply(
-                false, inOut, frame.samples, fanIn, fanOut, d, at, fanOut, w, matrix, ldw, accumulate, into, to, fanIn);
+                false, transpose, rows, fanOut, fanIn, x, 0, fanIn, factor, at, ld, accumulate, into, 0, fanOut);
     }
 
-    /** Adds Σ over samples of x ⊗ d to the matrix at {@code matrix}. */
-    private void outer(int samples, A x, int xAt, A d, int dAt, A into, int matrix) {
+    /** into [samples][in] := or += d [samples][out] · Wᵀ for number m of several d and into. */
+    private void applyTransposed(Frame<A> frame, A d, int m, A w, boolean accumulate, A into) {
+        int rows = frame.samples;
+        int ld = inOut ? fanOut : fanIn;
+        int from = m * rows * fanOut;
+        int to = m * rows * fanIn;
+        arithmetic.multiply(
+                false, inOut, rows, fanIn, fanOut, d, from, fanOut, w, weight, ld, accumulate, into, to, fanIn);
+    }
+
+    /** Adds Σ over samples of x ⊗ d to the weights' place. */
+    private void outer(int samples, A x, A d, A into) {
         if (inOut) {
             arithmetic.multiply(
-                    true, false, fanIn, fanOut, samples, x, xAt, fanIn, d, dAt, fanOut, true, into, matrix, fanOut);
+                    true, false, fanIn, fanOut, samples, x, 0, fanIn, d, 0, fanOut, true, into, weight, fanOut);
         } else {
             arithmetic.multiply(
-                    true, false, fanOut, fanIn, samples, d, dAt, fanOut, x, xAt, fanIn, true, into, matrix, fanIn);
+                    true, false, fanOut, fanIn, samples, d, 0, fanOut, x, 0, fanIn, true, into, weight, fanIn);
         }
     }
 }

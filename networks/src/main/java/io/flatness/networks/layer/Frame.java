@@ -4,12 +4,11 @@ import io.flatness.networks.tile.Arithmetic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a kernel works on: one layer, one tile of samples, one or several tangents.
+ * Everything a kernel works on: one layer, one tile of samples.
  *
- * <p>Layouts, with B samples and M tangents. A vector of F features is [B][F], its tangents and cotangents [M][B][F].
- * An image is stored units first, [C][B][positions], its tangents [C][M][B][positions]. In parameter directions and
- * gradients a block at offset o of size s takes [M·o, M·(o + s)) as [R][M][s/R]; the kernel chooses the number R of rows
- * by {@link LayerKernel#rows}, 1 unless it says otherwise: then the M blocks lie one after the other.
+ * <p>Layouts, with B samples. A vector of F features is [B][F]; an image is stored units first, [C][B][positions]. Tangents
+ * lie as values do. Of cotangents there may be several, M, where no gradient with respect to parameters is asked for: then
+ * they are [M][B][F] and [C][M][B][positions].
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
@@ -17,8 +16,8 @@ public final class Frame<A> {
     /** Number B of samples in the tile. */
     public int samples;
 
-    /** Number M of tangents; 1 for a plain gradient. */
-    public int tangents = 1;
+    /** Number M of cotangents; 1 beside tangents and wherever there is a {@link #gradient}. */
+    public int cotangents = 1;
 
     /** All parameters of the network. */
     public A theta;
@@ -44,7 +43,7 @@ public final class Frame<A> {
     /** Tangents of the output. */
     public A tangentOut;
 
-    /** Parameter directions; null when they are zero. */
+    /** Parameter direction, in the order of θ; null when it is zero. */
     public @Nullable A direction;
 
     /** Gradient of the loss with respect to the output, one per sample. */
@@ -59,7 +58,7 @@ public final class Frame<A> {
     /** Whether the cotangent of an input is added to what stands there. */
     public boolean[] accumulate;
 
-    /** Gradients with respect to the parameters; added to. Null when they are not asked for. */
+    /** Gradient with respect to the parameters, in the order of θ; added to. Null when it is not asked for. */
     public @Nullable A gradient;
 
     /** Workspace of the worker. */

@@ -43,16 +43,6 @@ public interface LayerKernel<A> {
         return false;
     }
 
-    /** Whether several tangents at once cost less than one after the other. */
-    default boolean sharesWork() {
-        return false;
-    }
-
-    /** Number R of rows of parameter block {@code block}, between which the tangents lie; see {@link Frame}. */
-    default int rows(int block) {
-        return 1;
-    }
-
     /** out := F(in); fills the state. */
     void forward(Frame<A> frame);
 

@@ -46,7 +46,7 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         int in = frame.samples * height * width;
         int out = frame.samples * outHeight * outWidth;
         A tangentIn = frame.tangentIn[0];
@@ -64,7 +64,7 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         int in = frame.samples * height * width;
         int out = frame.samples * outHeight * outWidth;
         A cotangentIn = frame.cotangentIn[0];

@@ -32,7 +32,7 @@ final class MaximumKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         arithmetic.fill(frame.tangentOut, 0, m * lie.length(frame.samples), 0);
         for (int i = 0; i < inputs; i++) {
             A tangentIn = frame.tangentIn[i];
@@ -55,7 +55,7 @@ final class MaximumKernel<A> implements LayerKernel<A> {
     private void select(Frame<A> frame, A x, int number, A into, boolean accumulate) {
         int outer = lie.outer();
         int inner = lie.inner(frame.samples);
-        arithmetic.select(x, frame.places, number, into, outer, frame.tangents, inner, accumulate);
+        arithmetic.select(x, frame.places, number, into, outer, frame.cotangents, inner, accumulate);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
     public void tangent(Frame<A> frame) {
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.tangents * out.length(frame.samples), 0);
+            arithmetic.fill(frame.tangentOut, 0, frame.cotangents * out.length(frame.samples), 0);
             return;
         }
         forEachWinner(frame, (from, to) -> arithmetic.copy(tangentIn, from, frame.tangentOut, to, 1));
@@ -53,7 +53,7 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
             return;
         }
         if (!frame.accumulate[0]) {
-            arithmetic.fill(cotangentIn, 0, frame.tangents * in.length(frame.samples), 0);
+            arithmetic.fill(cotangentIn, 0, frame.cotangents * in.length(frame.samples), 0);
         }
         forEachWinner(frame, (from, to) -> arithmetic.addScaled(1, frame.cotangentOut, to, cotangentIn, from, 1));
     }
@@ -64,7 +64,7 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
     }
 
     private void forEachWinner(Frame<A> frame, Winner winner) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         int inInner = in.inner(frame.samples);
         int outInner = out.inner(frame.samples);
         for (int k = 0; k < out.length(frame.samples); k++) {

@@ -32,7 +32,7 @@ final class PReluKernel<A> implements LayerKernel<A> {
         void at(int sample, int slope, int start, int length);
     }
 
-    /** Runs of values, which are also the runs of each tangent of [outer][inner]. */
+    /** Runs of values, which are also the runs of each cotangent of [outer][inner]. */
     private void forEachRun(int samples, Run run) {
         int positions = lie.positions();
         for (int i = 0; i < samples; i++) {
@@ -43,7 +43,7 @@ final class PReluKernel<A> implements LayerKernel<A> {
         }
     }
 
-    /** Where tangent t of the element at {@code start} lies. */
+    /** Where number t of m of the element at {@code start} lies. */
     private int tangentAt(int samples, int m, int t, int start) {
         int inner = lie.inner(samples);
         return (start / inner * m + t) * inner + start % inner;
@@ -62,45 +62,31 @@ final class PReluKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.tangents;
-        int samples = frame.samples;
+        int length = lie.length(frame.samples);
         A tangentIn = frame.tangentIn[0];
         A direction = frame.direction;
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, m * lie.length(samples), 0);
+            arithmetic.fill(frame.tangentOut, 0, length, 0);
         } else {
-            arithmetic.multiplyBroadcast(
-                    frame.state, tangentIn, frame.tangentOut, lie.outer(), m, lie.inner(samples), false);
+            arithmetic.multiplyBroadcast(frame.state, tangentIn, frame.tangentOut, 1, 1, length, false);
         }
-        for (int t = 0; direction != null && t < m; t++) {
-            int tangent = t;
-            forEachRun(
-                    samples,
-                    (i, slope, start, count) -> arithmetic.addScaled(
-                            arithmetic.get(direction, m * weight + tangent * slopes + slope),
-                            frame.state,
-                            lie.length(samples) + start,
-                            frame.tangentOut,
-                            tangentAt(samples, m, tangent, start),
-                            count));
+        if (direction != null) {
+            forEachRun(frame.samples, (i, slope, start, count) -> {
+                double change = arithmetic.get(direction, weight + slope);
+                arithmetic.addScaled(change, frame.state, length + start, frame.tangentOut, start, count);
+            });
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int m = frame.tangents;
         int samples = frame.samples;
+        int length = lie.length(samples);
         A gradient = frame.gradient;
-        for (int t = 0; gradient != null && t < m; t++) {
-            int tangent = t;
+        if (gradient != null) {
             forEachRun(samples, (i, slope, start, count) -> {
-                double dot = arithmetic.dot(
-                        frame.cotangentOut,
-                        tangentAt(samples, m, tangent, start),
-                        frame.state,
-                        lie.length(samples) + start,
-                        count);
-                arithmetic.addTo(gradient, m * weight + tangent * slopes + slope, dot);
+                double dot = arithmetic.dot(frame.cotangentOut, start, frame.state, length + start, count);
+                arithmetic.addTo(gradient, weight + slope, dot);
             });
         }
         A cotangentIn = frame.cotangentIn[0];
@@ -110,7 +96,7 @@ final class PReluKernel<A> implements LayerKernel<A> {
                     frame.cotangentOut,
                     cotangentIn,
                     lie.outer(),
-                    m,
+                    frame.cotangents,
                     lie.inner(samples),
                     frame.accumulate[0]);
         }
@@ -118,7 +104,6 @@ final class PReluKernel<A> implements LayerKernel<A> {
 
     @Override
     public void curve(Frame<A> frame) {
-        int m = frame.tangents;
         int samples = frame.samples;
         int length = lie.length(samples);
         A negative = frame.scratch.array(0, length);
@@ -130,24 +115,20 @@ final class PReluKernel<A> implements LayerKernel<A> {
         A cotangentIn = frame.cotangentIn[0];
         A tangentIn = frame.tangentIn[0];
         A gradient = frame.gradient;
-        for (int t = 0; t < m; t++) {
-            int tangent = t;
-            forEachRun(samples, (i, slope, start, count) -> {
-                int at = tangentAt(samples, m, tangent, start);
-                int parameter = m * weight + tangent * slopes + slope;
-                if (cotangentIn != null && direction != null) {
-                    arithmetic.addScaled(arithmetic.get(direction, parameter), bent, start, cotangentIn, at, count);
-                }
-                if (tangentIn != null && gradient != null) {
-                    arithmetic.addTo(gradient, parameter, arithmetic.dot(bent, start, tangentIn, at, count));
-                }
-            });
-        }
+        forEachRun(samples, (i, slope, start, count) -> {
+            int parameter = weight + slope;
+            if (cotangentIn != null && direction != null) {
+                arithmetic.addScaled(arithmetic.get(direction, parameter), bent, start, cotangentIn, start, count);
+            }
+            if (tangentIn != null && gradient != null) {
+                arithmetic.addTo(gradient, parameter, arithmetic.dot(bent, start, tangentIn, start, count));
+            }
+        });
     }
 
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
-        int m = frame.tangents;
+        int m = frame.cotangents;
         int samples = frame.samples;
         double[] sums = new double[samples * slopes];
         for (int t = 0; t < m; t++) {

@@ -28,7 +28,7 @@ final class PadKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int planes = channels * frame.tangents * frame.samples;
+        int planes = channels * frame.cotangents * frame.samples;
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
             arithmetic.fill(frame.tangentOut, 0, planes * outPositions, 0);
@@ -52,7 +52,7 @@ final class PadKernel<A> implements LayerKernel<A> {
         if (cotangentIn == null) {
             return;
         }
-        int planes = channels * frame.tangents * frame.samples;
+        int planes = channels * frame.cotangents * frame.samples;
         if (!frame.accumulate[0]) {
             arithmetic.fill(cotangentIn, 0, planes * positions, 0);
         }

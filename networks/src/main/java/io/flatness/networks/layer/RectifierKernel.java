@@ -40,7 +40,7 @@ final class RectifierKernel<A> implements LayerKernel<A> {
     public void tangent(Frame<A> frame) {
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.tangents * lie.length(frame.samples), 0);
+            arithmetic.fill(frame.tangentOut, 0, frame.cotangents * lie.length(frame.samples), 0);
         } else {
             times(frame, tangentIn, frame.tangentOut, false);
         }
@@ -59,13 +59,13 @@ final class RectifierKernel<A> implements LayerKernel<A> {
         int outer = lie.outer();
         int inner = lie.inner(frame.samples);
         int length = outer * inner;
-        if (slope == 0 && frame.tangents == 1) {
+        if (slope == 0 && frame.cotangents == 1) {
             arithmetic.zeroUnlessPositive(sign, x, into, length, accumulate);
             return;
         }
         A slopes = frame.scratch.array(0, length);
         arithmetic.slopes(sign, slopes, length, slope, atZero);
-        arithmetic.multiplyBroadcast(slopes, x, into, outer, frame.tangents, inner, accumulate);
+        arithmetic.multiplyBroadcast(slopes, x, into, outer, frame.cotangents, inner, accumulate);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
     @Override
     public void tangent(Frame<A> frame) {
         A tangentIn = frame.tangentIn[0];
-        int copies = frame.samples * frame.tangents;
+        int copies = frame.samples * frame.cotangents;
         if (tangentIn == null) {
             arithmetic.fill(frame.tangentOut, 0, copies * to.size(), 0);
         } else {
@@ -43,7 +43,7 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
     public void pullBack(Frame<A> frame) {
         A cotangentIn = frame.cotangentIn[0];
         if (cotangentIn != null) {
-            int copies = frame.samples * frame.tangents;
+            int copies = frame.samples * frame.cotangents;
             move(frame, frame.cotangentOut, to, cotangentIn, from, copies, frame.accumulate[0]);
         }
     }

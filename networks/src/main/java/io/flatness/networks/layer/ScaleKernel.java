@@ -40,7 +40,7 @@ final class ScaleKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int copies = frame.samples * frame.tangents;
+        int copies = frame.samples * frame.cotangents;
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
             arithmetic.fill(frame.tangentOut, 0, lie.length(copies), 0);
@@ -53,7 +53,7 @@ final class ScaleKernel<A> implements LayerKernel<A> {
     public void pullBack(Frame<A> frame) {
         A cotangentIn = frame.cotangentIn[0];
         if (cotangentIn != null) {
-            multiply(frame.cotangentOut, cotangentIn, frame.samples * frame.tangents, frame.accumulate[0]);
+            multiply(frame.cotangentOut, cotangentIn, frame.samples * frame.cotangents, frame.accumulate[0]);
         }
     }
 

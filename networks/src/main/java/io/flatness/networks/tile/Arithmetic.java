@@ -31,17 +31,14 @@ public interface Arithmetic<A> {
     /** into[to + i] := from[start + i]. */
     void widen(A from, int start, double[] into, int to, int length);
 
-    /** into[to + i] += from[start + i]. */
-    void widenAndAdd(A from, int start, double[] into, int to, int length);
+    /** into[i] += from[i] for i below {@code length}. */
+    void widenAndAdd(A from, double[] into, int length);
 
     /** Whether narrowing rounds: not in double precision. */
     boolean rounds();
 
     /** The values in this precision: the array itself where nothing is rounded, otherwise {@code space}. */
     A rounded(double[] values, A space);
-
-    /** Number of elements. */
-    int length(A x);
 
     /** One element. */
     double get(A x, int index);
@@ -99,8 +96,8 @@ public interface Arithmetic<A> {
     /** Adds factor[fStart + j] · x[xStart …][row][j] to y[yStart …][row][j]. */
     void addScaledRows(A factor, int fStart, A x, int xStart, A y, int yStart, int rows, int columns);
 
-    /** into[to + j] += Σ over rows of x[xStart …][row][j] · y[yStart …][row][j]. */
-    void sumProductRows(A x, int xStart, A y, int yStart, int rows, int columns, A into, int to);
+    /** into[to + j] += Σ over rows of x[row][j] · y[row][j]. */
+    void sumProductRows(A x, A y, int rows, int columns, A into, int to);
 
     /** Σ x[start + i]. */
     double sum(A x, int start, int length);

@@ -47,15 +47,9 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public void widenAndAdd(double[] from, int start, double[] into, int to, int length) {
-        if (start == to) {
-            for (int i = start; i < start + length; i++) {
-                into[i] += from[i];
-            }
-        } else {
-            for (int i = 0; i < length; i++) {
-                into[to + i] += from[start + i];
-            }
+    public void widenAndAdd(double[] from, double[] into, int length) {
+        for (int i = 0; i < length; i++) {
+            into[i] += from[i];
         }
     }
 
@@ -67,11 +61,6 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     @Override
     public double[] rounded(double[] values, double[] space) {
         return values;
-    }
-
-    @Override
-    public int length(double[] x) {
-        return x.length;
     }
 
     @Override
@@ -186,13 +175,11 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public void sumProductRows(
-            double[] x, int xStart, double[] y, int yStart, int rows, int columns, double[] into, int to) {
+    public void sumProductRows(double[] x, double[] y, int rows, int columns, double[] into, int to) {
         for (int row = 0; row < rows; row++) {
-            int at = xStart + row * columns;
-            int beside = yStart + row * columns;
+            int at = row * columns;
             for (int j = 0; j < columns; j++) {
-                into[to + j] += x[at + j] * y[beside + j];
+                into[to + j] += x[at + j] * y[at + j];
             }
         }
     }

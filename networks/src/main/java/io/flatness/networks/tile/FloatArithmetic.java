@@ -51,15 +51,9 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
-    public void widenAndAdd(float[] from, int start, double[] into, int to, int length) {
-        if (start == to) {
-            for (int i = start; i < start + length; i++) {
-                into[i] += from[i];
-            }
-        } else {
-            for (int i = 0; i < length; i++) {
-                into[to + i] += from[start + i];
-            }
+    public void widenAndAdd(float[] from, double[] into, int length) {
+        for (int i = 0; i < length; i++) {
+            into[i] += from[i];
         }
     }
 
@@ -72,11 +66,6 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     public float[] rounded(double[] values, float[] space) {
         narrow(values, 0, space, 0, values.length);
         return space;
-    }
-
-    @Override
-    public int length(float[] x) {
-        return x.length;
     }
 
     @Override
@@ -191,13 +180,11 @@ public final class FloatArithmetic implements Arithmetic<float[]> {
     }
 
     @Override
-    public void sumProductRows(
-            float[] x, int xStart, float[] y, int yStart, int rows, int columns, float[] into, int to) {
+    public void sumProductRows(float[] x, float[] y, int rows, int columns, float[] into, int to) {
         for (int row = 0; row < rows; row++) {
-            int at = xStart + row * columns;
-            int beside = yStart + row * columns;
+            int at = row * columns;
             for (int j = 0; j < columns; j++) {
-                into[to + j] += x[at + j] * y[beside + j];
+                into[to + j] += x[at + j] * y[at + j];
             }
         }
     }
