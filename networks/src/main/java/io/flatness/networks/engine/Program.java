@@ -31,6 +31,11 @@ final class Program<A> {
     private static final int MAX_TILE = 512;
     private static final int MIN_TILE = 8;
 
+    /** Weights beyond a core's cache are read and written once a tile: it takes this many samples to make up for it. */
+    private static final int MIN_TILE_OF_MANY_WEIGHTS = 256;
+
+    private static final int MANY_WEIGHTS = 1 << 17;
+
     final Network network;
     final Arithmetic<A> arithmetic;
     final List<LayerKernel<A>> kernels = new ArrayList<>();
@@ -177,7 +182,8 @@ final class Program<A> {
 
     /** Samples per tile at most; depends on the network alone. */
     int tile() {
-        return (int) Math.max(MIN_TILE, Math.min(MAX_TILE, TILE_ELEMENTS / Math.max(1, valuesPerSample())));
+        int fewest = network.layout().size() > MANY_WEIGHTS ? MIN_TILE_OF_MANY_WEIGHTS : MIN_TILE;
+        return (int) Math.max(fewest, Math.min(MAX_TILE, TILE_ELEMENTS / Math.max(1, valuesPerSample())));
     }
 
     /** Number of partial gradients, a power of two; depends on the network alone. */
