@@ -22,7 +22,7 @@ final class AddKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        sum(frame.tangentIn, frame.tangentOut, frame.cotangents * frame.samples * size);
+        sum(frame.tangentIn, frame.tangentOut, frame.samples * size);
     }
 
     private void sum(@Nullable A[] terms, A into, int length) {

@@ -1,6 +1,6 @@
 package io.flatness.networks.layer;
 
-/** How values and interleaved tangents of a shape lie: [outer][inner] and [outer][m][inner]. */
+/** How values and interleaved cotangents of a shape lie: [outer][inner] and [outer][m][inner]. */
 record Broadcast(boolean image, int units, int positions) {
     static Broadcast of(Shape shape) {
         return new Broadcast(!shape.isVector(), shape.units(), shape.positions());

@@ -24,7 +24,7 @@ final class ConcatKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int copies = frame.samples * frame.cotangents;
+        int copies = frame.samples;
         arithmetic.fill(frame.tangentOut, 0, copies * site.output().size(), 0);
         int offset = 0;
         for (int i = 0; i < site.inputs().size(); i++) {

@@ -46,19 +46,14 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.cotangents;
-        int in = frame.samples * height * width;
         int out = frame.samples * outHeight * outWidth;
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, channels * m * out, 0);
+            arithmetic.fill(frame.tangentOut, 0, channels * out, 0);
             return;
         }
         for (int c = 0; c < channels; c++) {
-            for (int t = 0; t < m; t++) {
-                int image = c * m + t;
-                arithmetic.pick(tangentIn, (image - c) * in, frame.places, c * out, out, frame.tangentOut, image * out);
-            }
+            arithmetic.pick(tangentIn, 0, frame.places, c * out, out, frame.tangentOut, c * out);
         }
     }
 

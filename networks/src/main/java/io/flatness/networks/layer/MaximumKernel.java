@@ -32,8 +32,7 @@ final class MaximumKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int m = frame.cotangents;
-        arithmetic.fill(frame.tangentOut, 0, m * lie.length(frame.samples), 0);
+        arithmetic.fill(frame.tangentOut, 0, lie.length(frame.samples), 0);
         for (int i = 0; i < inputs; i++) {
             A tangentIn = frame.tangentIn[i];
             if (tangentIn != null) {

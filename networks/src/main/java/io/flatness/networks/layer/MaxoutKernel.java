@@ -40,7 +40,7 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
     public void tangent(Frame<A> frame) {
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.cotangents * out.length(frame.samples), 0);
+            arithmetic.fill(frame.tangentOut, 0, out.length(frame.samples), 0);
             return;
         }
         forEachWinner(frame, (from, to) -> arithmetic.copy(tangentIn, from, frame.tangentOut, to, 1));

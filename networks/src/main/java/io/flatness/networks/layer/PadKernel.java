@@ -28,7 +28,7 @@ final class PadKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int planes = channels * frame.cotangents * frame.samples;
+        int planes = channels * frame.samples;
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
             arithmetic.fill(frame.tangentOut, 0, planes * outPositions, 0);

@@ -40,7 +40,7 @@ final class RectifierKernel<A> implements LayerKernel<A> {
     public void tangent(Frame<A> frame) {
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.cotangents * lie.length(frame.samples), 0);
+            arithmetic.fill(frame.tangentOut, 0, lie.length(frame.samples), 0);
         } else {
             times(frame, tangentIn, frame.tangentOut, false);
         }

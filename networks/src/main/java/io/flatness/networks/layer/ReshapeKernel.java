@@ -31,7 +31,7 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
     @Override
     public void tangent(Frame<A> frame) {
         A tangentIn = frame.tangentIn[0];
-        int copies = frame.samples * frame.cotangents;
+        int copies = frame.samples;
         if (tangentIn == null) {
             arithmetic.fill(frame.tangentOut, 0, copies * to.size(), 0);
         } else {

@@ -40,7 +40,7 @@ final class ScaleKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int copies = frame.samples * frame.cotangents;
+        int copies = frame.samples;
         A tangentIn = frame.tangentIn[0];
         if (tangentIn == null) {
             arithmetic.fill(frame.tangentOut, 0, lie.length(copies), 0);

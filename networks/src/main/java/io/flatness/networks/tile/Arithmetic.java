@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All sums run in a fixed order. Loops that matter use one index for all their arrays: the compiler
  * cannot know that slices at different offsets of arrays do not overlap, and then uses no vector instructions. Arrays
- * stand with the index of their first element; matrices are row-major. "m tangents interleaved" means that an array
- * [outer][inner] has a companion [outer][m][inner] with one copy per tangent.
+ * stand with the index of their first element; matrices are row-major. "m cotangents interleaved" means that an array
+ * [outer][inner] has a companion [outer][m][inner] with one copy per cotangent.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
@@ -108,10 +108,10 @@ public interface Arithmetic<A> {
     /** y[yStart + i] += x[xStart + i]². */
     void addSquares(A x, int xStart, A y, int yStart, int length);
 
-    /** out := factor ∘ x or out += factor ∘ x, with m tangents of x and out interleaved. Out may be x. */
+    /** out := factor ∘ x or out += factor ∘ x, with m cotangents of x and out interleaved. Out may be x. */
     void multiplyBroadcast(A factor, A x, A out, int outer, int m, int inner, boolean accumulate);
 
-    /** out += a ∘ b ∘ x, b from {@code bStart} on, with m tangents of x and out interleaved. */
+    /** out += a ∘ b ∘ x, b from {@code bStart} on, with m cotangents of x and out interleaved. */
     void addProductBroadcast(A a, A b, int bStart, A x, A out, int outer, int m, int inner);
 
     /** out := x where x is positive and slope · x elsewhere. Out may be x. */
@@ -135,7 +135,7 @@ public interface Arithmetic<A> {
     /** Keeps the larger of x and best in best; where x is larger, winner becomes {@code number}. */
     void maximum(A x, A best, int[] winner, int number, int length);
 
-    /** Zero in {@code into} where winner is another than {@code number}, x elsewhere; m tangents interleaved. */
+    /** Zero in {@code into} where winner is another than {@code number}, x elsewhere; m cotangents interleaved. */
     void select(A x, int[] winner, int number, A into, int outer, int m, int inner, boolean accumulate);
 
     /**

@@ -114,6 +114,7 @@ class TilesTest {
         for (Network network : List.of(dense(), smooth(), images())) {
             double[] theta = theta(network);
             double[][] expected = everything(surface(network, 1, 1L << 28, Precision.FLOAT64), theta);
+            assertArrayEquals(expected[2], expected[3], "a product alone and the first of a block");
             double[][] threads = everything(surface(network, 3, 1L << 28, Precision.FLOAT64), theta);
             double[][] recomputed = everything(surface(network, 2, 0, Precision.FLOAT64), theta);
             double[][] half = everything(surface(network, 2, 200_000, Precision.FLOAT64), theta);
