@@ -67,15 +67,44 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void networksReadFilesWithTheirOwnLibraries() {
+    void theEngineUsesTheSpiAndTheNumericsAlone() {
+        for (String room : List.of("graph", "layer", "tile", "loss", "engine")) {
+            allow(
+                    "io.flatness.networks." + room,
+                    "io.flatness.spi..",
+                    "io.flatness.numerics..",
+                    "io.flatness.networks.graph..",
+                    "io.flatness.networks.layer..",
+                    "io.flatness.networks.tile..",
+                    "io.flatness.networks.loss..",
+                    "io.flatness.networks.engine..");
+        }
+    }
+
+    @Test
+    void tilesDoNotKnowTheLayersThatRunOnThem() {
+        allow("io.flatness.networks.tile", "io.flatness.spi..");
+    }
+
+    @Test
+    void theLibrariesOfFileFormatsStayWithTheReaders() {
         allow(
-                "io.flatness.networks",
+                "io.flatness.networks.io",
                 "io.flatness.spi..",
-                "io.flatness.numerics..",
+                "io.flatness.networks.graph..",
+                "io.flatness.networks.layer..",
+                "io.flatness.networks.tile..",
                 "ai.onnx.proto..",
                 "org.tribuo..",
                 "com.google.protobuf..",
                 "com.fasterxml.jackson..");
+        for (String room : List.of("data", "problem", "train")) {
+            allow(
+                    "io.flatness.networks." + room,
+                    "io.flatness.spi..",
+                    "io.flatness.numerics..",
+                    "io.flatness.networks..");
+        }
     }
 
     private void allow(String home, String... others) {

@@ -2,7 +2,7 @@ package io.flatness.networks.problem;
 
 import io.flatness.networks.io.ModelBuilder;
 import io.flatness.networks.layer.LayerSpec;
-import io.flatness.networks.layer.Window;
+import io.flatness.networks.tile.Window;
 import io.flatness.spi.Param;
 import org.jspecify.annotations.Nullable;
 

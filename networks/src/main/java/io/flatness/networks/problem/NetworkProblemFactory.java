@@ -7,6 +7,7 @@ import io.flatness.networks.engine.DataSet;
 import io.flatness.networks.engine.Execution;
 import io.flatness.networks.engine.NetworkSurface;
 import io.flatness.networks.io.Model;
+import io.flatness.networks.io.NetworkExport;
 import io.flatness.networks.loss.Logistic;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.SoftmaxCrossEntropy;
@@ -139,7 +140,8 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
 
         private NetworkSurface surface(String key, DataSet data) {
             try {
-                return new NetworkSurface(model.network(), model.buffers(), data, objective, execution);
+                return new NetworkSurface(model.network(), model.buffers(), data, objective, execution)
+                        .offering(surface -> new NetworkExport(surface.network(), surface.buffers()));
             } catch (IllegalArgumentException e) {
                 if (e instanceof InvalidParameterException) {
                     throw e;

@@ -2,8 +2,8 @@ package io.flatness.networks.problem;
 
 import io.flatness.networks.io.Tensor;
 import io.flatness.networks.layer.LayerSpec;
-import io.flatness.networks.layer.Shape;
 import io.flatness.networks.layer.WeightOrder;
+import io.flatness.networks.tile.Shape;
 import java.util.List;
 
 /** Where the tensors of a described network come from: a file, the experiment, or the seed. */

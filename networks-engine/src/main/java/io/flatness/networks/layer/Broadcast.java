@@ -1,0 +1,22 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Shape;
+
+/** How values and interleaved cotangents of a shape lie: [outer][inner] and [outer][m][inner]. */
+record Broadcast(boolean image, int units, int positions) {
+    static Broadcast of(Shape shape) {
+        return new Broadcast(!shape.isVector(), shape.units(), shape.positions());
+    }
+
+    int outer() {
+        return image ? units : 1;
+    }
+
+    int inner(int samples) {
+        return image ? samples * positions : samples * units;
+    }
+
+    int length(int samples) {
+        return samples * units * positions;
+    }
+}

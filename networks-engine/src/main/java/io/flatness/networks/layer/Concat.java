@@ -1,0 +1,70 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.UnitMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Its inputs one after the other along the units: channels of images, features of vectors. */
+public record Concat() implements LayerSpec {
+    @Override
+    public String type() {
+        return "concat";
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape first = inputs.get(0);
+        int units = 0;
+        for (Shape shape : inputs) {
+            List<Integer> rest = shape.extents().subList(1, shape.extents().size());
+            if (!rest.equals(first.extents().subList(1, first.extents().size()))) {
+                throw new IllegalArgumentException(
+                        "needs inputs that differ in their units alone but they have the shapes " + inputs);
+            }
+            units += shape.units();
+        }
+        List<Integer> extents = new ArrayList<>(first.extents());
+        extents.set(0, units);
+        return new Shape(extents);
+    }
+
+    @Override
+    public boolean piecewiseLinear() {
+        return true;
+    }
+
+    @Override
+    public UnitMap propagate(Site site, List<UnitMap> inputs) {
+        int[] source = new int[site.output().units()];
+        double[] scale = new double[source.length];
+        int at = 0;
+        for (UnitMap input : inputs) {
+            for (int unit = 0; unit < input.units(); unit++) {
+                source[at + unit] = at + input.source()[unit];
+                scale[at + unit] = input.scale()[unit];
+            }
+            at += input.units();
+        }
+        return new UnitMap(source, scale);
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of((in, parameters, buffers, out) -> {
+            int at = 0;
+            for (Intervals input : in) {
+                System.arraycopy(input.low(), 0, out.low(), at, input.length());
+                System.arraycopy(input.high(), 0, out.high(), at, input.length());
+                at += input.length();
+            }
+        });
+    }
+
+    @Override
+    public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return new ConcatKernel<>(site, arithmetic);
+    }
+}

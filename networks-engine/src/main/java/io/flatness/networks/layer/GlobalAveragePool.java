@@ -1,0 +1,44 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Shape;
+import io.flatness.networks.tile.Window;
+import io.flatness.spi.loss.UnitMap;
+import java.util.List;
+
+/** The mean of each channel over all positions, as an image of one position. */
+public record GlobalAveragePool() implements LayerSpec {
+    @Override
+    public String type() {
+        return "global-average-pool";
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape input = Arity.one(inputs);
+        return whole(input).over(input, input.units());
+    }
+
+    private static Window whole(Shape input) {
+        if (!input.isImage()) {
+            throw new IllegalArgumentException(
+                    "needs an image [channels, height, width] but its input has the shape " + input);
+        }
+        return new Window(input.extents().get(1), input.extents().get(2), 1, 1, 0, 0, 0, 0, 1, 1);
+    }
+
+    @Override
+    public boolean piecewiseLinear() {
+        return true;
+    }
+
+    @Override
+    public UnitMap propagate(Site site, List<UnitMap> inputs) {
+        return inputs.get(0);
+    }
+
+    @Override
+    public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return new AveragePoolKernel<>(whole(site.input()), true, site, arithmetic);
+    }
+}

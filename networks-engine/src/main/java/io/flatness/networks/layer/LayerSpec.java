@@ -1,0 +1,63 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.UnitMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A type of layer with its settings: shapes, tensors, the rule for changes of units, and the kernels that compute it.
+ *
+ * <p>Everything the engine and the transforms know of a layer stands behind this interface: a new layer is one
+ * implementation of it.
+ */
+public interface LayerSpec {
+    /** Its type in kebab-case, for people. */
+    String type();
+
+    /**
+     * The shape of its output.
+     *
+     * @throws IllegalArgumentException when the inputs do not fit; the message goes on after the layer's name
+     */
+    Shape outputShape(List<Shape> inputs);
+
+    /** The tensors that are parameters, in their order in the flat vector. */
+    default List<TensorSpec> parameters(List<Shape> inputs) {
+        return List.of();
+    }
+
+    /** The tensors that are statistics and no parameters. */
+    default List<TensorSpec> buffers(List<Shape> inputs) {
+        return List.of();
+    }
+
+    /** Whether the output is piecewise linear in the inputs and in every tensor. */
+    boolean piecewiseLinear();
+
+    /** The weights, when the layer is dense or a convolution, as affine layer number {@code index}. */
+    default Optional<Affine> affine(Site site, int index) {
+        return Optional.empty();
+    }
+
+    /** Whether its tensors can take any change of its inputs and outputs. */
+    default boolean absorbs() {
+        return false;
+    }
+
+    /** What a change of the inputs does to the output; see {@link io.flatness.spi.loss.Layer#propagate}. */
+    UnitMap propagate(Site site, List<UnitMap> inputs);
+
+    /** What happens to the layer's own tensors; see {@link io.flatness.spi.loss.Layer#transport}. */
+    default void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {}
+
+    /** How boxes pass through the layer; empty where no rule is known. */
+    default Optional<IntervalRule> intervals(Site site) {
+        return Optional.empty();
+    }
+
+    /** The kernels that compute the layer. */
+    <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic);
+}

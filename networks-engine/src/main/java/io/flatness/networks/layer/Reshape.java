@@ -1,0 +1,102 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.UnitMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The same elements in another shape, in row-major order of a sample: flatten and its relatives.
+ *
+ * @param target the new extents; one of them may be −1 and follows from the number of elements
+ */
+public record Reshape(List<Integer> target) implements LayerSpec {
+    /** Copies the extents. */
+    public Reshape {
+        target = List.copyOf(target);
+        if (target.isEmpty() || target.stream().filter(extent -> extent == -1).count() > 1) {
+            throw new IllegalArgumentException("cannot reshape to " + target + ": at most one extent may be −1");
+        }
+    }
+
+    /** Flattens to a vector. */
+    public static Reshape flatten() {
+        return new Reshape(List.of(-1));
+    }
+
+    @Override
+    public String type() {
+        return target.equals(List.of(-1)) ? "flatten" : "reshape";
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape input = Arity.one(inputs);
+        int known = 1;
+        for (int extent : target) {
+            known *= extent == -1 ? 1 : extent;
+        }
+        if (known < 1 || input.size() % known != 0) {
+            throw new IllegalArgumentException("cannot reshape " + input + " to " + target);
+        }
+        int rest = input.size() / known;
+        Shape shape = new Shape(
+                target.stream().map(extent -> extent == -1 ? rest : extent).toList());
+        if (shape.size() != input.size()) {
+            throw new IllegalArgumentException("cannot reshape " + input + " to " + target);
+        }
+        return shape;
+    }
+
+    @Override
+    public boolean piecewiseLinear() {
+        return true;
+    }
+
+    @Override
+    public UnitMap propagate(Site site, List<UnitMap> inputs) {
+        UnitMap input = inputs.get(0);
+        Shape from = site.input();
+        Shape to = site.output();
+        if (from.units() == to.units()) {
+            return input;
+        }
+        if (to.isVector()) {
+            return spread(input, from.positions());
+        }
+        if (input.isIdentity()) {
+            return UnitMap.identity(to.units());
+        }
+        throw UnitRules.refused(
+                site,
+                type(),
+                "cuts units of " + from + " into units of " + to
+                        + ": a change of its input units has no counterpart in its output");
+    }
+
+    /** Unit u of the image becomes the features u·positions … of the vector. */
+    private static UnitMap spread(UnitMap input, int positions) {
+        int[] source = new int[input.units() * positions];
+        double[] scale = new double[source.length];
+        for (int feature = 0; feature < source.length; feature++) {
+            int unit = feature / positions;
+            source[feature] = input.source()[unit] * positions + feature % positions;
+            scale[feature] = input.scale()[unit];
+        }
+        return new UnitMap(source, scale);
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of((in, parameters, buffers, out) -> {
+            System.arraycopy(in[0].low(), 0, out.low(), 0, out.length());
+            System.arraycopy(in[0].high(), 0, out.high(), 0, out.length());
+        });
+    }
+
+    @Override
+    public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return new ReshapeKernel<>(site, arithmetic);
+    }
+}

@@ -1,0 +1,180 @@
+package io.flatness.networks.io;
+
+import io.flatness.networks.graph.Network;
+import io.flatness.networks.graph.Node;
+import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.TensorSpec;
+import io.flatness.networks.tile.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts a network together layer by layer, and its weights with it. Index −1 is the network's input. */
+public final class ModelBuilder {
+    /** The network's input, as an index of a layer. */
+    public static final int INPUT = -1;
+
+    private final Shape input;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> tensorNames = new HashSet<>();
+
+    /** A layer with the shape of its output and its tensors. */
+    private record Entry(Node node, Shape shape, List<double[]> parameters, List<double[]> buffers) {}
+
+    /** A network that reads samples of the given shape. */
+    public ModelBuilder(Shape input) {
+        this.input = input;
+    }
+
+    /** Shape of what layer {@code index} computes. */
+    public Shape shape(int index) {
+        return index < 0 ? input : entries.get(index).shape;
+    }
+
+    /** Number of layers so far. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** A name that no layer has yet: the one given, or with a number behind it. */
+    public String unique(String name) {
+        String candidate = name;
+        for (int i = 2; names.contains(candidate); i++) {
+            candidate = name + "_" + i;
+        }
+        return candidate;
+    }
+
+    /** Adds a layer without tensors, under the name given or one like it. */
+    public int add(String name, LayerSpec layer, Integer... inputs) {
+        return add(name, layer, List.of(inputs), List.of());
+    }
+
+    /**
+     * Adds a layer.
+     *
+     * @param name wish; the layer's name is {@link #unique} of it
+     * @param inputs indices of the layers it reads
+     * @param tensors its parameters and then its buffers
+     * @return its index
+     * @throws IllegalArgumentException when the layer does not fit, with its name
+     */
+    public int add(String name, LayerSpec layer, List<Integer> inputs, List<Tensor> tensors) {
+        String own = unique(name);
+        List<Shape> reads = inputs.stream().map(this::shape).toList();
+        List<double[]> parameters = new ArrayList<>();
+        List<double[]> buffers = new ArrayList<>();
+        Shape shape;
+        try {
+            shape = layer.outputShape(reads);
+            List<TensorSpec> expected = new ArrayList<>(layer.parameters(reads));
+            int parameterCount = expected.size();
+            expected.addAll(layer.buffers(reads));
+            if (expected.size() != tensors.size()) {
+                throw new IllegalArgumentException(
+                        "has " + expected.size() + " tensors, but " + tensors.size() + " were found");
+            }
+            for (int i = 0; i < expected.size(); i++) {
+                require(expected.get(i), tensors.get(i));
+                (i < parameterCount ? parameters : buffers)
+                        .add(tensors.get(i).values().toDoubles());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + own + " (" + layer.type() + ") " + e.getMessage(), e);
+        }
+        names.add(own);
+        List<String> tensorsNamed = tensors.stream().map(Tensor::name).toList();
+        entries.add(new Entry(new Node(own, layer, inputs, tensorsNamed), shape, parameters, buffers));
+        return entries.size() - 1;
+    }
+
+    /** Takes the last layer, which has no tensors and which nothing reads, off again. */
+    void removeLast() {
+        names.remove(entries.remove(entries.size() - 1).node.name());
+    }
+
+    /** Puts another layer, the same with one tensor more behind its own, in the place of layer {@code index}. */
+    void extend(int index, LayerSpec layer, Tensor tensor) {
+        Entry entry = entries.get(index);
+        List<Shape> reads = entry.node.inputs().stream().map(this::shape).toList();
+        List<TensorSpec> expected = layer.parameters(reads);
+        require(expected.get(expected.size() - 1), tensor);
+        List<String> names = new ArrayList<>(entry.node.tensors());
+        names.add(tensor.name());
+        List<double[]> parameters = new ArrayList<>(entry.parameters);
+        parameters.add(tensor.values().toDoubles());
+        Node node = new Node(entry.node.name(), layer, entry.node.inputs(), names);
+        entries.set(index, new Entry(node, entry.shape, parameters, entry.buffers));
+    }
+
+    /** What layer {@code index} computes and reads. */
+    Node node(int index) {
+        return entries.get(index).node;
+    }
+
+    private void require(TensorSpec expected, Tensor tensor) {
+        long size = expected.shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        if (size != tensor.size()) {
+            throw new IllegalArgumentException("needs a " + expected.role() + " of the shape " + expected.shape()
+                    + ", but the tensor " + tensor.name() + " has the shape " + tensor.shape());
+        }
+        if (!tensorNames.add(tensor.name())) {
+            throw new IllegalArgumentException("uses the tensor " + tensor.name()
+                    + ", which another layer uses too: shared weights are not supported; save a copy for each layer");
+        }
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!Double.isFinite(tensor.values().get(i))) {
+                throw new IllegalArgumentException("has the tensor " + tensor.name() + ", which holds "
+                        + tensor.values().get(i) + " at element " + i + ": the network is not usable");
+            }
+        }
+    }
+
+    /** The network whose output is that of layer {@code output}; layers that do not lead there are left out. */
+    public Model build(int output, Model.Ending ending) {
+        return build(output, ending, false);
+    }
+
+    /** The same for a file whose images have their channels last. */
+    Model build(int output, Model.Ending ending, boolean channelsLast) {
+        boolean[] needed = new boolean[entries.size()];
+        needed[output] = true;
+        for (int i = output; i >= 0; i--) {
+            for (int input : needed[i] ? entries.get(i).node.inputs() : List.<Integer>of()) {
+                if (input >= 0) {
+                    needed[input] = true;
+                }
+            }
+        }
+        int[] place = new int[entries.size()];
+        List<Node> nodes = new ArrayList<>();
+        List<double[]> parameters = new ArrayList<>();
+        List<double[]> buffers = new ArrayList<>();
+        for (int i = 0; i < place.length; i++) {
+            if (needed[i]) {
+                place[i] = nodes.size();
+                Entry entry = entries.get(i);
+                List<Integer> inputs = entry.node.inputs().stream()
+                        .map(input -> input < 0 ? input : Integer.valueOf(place[input]))
+                        .toList();
+                nodes.add(new Node(entry.node.name(), entry.node.layer(), inputs, entry.node.tensors()));
+                parameters.addAll(entry.parameters);
+                buffers.addAll(entry.buffers);
+            }
+        }
+        Network network = new Network(input, nodes, place[output]);
+        return new Model(network, concat(parameters), concat(buffers), ending, channelsLast);
+    }
+
+    private static double[] concat(List<double[]> parts) {
+        double[] all = new double[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (double[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}
