@@ -120,7 +120,16 @@ class ExperimentRunTest {
                         "measurements"),
                 names(results.at("/points/1")));
         assertEquals(
-                List.of("metric", "type", "parameters", "status", "value", "kind", "standardError", "converged"),
+                List.of(
+                        "metric",
+                        "type",
+                        "parameters",
+                        "status",
+                        "value",
+                        "kind",
+                        "scale",
+                        "standardError",
+                        "converged"),
                 names(results.at("/points/1/measurements/0")));
         assertEquals(
                 List.of("flatness", "jdk", "backend", "kernel", "plugins", "inputs"), names(results.get("provenance")));

@@ -21,6 +21,11 @@ public interface Metric {
         return Orientation.SMALLER_IS_FLATTER;
     }
 
+    /** Whether the value is the quantity itself or its natural logarithm. */
+    default ValueScale scale() {
+        return ValueScale.LINEAR;
+    }
+
     /** The families of function-preserving changes that leave this metric alone, as far as its author claims. */
     default Set<Invariance> invariances() {
         return Set.of();

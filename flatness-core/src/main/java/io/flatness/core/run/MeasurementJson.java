@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.ValueKind;
+import io.flatness.spi.ValueScale;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,15 +14,16 @@ final class MeasurementJson {
     private MeasurementJson() {}
 
     /** The JSON without the metric; a NaN among the details makes it a failed measurement. */
-    static ObjectNode of(Measurement measurement) {
+    static ObjectNode of(Measurement measurement, ValueScale scale) {
         try {
-            return json(measurement);
+            return json(measurement, scale);
         } catch (IllegalArgumentException e) {
-            return json(Measurement.failed("the metric returned a result that cannot be reported: " + e.getMessage()));
+            String reason = "the metric returned a result that cannot be reported: " + e.getMessage();
+            return json(Measurement.failed(reason), scale);
         }
     }
 
-    private static ObjectNode json(Measurement measurement) {
+    private static ObjectNode json(Measurement measurement, ValueScale scale) {
         ObjectNode json = Json.object();
         json.put("status", word(measurement.status()));
         if (measurement.status() == Measurement.Status.MEASURED) {
@@ -29,6 +31,7 @@ final class MeasurementJson {
                 json.set("value", Json.number(measurement.value(), "the value"));
             }
             json.put("kind", word(measurement.kind()));
+            json.put("scale", word(scale));
             if (measurement.standardError() != null) {
                 json.set("standardError", Json.number(measurement.standardError(), "the standard error"));
             }

@@ -7,6 +7,7 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.RefusedException;
+import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
 import java.util.concurrent.CancellationException;
 
@@ -15,24 +16,27 @@ final class MetricRunner {
     private MetricRunner() {}
 
     static ObjectNode measure(Metric metric, Minimum minimum, MetricContext context) {
-        return MeasurementJson.of(measurement(metric, minimum, context));
-    }
-
-    private static Measurement measurement(Metric metric, Minimum minimum, MetricContext context) {
         try {
+            ValueScale scale = metric.scale();
             Measurement measurement = metric.measure(minimum, context);
-            return measurement == null ? Measurement.failed("the metric returned nothing") : measurement;
+            return measurement == null || scale == null
+                    ? failed("the metric returned nothing")
+                    : MeasurementJson.of(measurement, scale);
         } catch (CancellationException | OutputException e) {
             throw e;
         } catch (MeasurementException | RefusedException e) {
-            return Measurement.failed(reason(e));
+            return failed(reason(e));
         } catch (KinkException e) {
-            return Measurement.undefined(reason(e));
+            return MeasurementJson.of(Measurement.undefined(reason(e)), ValueScale.LINEAR);
         } catch (OutOfMemoryError e) {
-            return Measurement.failed("the metric ran out of memory: " + e.getMessage());
+            return failed("the metric ran out of memory: " + e.getMessage());
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            return Measurement.failed("a fault in the metric: " + describe(e));
+            return failed("a fault in the metric: " + describe(e));
         }
+    }
+
+    private static ObjectNode failed(String reason) {
+        return MeasurementJson.of(Measurement.failed(reason), ValueScale.LINEAR);
     }
 
     private static String reason(RuntimeException e) {

@@ -2,9 +2,11 @@ package io.flatness.core.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.flatness.spi.Measurement;
+import io.flatness.spi.ValueScale;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,9 @@ class JsonTest {
                 Measurement.Status.MEASURED, io.flatness.spi.ValueKind.EXACT, 1, null, true, null, ordered);
         assertEquals(
                 "{\"z\":{\"a\":2,\"b\":4,\"m\":3,\"y\":5,\"z\":1},\"a\":1.5}",
-                MeasurementJson.of(measurement).get("details").toString());
+                MeasurementJson.of(measurement, ValueScale.LINEAR)
+                        .get("details")
+                        .toString());
         Measurement loose = new Measurement(
                 Measurement.Status.MEASURED, io.flatness.spi.ValueKind.EXACT, 1, null, true, null, inner);
         assertEquals("[a, b, m, y, z]", loose.details().keySet().toString());
@@ -34,7 +38,7 @@ class JsonTest {
                 .with("flags", List.of(true, "x"))
                 .converged(false)
                 .remark("almost");
-        Measurement after = MeasurementJson.measurement(MeasurementJson.of(before));
+        Measurement after = MeasurementJson.measurement(MeasurementJson.of(before, ValueScale.LINEAR));
         assertEquals(before.value(), after.value());
         assertEquals(before.standardError(), after.standardError());
         assertEquals(before.kind(), after.kind());
@@ -48,7 +52,7 @@ class JsonTest {
                 Measurement.failed("no"),
                 Measurement.notApplicable("n/a"),
                 Measurement.undefined("u"))) {
-            Measurement again = MeasurementJson.measurement(MeasurementJson.of(one));
+            Measurement again = MeasurementJson.measurement(MeasurementJson.of(one, ValueScale.LOGARITHMIC));
             assertEquals(one.status(), again.status());
             assertEquals(one.kind(), again.kind());
             assertEquals(one.value(), again.value());
@@ -68,5 +72,18 @@ class JsonTest {
                 "facts.x is a java.lang.Object; results hold numbers, booleans, texts, arrays, lists and maps",
                 assertThrows(IllegalArgumentException.class, () -> Json.any(Map.of("x", new Object()), "facts"))
                         .getMessage());
+    }
+
+    @Test
+    void aMeasuredNumberSaysOnWhichScaleItIs() {
+        Measurement value = Measurement.exact(-3);
+        assertEquals(
+                "linear",
+                MeasurementJson.of(value, ValueScale.LINEAR).path("scale").asText());
+        assertEquals(
+                "logarithmic",
+                MeasurementJson.of(value, ValueScale.LOGARITHMIC).path("scale").asText());
+        assertFalse(MeasurementJson.of(Measurement.failed("no"), ValueScale.LOGARITHMIC)
+                .has("scale"));
     }
 }

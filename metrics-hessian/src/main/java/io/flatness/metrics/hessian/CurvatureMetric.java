@@ -7,6 +7,7 @@ import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
 import io.flatness.spi.ScalingLaw;
+import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -25,41 +26,48 @@ final class CurvatureMetric implements Metric {
     private final Selection selection;
     private final CurvatureMeasure measure;
     private final Orientation orientation;
+    private final ValueScale scale;
     private final Set<Invariance> invariances;
     private final @Nullable ScalingLaw law;
 
     CurvatureMetric(Selection selection, CurvatureMeasure measure) {
-        this(selection, measure, Orientation.SMALLER_IS_FLATTER, SPECTRAL, null);
+        this(selection, measure, Orientation.SMALLER_IS_FLATTER, ValueScale.LINEAR, SPECTRAL, null);
     }
 
     private CurvatureMetric(
             Selection selection,
             CurvatureMeasure measure,
             Orientation orientation,
+            ValueScale scale,
             Set<Invariance> invariances,
             @Nullable ScalingLaw law) {
         this.selection = selection;
         this.measure = measure;
         this.orientation = orientation;
+        this.scale = scale;
         this.invariances = invariances;
         this.law = law;
     }
 
     CurvatureMetric largerIsFlatter() {
-        return new CurvatureMetric(selection, measure, Orientation.LARGER_IS_FLATTER, invariances, law);
+        return new CurvatureMetric(selection, measure, Orientation.LARGER_IS_FLATTER, scale, invariances, law);
+    }
+
+    CurvatureMetric logarithmic() {
+        return new CurvatureMetric(selection, measure, orientation, ValueScale.LOGARITHMIC, invariances, law);
     }
 
     CurvatureMetric with(CurvatureLaw scaling) {
         ScalingLaw full = (minimum, factors, context) -> Curvature.of(minimum, selection)
                 .map(curvature -> scaling.valueUnder(curvature, curvature.restrict(factors), context))
                 .orElse(java.util.OptionalDouble.empty());
-        return new CurvatureMetric(selection, measure, orientation, invariances, full);
+        return new CurvatureMetric(selection, measure, orientation, scale, invariances, full);
     }
 
     CurvatureMetric alsoInvariantUnder(Invariance first, Invariance... more) {
         Set<Invariance> all = EnumSet.of(first, more);
         all.addAll(invariances);
-        return new CurvatureMetric(selection, measure, orientation, all, law);
+        return new CurvatureMetric(selection, measure, orientation, scale, all, law);
     }
 
     @Override
@@ -79,6 +87,11 @@ final class CurvatureMetric implements Metric {
     @Override
     public Orientation orientation() {
         return orientation;
+    }
+
+    @Override
+    public ValueScale scale() {
+        return scale;
     }
 
     @Override

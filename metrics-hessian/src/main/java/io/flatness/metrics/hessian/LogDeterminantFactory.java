@@ -39,6 +39,6 @@ public final class LogDeterminantFactory implements MetricFactory<LogDeterminant
     @Override
     public Metric create(Parameters p) {
         LogDeterminant measure = new LogDeterminant(p.tolerance(), p.probing());
-        return new CurvatureMetric(p.selection(), measure).with(measure::scaled);
+        return new CurvatureMetric(p.selection(), measure).logarithmic().with(measure::scaled);
     }
 }

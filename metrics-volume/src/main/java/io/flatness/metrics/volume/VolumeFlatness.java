@@ -5,6 +5,7 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
+import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.Reparametrized;
 import java.util.Arrays;
@@ -73,6 +74,11 @@ final class VolumeFlatness implements Metric {
     @Override
     public Orientation orientation() {
         return Orientation.LARGER_IS_FLATTER;
+    }
+
+    @Override
+    public ValueScale scale() {
+        return ValueScale.LOGARITHMIC;
     }
 
     @Override

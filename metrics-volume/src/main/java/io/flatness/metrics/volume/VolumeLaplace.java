@@ -7,6 +7,7 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
+import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
 import java.util.Set;
 
@@ -74,6 +75,11 @@ final class VolumeLaplace implements Metric {
     @Override
     public Orientation orientation() {
         return Orientation.LARGER_IS_FLATTER;
+    }
+
+    @Override
+    public ValueScale scale() {
+        return ValueScale.LOGARITHMIC;
     }
 
     @Override

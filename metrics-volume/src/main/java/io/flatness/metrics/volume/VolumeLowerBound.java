@@ -6,6 +6,7 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
+import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
@@ -70,6 +71,11 @@ final class VolumeLowerBound implements Metric {
     @Override
     public Orientation orientation() {
         return Orientation.LARGER_IS_FLATTER;
+    }
+
+    @Override
+    public ValueScale scale() {
+        return ValueScale.LOGARITHMIC;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
+import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
 import java.util.Set;
 
@@ -27,6 +28,11 @@ final class VolumeStar implements Metric {
     @Override
     public Orientation orientation() {
         return Orientation.LARGER_IS_FLATTER;
+    }
+
+    @Override
+    public ValueScale scale() {
+        return ValueScale.LOGARITHMIC;
     }
 
     @Override
