@@ -2,16 +2,9 @@ package io.flatness.networks.tile;
 
 import io.flatness.spi.linalg.Gemm;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** Arithmetic in double precision. */
-public final class DoubleArithmetic implements Arithmetic<double[]> {
-    /**
-     * Twice this factor lifts every positive number to 1 or more. Signs of ReLUs are as good as random: a branch, or
-     * what the compiler makes of {@code ?:}, costs ten times the arithmetic.
-     */
-    private static final double LARGE = 0x1p1000;
-
+/** Arithmetic on double elements: the loops. What is not a matter of the type alone is inherited. */
+public final class DoubleArithmetic extends DoubleElements {
     private final Gemm gemm;
 
     /** Arithmetic with the host's matrix product. */
@@ -20,60 +13,18 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public double[] allocate(int length) {
-        return new double[length];
-    }
-
-    @Override
-    public double[] @Nullable [] places(int count) {
-        return new double[count][];
-    }
-
-    @Override
-    public int bytes() {
-        return Double.BYTES;
-    }
-
-    @Override
-    public void narrow(double[] from, int start, double[] into, int to, int length) {
-        System.arraycopy(from, start, into, to, length);
-    }
-
-    @Override
-    public void widen(double[] from, int start, double[] into, int to, int length) {
-        System.arraycopy(from, start, into, to, length);
-    }
-
-    @Override
-    public void widenAndAdd(double[] from, double[] into, int length) {
-        for (int i = 0; i < length; i++) {
-            into[i] += from[i];
-        }
-    }
-
-    @Override
-    public boolean rounds() {
-        return false;
-    }
-
-    @Override
-    public double[] rounded(double[] values, double[] space) {
-        return values;
-    }
-
-    @Override
-    public double get(double[] x, int index) {
+    public @Wide double get(double[] x, int index) {
         return x[index];
     }
 
     @Override
-    public void addTo(double[] x, int index, double value) {
-        x[index] += value;
+    public void addTo(double[] x, int index, @Wide double value) {
+        x[index] += element(value);
     }
 
     @Override
-    public void fill(double[] x, int start, int length, double value) {
-        Arrays.fill(x, start, start + length, value);
+    public void fill(double[] x, int start, int length, @Wide double value) {
+        Arrays.fill(x, start, start + length, element(value));
     }
 
     @Override
@@ -118,8 +69,8 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public void addScaled(double factor, double[] x, int xStart, double[] y, int yStart, int length) {
-        double f = factor;
+    public void addScaled(@Wide double factor, double[] x, int xStart, double[] y, int yStart, int length) {
+        double f = element(factor);
         if (xStart == yStart) {
             for (int i = xStart; i < xStart + length; i++) {
                 y[i] += f * x[i];
@@ -132,9 +83,9 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public void scaleAndShift(double factor, double shift, double[] y, int start, int length) {
-        double f = factor;
-        double s = shift;
+    public void scaleAndShift(@Wide double factor, @Wide double shift, double[] y, int start, int length) {
+        double f = element(factor);
+        double s = element(shift);
         for (int i = start; i < start + length; i++) {
             y[i] = f * y[i] + s;
         }
@@ -183,11 +134,11 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public double sum(double[] x, int start, int length) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
+    public @Wide double sum(double[] x, int start, int length) {
+        @Wide double s0 = 0;
+        @Wide double s1 = 0;
+        @Wide double s2 = 0;
+        @Wide double s3 = 0;
         int i = start;
         for (; i < start + length - 3; i += 4) {
             s0 += x[i];
@@ -202,20 +153,20 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public double dot(double[] x, int xStart, double[] y, int yStart, int length) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
+    public @Wide double dot(double[] x, int xStart, double[] y, int yStart, int length) {
+        @Wide double s0 = 0;
+        @Wide double s1 = 0;
+        @Wide double s2 = 0;
+        @Wide double s3 = 0;
         int i = 0;
         for (; i < length - 3; i += 4) {
-            s0 += x[xStart + i] * y[yStart + i];
-            s1 += x[xStart + i + 1] * y[yStart + i + 1];
-            s2 += x[xStart + i + 2] * y[yStart + i + 2];
-            s3 += x[xStart + i + 3] * y[yStart + i + 3];
+            s0 += wide(x[xStart + i]) * y[yStart + i];
+            s1 += wide(x[xStart + i + 1]) * y[yStart + i + 1];
+            s2 += wide(x[xStart + i + 2]) * y[yStart + i + 2];
+            s3 += wide(x[xStart + i + 3]) * y[yStart + i + 3];
         }
         for (; i < length; i++) {
-            s0 += x[xStart + i] * y[yStart + i];
+            s0 += wide(x[xStart + i]) * y[yStart + i];
         }
         return (s0 + s1) + (s2 + s3);
     }
@@ -278,8 +229,8 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public void rectify(double[] x, double[] out, int length, double slope) {
-        double s = slope;
+    public void rectify(double[] x, double[] out, int length, @Wide double slope) {
+        double s = element(slope);
         if (slope == 0) {
             for (int i = 0; i < length; i++) {
                 out[i] = Math.max(x[i], 0);
@@ -305,27 +256,12 @@ public final class DoubleArithmetic implements Arithmetic<double[]> {
     }
 
     @Override
-    public void slopes(double[] sign, double[] out, int length, double slope, double atZero) {
-        long one = Double.doubleToRawLongBits(1);
-        long below = Double.doubleToRawLongBits(slope);
-        long between = Double.doubleToRawLongBits(atZero);
-        for (int i = 0; i < length; i++) {
-            long bits = Double.doubleToRawLongBits(sign[i]);
-            long magnitude = bits << 1;
-            long zero = ~((magnitude | -magnitude) >> 63);
-            long negative = bits >> 63 & ~zero;
-            long positive = ~(bits >> 63 | zero);
-            out[i] = Double.longBitsToDouble(positive & one | negative & below | zero & between);
-        }
-    }
-
-    @Override
     public void pointwise(Pointwise function, double[] x, double[] out, double[] derivatives, int length) {
         for (int i = 0; i < length; i++) {
             double value = x[i];
-            derivatives[i] = function.first(value);
-            derivatives[length + i] = function.second(value);
-            out[i] = function.value(value);
+            derivatives[i] = element(function.first(value));
+            derivatives[length + i] = element(function.second(value));
+            out[i] = element(function.value(value));
         }
     }
 
