@@ -4,9 +4,11 @@ import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.BoxBounds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Proved bounds of the volume of the component of a point inside a box, in one to three dimensions, by halving boxes.
@@ -17,7 +19,10 @@ import java.util.Map;
  * the point's box make the lower bound; the same with the undecided boxes makes the upper bound.
  */
 final class BoxTree {
-    private static final int MOST = 400_000;
+    private static final int MOST = 200_000;
+    private static final int FINEST = 28;
+    /** Of a sum of that many volumes. */
+    private static final double ROUNDING = 1e-11;
 
     private final BoxBounds bounds;
     private final SublevelSet set;
@@ -65,32 +70,29 @@ final class BoxTree {
      * @param cut whether the volume inside the box is asked for, so that a component may touch its sides
      */
     Enclosure enclose(double tolerance, boolean cut, MetricContext context) {
-        Map<Key, Boolean> leaves = new HashMap<>();
+        // In the order in which they were placed, so that sums have the same bits in every run.
+        Map<Key, Boolean> leaves = new LinkedHashMap<>();
         place(new Key(0, 0, 0, 0), leaves);
-        while (true) {
+        for (int level = 1; ; level++) {
             context.checkCancelled();
-            Map<Key, Boolean> joined = joined(leaves, false);
-            double inner = 0;
-            for (Key key : joined(leaves, true).keySet()) {
-                inner += volume(key);
-            }
-            double outer = 0;
-            boolean atSides = false;
+            // Boxes that nothing joins to the point's need no cutting; to find them costs more than some cuts.
+            Set<Key> joined = level % 3 == 0 ? joined(leaves, false) : leaves.keySet();
             List<Key> next = new ArrayList<>();
-            for (Key key : joined.keySet()) {
-                outer += volume(key);
-                atSides |= atSide(key);
-                if (Boolean.FALSE.equals(leaves.get(key))) {
+            double open = 0;
+            double inside = 0;
+            for (Key key : joined) {
+                if (leaves.getOrDefault(key, false)) {
+                    inside += volume(key);
+                } else {
+                    open += volume(key);
                     next.add(key);
                 }
             }
-            double upper = atSides && !cut ? Double.POSITIVE_INFINITY : outer * (1 + 1e-12);
-            boolean last = outer - inner <= tolerance * inner
-                    || boxes + ((long) next.size() << n) > MOST
-                    || next.isEmpty()
-                    || next.get(0).level > 28;
-            if (last) {
-                return new Enclosure(inner * (1 - 1e-12), upper, boxes);
+            boolean close = open <= tolerance * inside;
+            // The open volume halves with every level, while the number of open boxes doubles.
+            boolean hopeless = level > 7 && next.size() * open > 2.0 * MOST * tolerance * inside;
+            if (close || hopeless || boxes + ((long) next.size() << n) > MOST || next.isEmpty() || level > FINEST) {
+                return enclosure(leaves, cut);
             }
             for (Key key : next) {
                 leaves.remove(key);
@@ -99,6 +101,21 @@ final class BoxTree {
                 }
             }
         }
+    }
+
+    private Enclosure enclosure(Map<Key, Boolean> leaves, boolean cut) {
+        double inner = 0;
+        for (Key key : joined(leaves, true)) {
+            inner += volume(key);
+        }
+        double outer = 0;
+        boolean atSides = false;
+        for (Key key : joined(leaves, false)) {
+            outer += volume(key);
+            atSides |= atSide(key);
+        }
+        double high = atSides && !cut ? Double.POSITIVE_INFINITY : outer * (1 + ROUNDING);
+        return new Enclosure(inner * (1 - ROUNDING), high, boxes);
     }
 
     /** Bounds a box; leaves true for inside, false for undecided, nothing for outside. */
@@ -141,20 +158,20 @@ final class BoxTree {
     }
 
     /** The leaves that a chain of neighbours joins to the box of the point; with only inside ones if so asked. */
-    private Map<Key, Boolean> joined(Map<Key, Boolean> leaves, boolean insideOnly) {
-        Map<Key, Boolean> reached = new HashMap<>();
+    private Set<Key> joined(Map<Key, Boolean> leaves, boolean insideOnly) {
+        Set<Key> reached = new LinkedHashSet<>();
         ArrayDeque<Key> queue = new ArrayDeque<>();
         Map<Key, List<Key>> finer = finer(leaves, insideOnly);
         for (Key key : leaves.keySet()) {
             if (allowed(leaves, key, insideOnly) && holdsPoint(key)) {
-                reached.put(key, true);
+                reached.add(key);
                 queue.add(key);
             }
         }
         while (!queue.isEmpty()) {
             Key key = queue.remove();
             for (Key neighbour : neighbours(key, leaves, finer, insideOnly)) {
-                if (reached.putIfAbsent(neighbour, true) == null) {
+                if (reached.add(neighbour)) {
                     queue.add(neighbour);
                 }
             }
@@ -180,7 +197,7 @@ final class BoxTree {
 
     /** For every leaf the coarser leaf beside it, turned round: which finer leaves a coarse one has for neighbours. */
     private Map<Key, List<Key>> finer(Map<Key, Boolean> leaves, boolean insideOnly) {
-        Map<Key, List<Key>> finer = new HashMap<>();
+        Map<Key, List<Key>> finer = new LinkedHashMap<>();
         for (Key key : leaves.keySet()) {
             if (!allowed(leaves, key, insideOnly)) {
                 continue;
@@ -198,8 +215,7 @@ final class BoxTree {
         return finer;
     }
 
-    private List<Key> neighbours(
-            Key key, Map<Key, Boolean> leaves, Map<Key, List<Key>> finer, boolean insideOnly) {
+    private List<Key> neighbours(Key key, Map<Key, Boolean> leaves, Map<Key, List<Key>> finer, boolean insideOnly) {
         List<Key> found = new ArrayList<>(finer.getOrDefault(key, List.of()));
         for (Key beside : beside(key)) {
             for (Key up = beside; ; up = up.parent()) {

@@ -66,7 +66,8 @@ final class Interval {
                             + "; the length is that of the part proved");
         }
         if (!bounded) {
-            return Measurement.undefined(open + "; details.interval is the part seen").converged(false);
+            return Measurement.undefined(open + "; details.interval is the part seen")
+                    .converged(false);
         }
         return Measurement.estimate(Math.log(length), error() / length).remark(LineExit.ASSUMPTION);
     }

@@ -133,8 +133,7 @@ final class LineExit {
 
         /** There is nothing left to halve: the cubic is right to rounding, or the piece has no points left. */
         boolean resolved() {
-            return miss <= rounding && (top() >= -8 * rounding || b.excess >= 0)
-                    || b.t - a.t <= 8 * Math.ulp(b.t);
+            return miss <= rounding && (top() >= -8 * rounding || b.excess >= 0) || b.t - a.t <= 8 * Math.ulp(b.t);
         }
 
         private boolean rising() {

@@ -28,7 +28,7 @@ final class Plane {
     /** Least error of an area in units of itself. */
     private static final double LEAST_ERROR = 2e-8;
     /** The widest proved enclosure, relative to the area, that still counts as exact. */
-    private static final double TOLERANCE = 1e-2;
+    private static final double TOLERANCE = 2e-2;
 
     private static final String NOT_FOLLOWED = "the boundary could not be followed all around: it has parts that are"
             + " thinner than a ten-millionth of the set, or the budget ended; details.volume is the area inside the part"
@@ -50,10 +50,7 @@ final class Plane {
     /** Measures in a window of the user's choice. */
     Measurement inside(Window window) {
         double[] theta = set.theta();
-        if (!(theta[0] > window.x0()
-                && theta[0] < window.x1()
-                && theta[1] > window.y0()
-                && theta[1] < window.y1())) {
+        if (!(theta[0] > window.x0() && theta[0] < window.x1() && theta[1] > window.y0() && theta[1] < window.y1())) {
             throw new MeasurementException("the point (" + theta[0] + ", " + theta[1] + ") lies outside the window");
         }
         Found found = find(window, reach(window));
@@ -172,9 +169,9 @@ final class Plane {
             return describe(estimate, found);
         }
         double[] box = window != null ? window.toArray() : around(found);
-        BoxTree.Enclosure proved =
-                new BoxTree(bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]})
-                        .enclose(0.5 * TOLERANCE, window != null, context);
+        BoxTree.Enclosure proved = new BoxTree(
+                        bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]})
+                .enclose(0.9 * TOLERANCE, window != null, context);
         boolean exact = proved.low() <= area * (1 + LEAST_ERROR)
                 && proved.high() >= area * (1 - LEAST_ERROR)
                 && proved.high() - proved.low() <= TOLERANCE * area;
@@ -199,7 +196,11 @@ final class Plane {
                 .with("method", "boundary")
                 .with("touchesWindow", found.fine.touchesWindow())
                 .with("boundaries", found.fine.loops().size())
-                .with("boundaryPoints", found.fine.loops().stream().mapToInt(loop -> loop.points().size()).sum())
+                .with(
+                        "boundaryPoints",
+                        found.fine.loops().stream()
+                                .mapToInt(loop -> loop.points().size())
+                                .sum())
                 .with("evaluations", set.evaluations());
     }
 

@@ -68,9 +68,7 @@ final class PlaneView {
 
     double[] point(double u, double v) {
         double[] theta = set.theta();
-        return new double[] {
-            theta[0] + u * axes[0][0] + v * axes[1][0], theta[1] + u * axes[0][1] + v * axes[1][1]
-        };
+        return new double[] {theta[0] + u * axes[0][0] + v * axes[1][0], theta[1] + u * axes[0][1] + v * axes[1][1]};
     }
 
     /** In units of ε: how far the point lies outside of the nearest side of the window. */
@@ -89,9 +87,14 @@ final class PlaneView {
         double width = window.x1() - window.x0();
         double height = window.y1() - window.y0();
         return new double[] {
-            -u - reach, u - reach, -v - reach, v - reach,
-            (window.x0() - x[0]) / width, (x[0] - window.x1()) / width,
-            (window.y0() - x[1]) / height, (x[1] - window.y1()) / height
+            -u - reach,
+            u - reach,
+            -v - reach,
+            v - reach,
+            (window.x0() - x[0]) / width,
+            (x[0] - window.x1()) / width,
+            (window.y0() - x[1]) / height,
+            (x[1] - window.y1()) / height
         };
     }
 

@@ -201,7 +201,11 @@ class VolumeFlatnessTest {
         // Of an infinite area each window that is eight times larger shows the same amount more: 2 · 0.2 · ln 8.
         List<?> areas = (List<?>) measured.details().get("areas");
         for (int k = 4; k < areas.size(); k++) {
-            assertEquals(2 * 0.2 * 2 * Math.log(8) , (double) areas.get(k) - (double) areas.get(k - 1), 0.01, areas::toString);
+            assertEquals(
+                    2 * 0.2 * 2 * Math.log(8),
+                    (double) areas.get(k) - (double) areas.get(k - 1),
+                    0.01,
+                    areas::toString);
         }
     }
 
