@@ -34,7 +34,7 @@ final class Engine<A> {
     private final int positions;
     private final int counted;
     private final int parameters;
-    private final AtomicReferenceArray<@Nullable A @Nullable []> keptInputs;
+    private final AtomicReferenceArray<@Nullable Kept<A>> keptInputs;
 
     Engine(Program<A> program, Parallel parallel, SampleSet samples, Objective objective, double[] buffers) {
         this.program = program;
@@ -104,14 +104,17 @@ final class Engine<A> {
             samples.read(worker, t);
             return;
         }
-        @Nullable A[] known = keptInputs.get(t);
+        Kept<A> known = keptInputs.get(t);
         if (known != null) {
-            worker.use(known);
+            worker.use(known.inputs());
             return;
         }
         samples.read(worker, t);
-        keptInputs.set(t, worker.copyOfInputs(samples.size(t)));
+        keptInputs.set(t, new Kept<>(worker.copyOfInputs(samples.size(t))));
     }
+
+    /** The inputs of one tile as the layers read them. */
+    private record Kept<A>(@Nullable A[] inputs) {}
 
     private Pass<A> forward(A theta, Worker<A> worker, Tile<A> tile, int t) {
         read(worker, t);
