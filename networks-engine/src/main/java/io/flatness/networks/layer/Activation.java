@@ -114,6 +114,11 @@ public record Activation(Function function, double alpha, double beta) implement
         return function.type;
     }
 
+    /** φ(x). */
+    public double value(double x) {
+        return Functions.of(function, alpha, beta).value(x);
+    }
+
     @Override
     public Shape outputShape(List<Shape> inputs) {
         return Arity.one(inputs);
