@@ -1,10 +1,10 @@
 package io.flatness.networks.graph;
 
-import io.flatness.networks.layer.Moves;
 import io.flatness.networks.layer.Site;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Layer;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 import java.util.Optional;
@@ -47,32 +47,41 @@ final class GraphLayer implements Layer {
     }
 
     @Override
-    public boolean absorbs() {
-        return node.layer().absorbs();
+    public boolean absorbsInputs() {
+        return node.layer().absorbsInputs();
+    }
+
+    @Override
+    public boolean absorbsOutput() {
+        return node.layer().absorbsOutput();
     }
 
     @Override
     public UnitMap propagate(List<UnitMap> inputs) {
         requireUnits(inputs);
-        return node.layer().propagate(site, inputs);
+        try {
+            return node.layer().propagate(site, inputs);
+        } catch (RefusedException e) {
+            throw named(e);
+        }
     }
 
     @Override
-    public void transport(
-            List<UnitMap> inputs,
-            UnitMap output,
-            int[] parameterSource,
-            double[] parameterFactor,
-            int[] bufferSource,
-            double[] bufferFactor) {
+    public void transport(List<UnitMap> inputs, UnitMap output, Moves moves) {
         requireUnits(inputs);
         if (output.units() != units()) {
             throw new RefusedException("layer " + name() + " (" + type() + ") has " + units()
                     + " output units but a change of " + output.units() + " was asked for");
         }
-        node.layer()
-                .transport(
-                        site, inputs, output, new Moves(parameterSource, parameterFactor, bufferSource, bufferFactor));
+        try {
+            node.layer().transport(site, inputs, output, moves);
+        } catch (RefusedException e) {
+            throw named(e);
+        }
+    }
+
+    private RefusedException named(RefusedException reason) {
+        return new RefusedException("layer " + name() + " (" + type() + ") " + reason.getMessage());
     }
 
     private void requireUnits(List<UnitMap> inputs) {

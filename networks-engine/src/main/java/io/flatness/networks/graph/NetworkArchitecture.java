@@ -39,6 +39,11 @@ final class NetworkArchitecture implements Architecture {
     }
 
     @Override
+    public ParameterLayout parameters() {
+        return network.layout();
+    }
+
+    @Override
     public ParameterLayout buffers() {
         return network.buffers();
     }
