@@ -148,7 +148,7 @@ class UnitMapTest {
                         buffers,
                         Nets.normals(seed + 70, 3 * network.inputSize()),
                         Targets.values(new double[6], 2),
-                        new Objective(new SquaredError(false)));
+                        new Objective(new SquaredError(SquaredError.Form.HALF)));
                 int[] bufferSource = identity(buffers.length);
                 double[] bufferFactor = new double[buffers.length];
                 Arrays.fill(bufferFactor, 1);
