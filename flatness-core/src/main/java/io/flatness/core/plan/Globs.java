@@ -4,6 +4,7 @@ import io.flatness.core.spec.Findings;
 import io.flatness.core.spec.YamlMap;
 import io.flatness.core.spec.YamlNode;
 import io.flatness.core.spec.YamlScalar;
+import io.flatness.spi.NaturalOrder;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class Globs {
                             .map(root::relativize)
                             .filter(matcher::matches)
                             .map(path -> start + path.toString().replace('\\', '/'))
-                            .sorted()
+                            .sorted(NaturalOrder.INSTANCE)
                             .toList();
                     if (!found.isEmpty()) {
                         return found;

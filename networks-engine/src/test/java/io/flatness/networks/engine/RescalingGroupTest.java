@@ -131,7 +131,7 @@ class RescalingGroupTest {
                 buffers,
                 Nets.normals(seed + 70, 3 * network.inputSize()),
                 Targets.values(new double[6], 2),
-                new Objective(new SquaredError(false)));
+                new Objective(new SquaredError(SquaredError.Form.HALF)));
         RescalingGroup group = RescalingGroup.of(surface.architecture(), level);
         RandomGenerator random = LocalContext.singleThreaded(seed).random(name);
         double[] factors = new double[group.dimension()];

@@ -131,7 +131,7 @@ class UnitMapTest {
                         buffers,
                         Nets.normals(seed + 70, 3 * network.inputSize()),
                         Targets.values(new double[6], 2),
-                        new Objective(new SquaredError(false)));
+                        new Objective(new SquaredError(SquaredError.Form.HALF)));
                 Carried carried = surface.architecture().carry(random(surface.architecture(), seed));
                 double[] outputs = surface.withBuffers(carried.buffers().forward(buffers))
                         .outputs(carried.parameters().forward(theta));

@@ -1,9 +1,10 @@
-package io.flatness.networks.problem;
+package io.flatness.spi;
 
 import java.util.Comparator;
 
 /** Order of names in which numbers count by value: {@code 2.weight} before {@code 10.weight}. */
-enum NaturalOrder implements Comparator<String> {
+public enum NaturalOrder implements Comparator<String> {
+    /** The order. */
     INSTANCE;
 
     @Override
