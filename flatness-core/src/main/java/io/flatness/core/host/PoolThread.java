@@ -4,34 +4,47 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that helps with one call after the other. */
-final class Helper implements Runnable {
+/** A thread of the pool: it helps with one call after the other. */
+final class PoolThread extends Thread {
     private final int number;
     private final AtomicReference<@Nullable Spread> request = new AtomicReference<>();
-    private final Thread thread;
+    private volatile @Nullable Spread current;
     private volatile boolean ended;
     private volatile boolean sleeps;
 
-    private Helper(int number) {
+    private PoolThread(int number) {
+        super("flatness-worker-" + number);
         this.number = number;
-        this.thread = new Thread(this, "flatness-worker-" + number);
-        thread.setDaemon(true);
+        setDaemon(true);
     }
 
-    static Helper start(int number) {
-        Helper helper = new Helper(number);
-        helper.thread.start();
-        return helper;
+    static PoolThread launch(int number) {
+        PoolThread thread = new PoolThread(number);
+        thread.start();
+        return thread;
     }
 
-    /** Asks for help; the helper has no other request. */
+    /** Whether what the calling thread does now is a part of what another thread (or itself) has to finish. */
+    static boolean worksFor(Thread other) {
+        Thread thread = Thread.currentThread();
+        while (thread != other) {
+            Spread spread = thread instanceof PoolThread helper ? helper.current : null;
+            if (spread == null) {
+                return false;
+            }
+            thread = spread.caller();
+        }
+        return true;
+    }
+
+    /** Asks for help; the thread has no other request. */
     void ask(Spread spread) {
         spread.join();
         request.set(spread);
         wake();
     }
 
-    /** Takes a request back that the helper has not seen yet. */
+    /** Takes a request back that the thread has not seen yet. */
     void withdraw(Spread spread) {
         if (request.compareAndSet(spread, null)) {
             spread.leave();
@@ -45,7 +58,7 @@ final class Helper implements Runnable {
 
     private void wake() {
         if (sleeps) {
-            LockSupport.unpark(thread);
+            LockSupport.unpark(this);
         }
     }
 
@@ -56,7 +69,9 @@ final class Helper implements Runnable {
             if (spread == null) {
                 await();
             } else {
+                current = spread;
                 spread.drain(number);
+                current = null;
                 spread.leave();
             }
         }

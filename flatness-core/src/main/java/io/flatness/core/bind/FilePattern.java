@@ -1,7 +1,6 @@
-package io.flatness.core.plan;
+package io.flatness.core.bind;
 
 import io.flatness.core.spec.Findings;
-import io.flatness.core.spec.YamlMap;
 import io.flatness.core.spec.YamlNode;
 import io.flatness.core.spec.YamlScalar;
 import io.flatness.spi.NaturalOrder;
@@ -15,22 +14,19 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Expands a pattern in {@code model.file} into one problem a file. */
-final class Globs {
+/** The files that a pattern such as {@code models/*.onnx} stands for. */
+final class FilePattern {
     private static final int MAX_DEPTH = 16;
 
-    private Globs() {}
+    private FilePattern() {}
 
-    static List<YamlMap> expand(YamlMap parameters, Path folder, Findings findings) {
-        if (!(parameters.get("model") instanceof YamlMap model)
-                || !(model.get("file") instanceof YamlScalar file)
-                || !isPattern(file.text(), folder)) {
-            return List.of(parameters);
+    /** One scalar a file, by name; what is no pattern stands for itself. */
+    static List<YamlNode> expand(YamlNode written, String name, Path folder, Findings findings) {
+        if (!(written instanceof YamlScalar file) || !isPattern(file.text(), folder)) {
+            return List.of(written);
         }
-        List<String> files = matches(file, folder, findings);
-        return files.stream()
+        return matches(file, name, folder, findings).stream()
                 .map(match -> (YamlNode) new YamlScalar(match, true, file.mark()))
-                .map(node -> parameters.with("model", model.with("file", node)))
                 .toList();
     }
 
@@ -45,7 +41,7 @@ final class Globs {
         }
     }
 
-    private static List<String> matches(YamlScalar file, Path folder, Findings findings) {
+    private static List<String> matches(YamlScalar file, String name, Path folder, Findings findings) {
         String pattern = file.text();
         int wild = pattern.replaceAll("[*?\\[{].*", "").lastIndexOf('/');
         String start = wild < 0 ? "" : pattern.substring(0, wild + 1);
@@ -65,12 +61,11 @@ final class Globs {
                     }
                 }
             }
-            findings.add(file.mark(), "model.file is " + pattern + ", which matches no file in " + root);
+            findings.add(file.mark(), name + " is " + pattern + ", which matches no file in " + root);
         } catch (PatternSyntaxException e) {
-            findings.add(
-                    file.mark(), "model.file is " + pattern + ", which is no valid pattern: " + e.getDescription());
+            findings.add(file.mark(), name + " is " + pattern + ", which is no valid pattern: " + e.getDescription());
         } catch (IOException e) {
-            findings.add(file.mark(), "model.file is " + pattern + "; the folder " + root + " cannot be read: " + e);
+            findings.add(file.mark(), name + " is " + pattern + "; the folder " + root + " cannot be read: " + e);
         }
         return List.of();
     }
