@@ -6,6 +6,7 @@ import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.spec.DidYouMean;
+import io.flatness.report.Text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
