@@ -65,7 +65,9 @@ public record ParameterLayout(List<Block> blocks) {
                 .filter(block -> {
                     int dot = block.name().lastIndexOf('.');
                     return compiled.matcher(block.name()).matches()
-                            || (dot > 0 && compiled.matcher(block.name().substring(0, dot)).matches());
+                            || (dot > 0
+                                    && compiled.matcher(block.name().substring(0, dot))
+                                            .matches());
                 })
                 .toList();
     }

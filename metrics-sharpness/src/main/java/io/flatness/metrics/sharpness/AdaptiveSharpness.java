@@ -36,14 +36,15 @@ final class AdaptiveSharpness implements Metric {
         Terrain terrain = new Terrain(minimum, Chart.diagonal(part, widths), parameters.norm());
         String name = "adaptive " + parameters.norm() + " " + parameters.relativeTo() + " " + parameters.eta() + " "
                 + parameters.scope().key();
-        Ladder ladder = new Ladder(terrain, FOOT, name, parameters.effort(), neighbourhood -> List.of(), context);
-        Node node = ladder.at(parameters.rho());
+        Expedition expedition = new Expedition(terrain, name, neighbourhood -> List.of(), context);
+        Node node = new Ladder(expedition, FOOT, name, parameters.effort(), context).at(parameters.rho());
         Measurement measured = node.measurement(node.value()).with("fixedParameters", fixed);
         return parameters.norm() == Norm.L2
                 ? measured.with(
                         "secondOrder",
-                        ladder.foundation()
-                                .model(terrain, parameters.rho(), parameters.effort().budget(), context)
+                        expedition
+                                .foundation()
+                                .model(terrain, parameters.rho(), context)
                                 .gain())
                 : measured;
     }

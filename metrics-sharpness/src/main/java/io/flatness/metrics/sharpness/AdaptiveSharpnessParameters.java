@@ -18,8 +18,9 @@ public record AdaptiveSharpnessParameters(
         double eta,
 
         @Param(
-                doc = "What a perturbation is relative to: the size of each element, the norm of its filter (the weights"
-                        + " into one unit), or that of its layer's tensor.",
+                doc =
+                        "What a perturbation is relative to: the size of each element, the norm of its filter (the weights"
+                                + " into one unit), or that of its layer's tensor.",
                 defaultValue = "element")
         Relative relativeTo,
 

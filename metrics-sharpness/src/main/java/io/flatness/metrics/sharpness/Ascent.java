@@ -54,13 +54,19 @@ final class Ascent {
      */
     record Peak(double[] z, double rise, boolean converged) {}
 
+    /** Climbs on from a point that an approach reached, along ridges too. */
+    Peak finish(double[] z, double limit) {
+        return slide(neighbourhood.at(z), limit, true);
+    }
+
     /**
-     * Climbs from a start.
+     * Climbs from a start to a maximum or to a kink.
      *
      * @param start coordinates; projected into the ball
      * @param limit evaluations of the terrain after which to stop
+     * @param hopeless a rise below which it is not worth going on from where the gradient leads at first
      */
-    Peak climb(double[] start, double limit) {
+    Peak approach(double[] start, double limit, double hopeless) {
         double[] z = start.clone();
         norm.project(z);
         Point here = neighbourhood.at(z);
@@ -87,14 +93,14 @@ final class Ascent {
                 return peak;
             }
         }
-        return slide(here, limit);
+        return here.rise() < hopeless ? new Peak(here.y(), here.rise(), false) : slide(here, limit, false);
     }
 
     private boolean left(double limit) {
         return neighbourhood.terrain().evaluations() + neighbourhood.terrain().gradientCost() <= limit;
     }
 
-    private Peak slide(Point start, double limit) {
+    private Peak slide(Point start, double limit, boolean ridges) {
         QuasiNewton model = new QuasiNewton();
         Point here = start;
         double steepest = length(here.gradient());
@@ -118,13 +124,13 @@ final class Ascent {
                     model.forget();
                     continue;
                 }
-                return slope <= SMOOTH * steepest
-                        ? new Peak(here.y(), here.rise(), true)
+                boolean smooth = slope <= SMOOTH * steepest;
+                return smooth || !ridges
+                        ? new Peak(here.y(), here.rise(), smooth)
                         : new Ridge(steepest).climb(here, limit);
             }
             stalled = there.rise() - here.rise() <= STALL * Math.abs(there.rise()) ? stalled + 1 : 0;
-            model.remember(
-                    here.y(), there.y(), free, norm.free(there.y(), there.gradient(), there.gradient()));
+            model.remember(here.y(), there.y(), free, norm.free(there.y(), there.gradient(), there.gradient()));
             here = there;
         }
         return new Peak(here.y(), here.rise(), false);

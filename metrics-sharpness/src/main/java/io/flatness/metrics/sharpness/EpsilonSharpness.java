@@ -38,21 +38,17 @@ final class EpsilonSharpness implements Metric {
         Terrain ball = new Terrain(minimum, Chart.diagonal(part, ones(part.size())), Norm.L2);
         List<double[]> zeros =
                 ZeroLayers.steps(minimum, part).stream().map(part::of).toList();
-        Ladder ladder = new Ladder(
-                ball,
-                FOOT,
-                "ball " + parameters.scope().key(),
-                parameters.effort(),
-                neighbourhood -> within(zeros, neighbourhood.radius()),
-                context);
-        Node node = ladder.at(epsilon);
-        TrustRegion.Solution model =
-                ladder.foundation().model(ball, epsilon, parameters.effort().budget(), context);
+        String name = "ball " + parameters.scope().key();
+        Expedition expedition =
+                new Expedition(ball, name, neighbourhood -> within(zeros, neighbourhood.radius()), context);
+        Node node = new Ladder(expedition, FOOT, name, parameters.effort(), context).at(epsilon);
+        Foundation foundation = expedition.foundation();
+        TrustRegion.Solution model = foundation.model(ball, epsilon, context);
         double scale = 1 + ball.loss();
         Measurement measured = node.measurement(node.value() / scale)
                 .with("secondOrder", model.gain() / scale)
                 .with("secondOrderConverged", model.converged())
-                .with("gradientTerm", epsilon * Norm.L2.of(ladder.foundation().gradient()) / scale);
+                .with("gradientTerm", epsilon * Norm.L2.of(foundation.gradient()) / scale);
         return withUpperBound(withZeroLayers(measured, zeros, ball, scale), minimum, scale);
     }
 

@@ -25,8 +25,7 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
 
     private static final double TOLERANCE = 1e-8;
     private static final double EIGENVECTOR_TOLERANCE = 1e-3;
-    private static final int LEAST_PRODUCTS = 20;
-    private static final int MOST_PRODUCTS = 100;
+    private static final int MOST_PRODUCTS = 60;
 
     /**
      * Computes it.
@@ -34,7 +33,7 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
      * @param coarse where an eigenvector of a large Hessian, which is but a start, may be computed
      * @throws MeasurementException when the Hessian is not finite
      */
-    static Foundation of(Terrain terrain, Terrain coarse, long budget, MetricContext context) {
+    static Foundation of(Terrain terrain, Terrain coarse, MetricContext context) {
         double before = terrain.evaluations() + (coarse == terrain ? 0 : coarse.evaluations());
         int n = terrain.chart().size();
         double[] gradient = terrain.at(new double[n]).gradient();
@@ -45,7 +44,7 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
                 double spent = terrain.evaluations() + (coarse == terrain ? 0 : coarse.evaluations()) - before;
                 return new Foundation(gradient, eigen, eigen.vectors()[0], spent);
             }
-            EigenPairs pairs = new Lanczos(1, Which.LARGEST, EIGENVECTOR_TOLERANCE, 1, products(budget))
+            EigenPairs pairs = new Lanczos(1, Which.LARGEST, EIGENVECTOR_TOLERANCE, 1, MOST_PRODUCTS)
                     .solve(coarse.hessian(), context.commonRandom("sharpness/lanczos"), context.linearAlgebra());
             coarse.spendProducts(pairs.products());
             double spent = terrain.evaluations() + (coarse == terrain ? 0 : coarse.evaluations()) - before;
@@ -56,7 +55,7 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
     }
 
     /** The maximum of g·y + ½ yᵀHy over ‖y‖₂ ≤ radius; by a Krylov space where the Hessian is large. */
-    TrustRegion.Solution model(Terrain terrain, double radius, long budget, MetricContext context) {
+    TrustRegion.Solution model(Terrain terrain, double radius, MetricContext context) {
         if (eigen != null) {
             return TrustRegion.maximize(eigen, gradient, radius);
         }
@@ -67,7 +66,7 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
                     gradient,
                     radius,
                     TOLERANCE,
-                    products(budget),
+                    MOST_PRODUCTS,
                     context.commonRandom("sharpness/trust-region"),
                     context.linearAlgebra());
             terrain.spendProducts(solution.products());
@@ -75,9 +74,5 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
         } catch (ArithmeticException overflow) {
             throw new MeasurementException("the Hessian at the point is not finite: " + overflow.getMessage());
         }
-    }
-
-    private static int products(long budget) {
-        return (int) Math.max(LEAST_PRODUCTS, Math.min(MOST_PRODUCTS, budget / 8 / Terrain.PRODUCT_COST));
     }
 }

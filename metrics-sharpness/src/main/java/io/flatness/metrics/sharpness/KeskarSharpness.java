@@ -34,21 +34,24 @@ final class KeskarSharpness implements Metric {
             widths[k] = Math.abs(widths[k]) + 1;
         }
         Terrain box = new Terrain(minimum, Chart.diagonal(part, widths), Norm.LINF);
-        return measure(
-                box, parameters.epsilon(), "box " + parameters.scope().key(), parameters.effort(), context);
+        return measure(box, parameters.epsilon(), "box " + parameters.scope().key(), parameters.effort(), context);
     }
 
     /** Both protocols over a cube. */
     static Measurement measure(Terrain box, double epsilon, String name, Effort effort, MetricContext context) {
-        Ladder ladder = new Ladder(
-                box, FOOT, name, effort, cube -> List.of(new CubeAscent(cube, context).climb()), context);
-        Node node = ladder.at(epsilon);
+        Expedition expedition =
+                new Expedition(box, name, cube -> List.of(new CubeAscent(cube, context).climb()), context);
+        Node node = new Ladder(expedition, FOOT, name, effort, context).at(epsilon);
         Neighbourhood cube = new Neighbourhood(box, epsilon);
         double tenIterations = Math.max(0, cube.certified(new CubeAscent(cube, context).climb()));
         double scale = PERCENT / (1 + box.loss());
         return node.measurement(Math.max(node.value(), tenIterations) * scale)
                 .with("tenIterations", tenIterations * scale)
-                .with("gradientTerm", scale * epsilon * sumOfMagnitudes(ladder.foundation().gradient()));
+                .with(
+                        "gradientTerm",
+                        scale
+                                * epsilon
+                                * sumOfMagnitudes(expedition.foundation().gradient()));
     }
 
     /** The rise of the linear model: the dual norm of the slope. */

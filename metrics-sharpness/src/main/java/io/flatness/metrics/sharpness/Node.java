@@ -15,6 +15,7 @@ import java.util.List;
  * @param distinct number of heights
  * @param agreeing fraction of ascents within 1e-6 of the best
  * @param ascents how many were made
+ * @param complete whether no budget ended a search here or on the nodes that this one needed
  * @param evaluations loss-equivalents spent here and on the nodes that this one needed
  */
 record Node(
@@ -26,6 +27,7 @@ record Node(
         int distinct,
         double agreeing,
         int ascents,
+        boolean complete,
         double evaluations) {
     private static final long ROOM = 200_000;
     private static final int MOST = 8;
@@ -33,22 +35,21 @@ record Node(
 
     /** Radius 0. */
     static Node nothing() {
-        return new Node(0, List.of(), 0, true, true, 1, 1, 0, 0);
+        return new Node(0, List.of(), 0, true, true, 1, 1, 0, true, 0);
     }
 
     /** What a survey found; its best maximum is evaluated afresh. */
-    static Node of(Survey survey, Neighbourhood where, double before) {
+    static Node of(Survey survey, Neighbourhood where, double before, List<Node> needed) {
         List<Peak> maxima = survey.maxima();
         double value = 0;
         for (Peak peak : maxima.subList(0, Math.min(2, maxima.size()))) {
             value = Math.max(value, where.certified(peak.z()));
         }
         long kept = Math.max(1, Math.min(MOST, ROOM / where.size()));
-        List<float[]> starts = maxima.stream()
-                .limit(kept)
-                .map(peak -> rounded(peak.z()))
-                .toList();
-        boolean converged = survey.ascents() > 0 && (maxima.isEmpty() || maxima.get(0).converged());
+        List<float[]> starts =
+                maxima.stream().limit(kept).map(peak -> rounded(peak.z())).toList();
+        boolean converged =
+                survey.ascents() > 0 && (maxima.isEmpty() || maxima.get(0).converged());
         boolean boundary = !maxima.isEmpty() && where.norm().of(maxima.get(0).z()) >= 1 - Norm.BOUNDARY;
         return new Node(
                 where.radius(),
@@ -59,6 +60,7 @@ record Node(
                 survey.distinct(),
                 survey.agreeing(),
                 survey.ascents(),
+                !survey.limited() && needed.stream().allMatch(Node::complete),
                 survey.spent() - before);
     }
 
@@ -90,13 +92,12 @@ record Node(
 
     private Node withValue(double other) {
         return new Node(
-                radius, maxima, other, converged, onBoundary, distinct, agreeing, ascents, evaluations);
+                radius, maxima, other, converged, onBoundary, distinct, agreeing, ascents, complete, evaluations);
     }
 
-    /** The same with more spent. */
-    Node after(double more) {
-        return new Node(
-                radius, maxima, value, converged, onBoundary, distinct, agreeing, ascents, evaluations + more);
+    /** The same with another account of what it took. */
+    Node spending(double all) {
+        return new Node(radius, maxima, value, converged, onBoundary, distinct, agreeing, ascents, complete, all);
     }
 
     /** A lower bound with what the search says of itself. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ascents over one neighbourhood, one after the other: from starts of the caller's, from directions both ways, then from
@@ -18,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Survey {
     private static final double SAME_HEIGHT = 1e-6;
-    private static final int SHORT = 40;
-    private static final int LONG = 300;
+    private static final int SHORT = 15;
+    private static final int LONG = 50;
     /** An ascent that ends this far below the best is not taken further. */
-    private static final double PROMISING = 0.98;
+    private static final double PROMISING = 0.99;
 
+    private static final double SETTLED = 1e-9;
+    private static final double HOPELESS = 0.7;
     private static final double WORTH_ALL_SAMPLES = 0.7;
     private static final int FEW = 3;
 
@@ -33,6 +34,9 @@ final class Survey {
     private final List<Peak> peaks = new ArrayList<>();
     private final List<Peak> explored = new ArrayList<>();
     private double highest;
+    private double approaching;
+    private double finishing;
+    private boolean limited;
     private int ascents;
 
     /**
@@ -55,31 +59,53 @@ final class Survey {
         }
         context.checkCancelled();
         ascents++;
-        Peak peak = coarse == fine ? climb(fine, z, peaks, highest) : climbOnAll(z);
-        if (peak != null) {
-            peaks.add(peak);
-            highest = Math.max(highest, peak.rise());
+        double before = spent();
+        if (coarse == fine) {
+            add(approach(fine, z, peaks));
+        } else {
+            Peak rough = approach(coarse, z, explored);
+            double best = highest(explored);
+            boolean seen = explored.contains(rough);
+            explored.add(rough);
+            if (!seen && rough.rise() >= WORTH_ALL_SAMPLES * best && affordable()) {
+                add(approach(fine, rough.z(), peaks));
+            }
+        }
+        approaching += spent() - before;
+        finish(approaching / 2);
+    }
+
+    private Peak approach(Neighbourhood where, double[] z, List<Peak> known) {
+        return new Ascent(where, known).approach(z, end(where, SHORT), HOPELESS * highest(known));
+    }
+
+    private void add(Peak peak) {
+        peaks.add(peak);
+        highest = Math.max(highest, peak.rise());
+    }
+
+    /** Takes the best ascents that ended at a kink further, while that has cost less than some allowance. */
+    void finish(double allowance) {
+        while (finishing < allowance && affordable()) {
+            Peak open = null;
+            for (Peak peak : peaks) {
+                boolean promising = !peak.converged() && peak.rise() > PROMISING * highest;
+                open = promising && (open == null || peak.rise() > open.rise()) ? peak : open;
+            }
+            if (open == null) {
+                return;
+            }
+            double before = spent();
+            Peak further = new Ascent(fine, List.of()).finish(open.z(), end(fine, LONG));
+            boolean done = further.converged() || further.rise() <= open.rise() * (1 + SETTLED);
+            peaks.set(peaks.indexOf(open), new Peak(further.z(), further.rise(), done));
+            highest = Math.max(highest, further.rise());
+            finishing += spent() - before;
         }
     }
 
-    private @Nullable Peak climbOnAll(double[] z) {
-        double best = explored.stream().mapToDouble(Peak::rise).max().orElse(0);
-        Peak rough = climb(coarse, z, explored, best);
-        boolean seen = explored.contains(rough);
-        explored.add(rough);
-        return seen || rough.rise() < WORTH_ALL_SAMPLES * best || !affordable()
-                ? null
-                : climb(fine, rough.z(), peaks, highest);
-    }
-
-    private Peak climb(Neighbourhood where, double[] z, List<Peak> known, double best) {
-        Ascent ascent = new Ascent(where, known);
-        Peak peak = ascent.climb(z, end(where, SHORT));
-        if (!peak.converged() && peak.rise() > PROMISING * best && affordable()) {
-            Peak further = ascent.climb(peak.z(), end(where, LONG));
-            peak = further.rise() >= peak.rise() ? further : peak;
-        }
-        return peak;
+    private static double highest(List<Peak> peaks) {
+        return peaks.stream().mapToDouble(Peak::rise).max().orElse(0);
     }
 
     /** Climbs from a direction both ways, from the best of some points along it. */
@@ -95,6 +121,7 @@ final class Survey {
     private void along(double[] end) {
         int points = end.length == 1 ? 64 : end.length <= FEW ? 16 : 2;
         if (limit - spent() < points) {
+            limited = true;
             return;
         }
         double[] rises = new double[points + 2];
@@ -175,13 +202,9 @@ final class Survey {
         return ascents;
     }
 
-    /** Number of different heights among the ascents that converged. */
+    /** Number of different heights that ascents ended at. */
     int distinct() {
-        double[] heights = peaks.stream()
-                .filter(Peak::converged)
-                .mapToDouble(Peak::rise)
-                .sorted()
-                .toArray();
+        double[] heights = peaks.stream().mapToDouble(Peak::rise).sorted().toArray();
         int count = heights.length == 0 ? 0 : 1;
         for (int k = 1; k < heights.length; k++) {
             if (heights[k] - heights[k - 1] > SAME_HEIGHT * Math.abs(heights[k])) {
@@ -206,7 +229,13 @@ final class Survey {
     }
 
     private boolean affordable() {
-        return limit - spent() >= 2 * fine.terrain().gradientCost();
+        limited |= limit - spent() < 2 * fine.terrain().gradientCost();
+        return !limited;
+    }
+
+    /** Whether the budget ended the search. */
+    boolean limited() {
+        return limited;
     }
 
     private double end(Neighbourhood where, int gradients) {

@@ -51,7 +51,11 @@ class BoxSharpnessTest {
                     columns[k][i] = rows[i][k];
                 }
             }
-            Subspace chart = new Subspace(columns, Scope.ALL.of(minimum.surface().layout()), theta, context().linearAlgebra());
+            Subspace chart = new Subspace(
+                    columns,
+                    Scope.ALL.of(minimum.surface().layout()),
+                    theta,
+                    context().linearAlgebra());
             Measurement subspace = KeskarSharpness.measure(
                     new Terrain(minimum, chart, Norm.LINF), epsilon, "subspace", new Effort(4, BUDGET), context());
             isMaximum(expected.get("subspace_phi_x100").asDouble(), subspace);
@@ -107,8 +111,8 @@ class BoxSharpnessTest {
     @Test
     void aRandomSubspaceIsDrawnFromTheSeed() {
         Minimum minimum = ReferenceNetwork.of("03-mlp-3432-relu-mse").minimum(0);
-        RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 5, Scope.ALL, new Effort(4, BUDGET)));
+        RandomSubspaceSharpness metric = new RandomSubspaceSharpness(
+                new RandomSubspaceSharpnessParameters(1e-2, 5, Scope.ALL, new Effort(4, BUDGET)));
         double first = metric.measure(minimum, context()).value();
         assertEquals(first, metric.measure(minimum, context()).value());
         assertTrue(
@@ -122,8 +126,8 @@ class BoxSharpnessTest {
     @Test
     void aSubspaceIsAsManipulableAsTheWhole() {
         ReferenceNetwork fixture = ReferenceNetwork.of("01-mlp-231-relu-mse");
-        RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 2, Scope.ALL, new Effort(4, BUDGET)));
+        RandomSubspaceSharpness metric = new RandomSubspaceSharpness(
+                new RandomSubspaceSharpnessParameters(1e-2, 2, Scope.ALL, new Effort(4, BUDGET)));
         Minimum minimum = fixture.minimum(0);
         double[] scaled = minimum.theta().clone();
         for (int k = 0; k < 9; k++) {
