@@ -17,13 +17,13 @@ import java.util.random.RandomGenerator;
  */
 final class Survey {
     private static final double SAME_HEIGHT = 1e-6;
-    private static final int SHORT = 15;
+    private static final int SHORT = 10;
     private static final int LONG = 50;
     /** An ascent that ends this far below the best is not taken further. */
     private static final double PROMISING = 0.99;
 
     private static final double SETTLED = 1e-9;
-    private static final double HOPELESS = 0.7;
+    private static final double HOPELESS = 0.5;
     private static final double WORTH_ALL_SAMPLES = 0.7;
     private static final int FEW = 3;
 
