@@ -149,6 +149,11 @@ record LogScales(ScaleForm[] forms, ScaleRelations relations) implements UnitMap
     }
 
     @Override
+    public void still() {
+        unchanged();
+    }
+
+    @Override
     public UnitMap unchanged() {
         Arrays.stream(forms).forEach(relations::zero);
         return none();

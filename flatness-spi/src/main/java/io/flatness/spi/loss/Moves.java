@@ -1,5 +1,6 @@
 package io.flatness.spi.loss;
 
+import io.flatness.spi.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,14 +48,30 @@ public final class Moves {
         return this;
     }
 
-    /** A parameter changes along these axes, and along no other. */
+    /** A parameter changes along these axes, and along no other; a tensor that is held fixed must not change. */
     public void parameter(Block block, Along... axes) {
-        parameters.add(checked(parameterLayout, block, axes));
+        add(parameters, parameterLayout, block, axes);
     }
 
     /** A buffer changes along these axes, and along no other. */
     public void buffer(Block block, Along... axes) {
-        buffers.add(checked(bufferLayout, block, axes));
+        add(buffers, bufferLayout, block, axes);
+    }
+
+    private void add(List<Tensor> moves, ParameterLayout layout, Block block, Along... axes) {
+        boolean known =
+                layout.blocks().stream().anyMatch(own -> own.name().equals(block.name()));
+        if (known) {
+            moves.add(checked(layout, block, axes));
+            return;
+        }
+        for (Along along : axes) {
+            try {
+                along.map().still();
+            } catch (RefusedException e) {
+                throw new RefusedException("holds " + block.name() + " fixed: it cannot take a change of its units");
+            }
+        }
     }
 
     private Tensor checked(ParameterLayout layout, Block block, Along... axes) {

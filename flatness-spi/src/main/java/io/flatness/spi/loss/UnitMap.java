@@ -84,6 +84,13 @@ public interface UnitMap {
      */
     UnitMap unchanged();
 
+    /** Requires that nothing changes, for a layer without a rule by which changes pass. */
+    default void still() {
+        if (!isIdentity()) {
+            throw new RefusedException("has no rule by which a change of its units would pass through it");
+        }
+    }
+
     /** The map that changes nothing. */
     static UnitMap identity(int units) {
         return uniform(units, 1);
