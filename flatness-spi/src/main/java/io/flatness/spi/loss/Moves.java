@@ -59,8 +59,7 @@ public final class Moves {
     }
 
     private void add(List<Tensor> moves, ParameterLayout layout, Block block, Along... axes) {
-        boolean known =
-                layout.blocks().stream().anyMatch(own -> own.name().equals(block.name()));
+        boolean known = layout.blocks().stream().anyMatch(own -> own.name().equals(block.name()));
         if (known) {
             moves.add(checked(layout, block, axes));
             return;
