@@ -93,6 +93,9 @@ class ArrowsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(CORE + "bind..")
+                .and()
+                // A capability may be an interface that only a plugin knows.
+                .doNotHaveFullyQualifiedName(CORE + "telemetry.MeteredCapability")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(

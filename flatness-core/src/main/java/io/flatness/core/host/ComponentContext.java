@@ -22,6 +22,11 @@ public final class ComponentContext implements ProblemContext {
         this.parameters = parameters;
     }
 
+    /** The context of what all components of the problem share under a key. */
+    ComponentContext shared(String key) {
+        return new ComponentContext(host, problem, "memo", key);
+    }
+
     @Override
     public LinearAlgebra linearAlgebra() {
         return host.linearAlgebra();
@@ -35,6 +40,11 @@ public final class ComponentContext implements ProblemContext {
     @Override
     public RandomGenerator random(String stream) {
         return RandomStreams.stream(host.seed(), problem, type, parameters, stream);
+    }
+
+    @Override
+    public RandomGenerator commonRandom(String stream) {
+        return RandomStreams.stream(host.seed(), "common", stream);
     }
 
     @Override

@@ -22,13 +22,17 @@ final class Spread {
         this.caller = caller;
     }
 
+    Thread caller() {
+        return caller;
+    }
+
     /** Takes pieces until none is left; after a failure none is. */
     void drain(int worker) {
         try {
             for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
                 body.run(worker, index);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // bodies of plugins: also what is not declared
             next.set(count);
             failure.compareAndSet(null, e);
         }
@@ -65,11 +69,13 @@ final class Spread {
             caller.interrupt();
         }
         Throwable thrown = failure.get();
-        if (thrown instanceof Error error) {
-            throw error;
+        if (thrown != null) {
+            Spread.<RuntimeException>rethrow(thrown);
         }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }

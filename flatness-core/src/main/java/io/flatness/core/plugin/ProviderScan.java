@@ -1,11 +1,13 @@
 package io.flatness.core.plugin;
 
 import io.flatness.spi.ComponentFactory;
+import io.flatness.spi.Contents;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,32 +24,52 @@ final class ProviderScan {
     static Plugin of(Origin origin, ClassLoader loader) {
         ProviderScan scan = new ProviderScan(origin);
         for (ComponentKind kind : ComponentKind.values()) {
-            scan.collect(kind, loader);
+            scan.collect(kind.service(), kind.word(), loader, scan::add);
         }
+        scan.collect(Contents.class, "table of contents", loader, scan::addAll);
         if (scan.components.isEmpty() && scan.problems.isEmpty()) {
             scan.problems.add(origin.location() + " provides no component: it has none of the files META-INF/services/{"
                     + Stream.of(ComponentKind.values())
                             .map(kind -> kind.service().getName())
                             .collect(Collectors.joining(","))
-                    + "}");
+                    + "," + Contents.class.getName() + "}");
         }
         return new Plugin(origin, scan.components, scan.problems);
     }
 
-    private void collect(ComponentKind kind, ClassLoader loader) {
-        Iterator<? extends ComponentFactory<?>> providers =
-                ServiceLoader.load(kind.service(), loader).iterator();
+    private <S> void collect(Class<S> service, String word, ClassLoader loader, Consumer<S> add) {
+        Iterator<S> providers = ServiceLoader.load(service, loader).iterator();
         while (true) {
             try {
                 if (!providers.hasNext()) {
                     return;
                 }
-                ComponentFactory<?> factory = providers.next();
-                requireComplete(factory);
-                components.add(new Provided(kind, factory));
+                add.accept(providers.next());
             } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
                 // The door to foreign code: whatever its constructor does is the plugin's fault and stays there.
-                problems.add(origin.location() + ": a " + kind.word() + " cannot be used: " + cause(e));
+                problems.add(origin.location() + ": a " + word + " cannot be used: " + cause(e));
+            }
+        }
+    }
+
+    private void add(ComponentFactory<?> factory) {
+        requireComplete(factory);
+        components.add(new Provided(ComponentKind.of(factory), factory));
+    }
+
+    private void addAll(Contents contents) {
+        List<ComponentFactory<?>> listed = contents.components();
+        if (listed == null) {
+            throw new PluginException(contents.getClass().getName() + ".components() is null");
+        }
+        for (ComponentFactory<?> factory : listed) {
+            try {
+                if (factory == null) {
+                    throw new PluginException(contents.getClass().getName() + ".components() contains null");
+                }
+                add(factory);
+            } catch (LinkageError | RuntimeException e) {
+                problems.add(origin.location() + ": a component cannot be used: " + cause(e));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.flatness.core.plugin;
 
 import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.ComponentFactory;
+import io.flatness.spi.Contents;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.ProblemFactory;
 import io.flatness.spi.TransformFactory;
@@ -93,6 +94,9 @@ public final class Registry {
                     add(kind, factory, Origin.BUILT_IN);
                 }
             }
+            for (Contents contents : ServiceLoader.load(Contents.class, host)) {
+                contents.components().forEach(factory -> add(ComponentKind.of(factory), factory, Origin.BUILT_IN));
+            }
             return this;
         }
 
@@ -107,12 +111,17 @@ public final class Registry {
             Component<?> other = sameKind.get(factory.name());
             if (other != null) {
                 throw new PluginException("two components provide the " + kind.word() + " " + factory.name() + ": "
-                        + other.origin().describe() + " ("
-                        + other.factory().getClass().getName() + ") and "
-                        + origin.describe() + " (" + factory.getClass().getName() + "); remove one of them");
+                        + place(other.factory(), other.origin()) + " and " + place(factory, origin)
+                        + "; remove one of them");
             }
             sameKind.put(factory.name(), new Component<>(factory, origin));
             return this;
+        }
+
+        private static String place(ComponentFactory<?> factory, Origin origin) {
+            Class<?> type = factory.getClass();
+            boolean own = type.getPackage() != ComponentFactory.class.getPackage();
+            return origin.describe() + (own ? " (" + type.getName() + ")" : "");
         }
 
         /** The registry. */

@@ -19,9 +19,6 @@ import java.util.concurrent.CancellationException;
 
 /** Runs a plan: problem by problem, point by point, then the analyses. */
 public final class Engine {
-    /** Below this many parameter-samples an evaluation is too small to be worth spreading over workers. */
-    private static final long SMALL = 2_000_000;
-
     private final RunPlan plan;
     private final Host host;
     private final TaskStore tasks;
@@ -81,7 +78,7 @@ public final class Engine {
             outcome.points().add(point);
             announcer.point(point);
         });
-        if (run.work() < SMALL) {
+        if (run.small()) {
             host.workers().forEach(points.size(), (worker, i) -> finished.put(i, point(run, points.get(i), metrics)));
         } else {
             for (int i = 0; i < points.size(); i++) {

@@ -12,7 +12,9 @@ import io.flatness.core.plan.PlannedPoint;
 import io.flatness.core.plan.PlannedProblem;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.Context;
 import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementRequest;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.Parallel;
@@ -29,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** What an analysis sees of the experiment. Every measurement is a task: remembered by content, journaled. */
@@ -48,7 +50,7 @@ final class ExperimentContext implements AnalysisContext {
         String about = String.join(
                 " ", analysis.problems().stream().map(PlannedProblem::id).toList());
         ComponentContext context = plan.host().context(about, analysis.type(), Canonical.json(analysis.parameters()));
-        this.own = new PointContext(context, context, new Memos());
+        this.own = new PointContext(context, analysis.origin().plugin(), new Memos());
     }
 
     @Override
@@ -99,7 +101,37 @@ final class ExperimentContext implements AnalysisContext {
         checkCancelled();
         List<PlannedLink> links = links(problem, chain);
         ComponentCalls.Called called = calls.metric(metric);
-        return MeasurementJson.measurement(run(problem).measure(links, called.ref(), called.metric()));
+        return MeasurementJson.measurement(run(problem)
+                .measure(links, called.ref(), called.metric(), called.origin().plugin()));
+    }
+
+    @Override
+    public List<Measurement> measureAll(List<MeasurementRequest> requests) {
+        Measurement[] measurements = new Measurement[requests.size()];
+        RefusedException[] refusals = new RefusedException[requests.size()];
+        Parallel.Body one = (worker, i) -> {
+            MeasurementRequest request = requests.get(i);
+            try {
+                measurements[i] = measure(request.problem(), request.chain(), request.metric());
+            } catch (RefusedException e) {
+                refusals[i] = e;
+            }
+        };
+        boolean small =
+                requests.stream().allMatch(request -> run(request.problem()).small());
+        if (small) {
+            parallel().forEach(requests.size(), one);
+        } else {
+            for (int i = 0; i < requests.size(); i++) {
+                one.run(0, i);
+            }
+        }
+        for (RefusedException refusal : refusals) {
+            if (refusal != null) {
+                throw refusal;
+            }
+        }
+        return List.of(measurements);
     }
 
     @Override
@@ -129,8 +161,8 @@ final class ExperimentContext implements AnalysisContext {
     }
 
     @Override
-    public <T> T memo(String key, Class<T> type, Supplier<T> supplier) {
-        return own.memo(key, type, supplier);
+    public <T> T memo(String key, Class<T> type, Function<Context, T> compute) {
+        return own.memo(key, type, compute);
     }
 
     @Override
@@ -146,6 +178,11 @@ final class ExperimentContext implements AnalysisContext {
     @Override
     public RandomGenerator random(String stream) {
         return own.random(stream);
+    }
+
+    @Override
+    public RandomGenerator commonRandom(String stream) {
+        return own.commonRandom(stream);
     }
 
     @Override

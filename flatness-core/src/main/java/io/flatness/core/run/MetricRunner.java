@@ -1,12 +1,12 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.RefusedException;
+import io.flatness.spi.UndefinedException;
 import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
 import java.util.concurrent.CancellationException;
@@ -26,7 +26,7 @@ final class MetricRunner {
             throw e;
         } catch (MeasurementException | RefusedException e) {
             return failed(reason(e));
-        } catch (KinkException e) {
+        } catch (UndefinedException e) {
             return MeasurementJson.of(Measurement.undefined(reason(e)), ValueScale.LINEAR);
         } catch (OutOfMemoryError e) {
             return failed("the metric ran out of memory: " + e.getMessage());

@@ -1,7 +1,7 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatness.core.telemetry.KinkException;
+import io.flatness.spi.UndefinedException;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.ExactCurvature;
@@ -86,7 +86,7 @@ final class PointDiagnostics {
     private Optional<double[]> diagonalAwayFromKinks() {
         try {
             return diagonal();
-        } catch (KinkException e) {
+        } catch (UndefinedException e) {
             return Optional.empty();
         }
     }

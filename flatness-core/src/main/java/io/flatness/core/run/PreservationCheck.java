@@ -1,9 +1,9 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.Context;
 import io.flatness.spi.Preservation;
+import io.flatness.spi.UndefinedException;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.EmpiricalRisk;
@@ -100,7 +100,7 @@ final class PreservationCheck {
     private static @Nullable Double lawErrorAwayFromKinks(Minimum before, Transformed transformed, Context context) {
         try {
             return lawError(before, transformed, context);
-        } catch (KinkException e) {
+        } catch (UndefinedException e) {
             return null;
         }
     }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One problem during a run: its minimum, its points, and the tasks that measure them. Thread-safe. */
 final class ProblemRun {
+    /** Below this many parameter-samples an evaluation is small. */
+    private static final long SMALL = 2_000_000;
+
     private final PlannedProblem problem;
     private final Host host;
     private final TaskStore tasks;
@@ -51,8 +54,7 @@ final class ProblemRun {
     synchronized Minimum minimum() {
         if (minimum == null) {
             Minimum found = Solutions.solve(problem, tasks);
-            boolean strict = "strict".equals(problem.parameters().get("kinks"));
-            Watch watch = new Watch(evaluations, host::checkCancelled, strict);
+            Watch watch = new Watch(evaluations, host::checkCancelled);
             minimum = new Minimum(MeteredSurface.of(found.surface(), watch), found.theta());
         }
         return minimum;
@@ -102,7 +104,7 @@ final class ProblemRun {
         boolean otherInputs = links.stream()
                 .anyMatch(link -> link.transform()
                         .family()
-                        .filter(family -> family == Invariance.INPUT_REPRESENTATION)
+                        .filter(family -> family.changes() == Invariance.Subject.INPUTS)
                         .isPresent());
         return otherInputs ? Optional.empty() : problem.problem().test();
     }
@@ -116,15 +118,14 @@ final class ProblemRun {
 
     /** A measurement without its metric's name. */
     ObjectNode measure(List<PlannedLink> links, PlannedMetric metric) {
-        return measure(links, metric.ref(), metric.metric());
+        return measure(links, metric.ref(), metric.metric(), metric.origin().plugin());
     }
 
-    ObjectNode measure(List<PlannedLink> links, MetricRef ref, Metric metric) {
+    ObjectNode measure(List<PlannedLink> links, MetricRef ref, Metric metric, String plugin) {
         return tasks.compute(key("measure", links) + " " + Canonical.metric(ref), () -> {
             ComponentContext component = context(ref.type(), Canonical.json(ref.parameters()));
             Memos memos = points.memos(chain(links));
-            return MetricRunner.measure(
-                    metric, point(links).minimum(), new PointContext(component, context("memo", ""), memos));
+            return MetricRunner.measure(metric, point(links).minimum(), new PointContext(component, plugin, memos));
         });
     }
 
@@ -137,8 +138,13 @@ final class ProblemRun {
                         : Chains.apply(minimum(), links, id(), host));
     }
 
+    /** Whether an evaluation is too small to be worth spreading over workers: tasks then run beside each other. */
+    boolean small() {
+        return work() < SMALL;
+    }
+
     /** Rough cost of one evaluation: parameters times samples. */
-    long work() {
+    private long work() {
         Minimum start = problem.problem().initial();
         int samples = Functions.as(start, EmpiricalRisk.class)
                 .map(seen -> seen.surface().sampleCount())

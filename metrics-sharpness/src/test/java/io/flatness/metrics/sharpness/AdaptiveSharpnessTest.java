@@ -22,7 +22,8 @@ class AdaptiveSharpnessTest {
     }
 
     private static Measurement adaptive(Minimum minimum, double rho, Norm norm) {
-        return new AdaptiveSharpness(new AdaptiveSharpnessParameters(rho, norm, 0, new Effort(8, 20_000)))
+        return new AdaptiveSharpness(new AdaptiveSharpnessParameters(
+                        rho, norm, 0, Relative.ELEMENT, Scope.ALL, new Effort(8, 20_000)))
                 .measure(minimum, context());
     }
 
@@ -71,8 +72,8 @@ class AdaptiveSharpnessTest {
             double before = adaptive(minimum, 0.1, norm).value();
             assertEquals(before, adaptive(rescaled(minimum, 6), 0.1, norm).value(), 1e-9 * before);
         }
-        AdaptiveSharpness broken =
-                new AdaptiveSharpness(new AdaptiveSharpnessParameters(0.1, Norm.L2, 0.01, new Effort(8, 20_000)));
+        AdaptiveSharpness broken = new AdaptiveSharpness(new AdaptiveSharpnessParameters(
+                0.1, Norm.L2, 0.01, Relative.ELEMENT, Scope.ALL, new Effort(8, 20_000)));
         double before = broken.measure(minimum, context()).value();
         double after = broken.measure(rescaled(minimum, 6), context()).value();
         assertTrue(Math.abs(after - before) > 1e-3 * before, "eta breaks the invariance");
@@ -100,8 +101,8 @@ class AdaptiveSharpnessTest {
             ones[i] = 1;
         }
         Minimum minimum = new Minimum(new FormulaSurface.Quadratic(0, identity, new double[n], ones), ones);
-        Measurement measured = new AdaptiveSharpness(
-                        new AdaptiveSharpnessParameters(0.1, Norm.LINF, 0, new Effort(4, 2000)))
+        Measurement measured = new AdaptiveSharpness(new AdaptiveSharpnessParameters(
+                        0.1, Norm.LINF, 0, Relative.ELEMENT, Scope.ALL, new Effort(4, 2000)))
                 .measure(minimum, context());
         assertEquals(0.5 * n * 0.01, measured.value(), 1e-12);
         assertTrue((long) measured.details().get("evaluations") < 4096, measured::toString);

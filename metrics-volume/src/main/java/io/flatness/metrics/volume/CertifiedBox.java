@@ -21,7 +21,9 @@ record CertifiedBox(double radius, double level, long bounds) {
     /** Finds it, once per point. */
     static CertifiedBox around(Minimum minimum, BoxBounds bounds, double epsilon, MetricContext context) {
         return context.memo(
-                "metrics-volume/certified-box/" + epsilon, CertifiedBox.class, () -> around(minimum, bounds, epsilon));
+                "metrics-volume/certified-box/" + epsilon,
+                CertifiedBox.class,
+                shared -> around(minimum, bounds, epsilon));
     }
 
     /**

@@ -38,13 +38,17 @@ final class Capabilities {
     private record Products<A>(NetworkSurface surface, Engine<A> engine) implements GaussNewton {
         @Override
         public SymmetricOperator gaussNewtonAt(double[] theta) {
-            return surface.operator(engine, checked(surface, theta), false, surface.lossCurvature(), 0);
+            return operator(theta, surface.objective().l2());
         }
 
-        /** The losses are negative log-likelihoods, or squared errors taken as such: both matrices are one. */
+        /** The losses are negative log-likelihoods, or squared errors taken as such; a penalty is none. */
         @Override
         public SymmetricOperator fisherAt(double[] theta) {
-            return gaussNewtonAt(theta);
+            return operator(theta, 0);
+        }
+
+        private SymmetricOperator operator(double[] theta, double l2) {
+            return surface.operator(engine, checked(surface, theta), false, surface.lossCurvature(), l2);
         }
 
         @Override

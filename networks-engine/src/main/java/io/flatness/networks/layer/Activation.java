@@ -136,9 +136,9 @@ public record Activation(Function function, double alpha, double beta) implement
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         UnitMap input = inputs.get(0);
         return switch (function) {
-            case SQUARED_RELU -> UnitRules.homogeneous(site, type(), 2, input);
-            case TANH -> UnitRules.signedPermutationOnly(site, type(), input);
-            default -> UnitRules.permutationOnly(site, type(), input);
+            case SQUARED_RELU -> input.power(2);
+            case TANH -> input.signs();
+            default -> input.permutation();
         };
     }
 

@@ -2,6 +2,8 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 
@@ -51,37 +53,27 @@ public record BatchNorm(double epsilon) implements LayerSpec {
     }
 
     @Override
-    public boolean absorbs() {
+    public boolean absorbsInputs() {
+        return true;
+    }
+
+    @Override
+    public boolean absorbsOutput() {
         return true;
     }
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return new UnitMap(
-                inputs.get(0).source(), UnitMap.identity(site.output().units()).scale());
+        return inputs.get(0).order();
     }
 
     @Override
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
         UnitMap input = inputs.get(0);
-        int gamma = site.parameters().get(0).offset();
-        int beta = site.parameters().get(1).offset();
-        int mean = site.buffers().get(0).offset();
-        int variance = site.buffers().get(1).offset();
-        for (int unit = 0; unit < output.units(); unit++) {
-            int from = output.source()[unit];
-            if (input.source()[unit] != from) {
-                throw UnitRules.refused(
-                        site,
-                        type(),
-                        "normalizes each unit by itself: its output cannot take unit " + from + " to " + unit
-                                + " when its input takes unit " + input.source()[unit] + " there");
-            }
-            moves.parameter(gamma + unit, gamma + from, output.scale()[unit] / input.scale()[unit]);
-            moves.parameter(beta + unit, beta + from, output.scale()[unit]);
-            moves.buffer(mean + unit, mean + from, input.scale()[unit]);
-            moves.buffer(variance + unit, variance + from, 1);
-        }
+        moves.parameter(site.parameters().get(0), Along.output(0, output), Along.input(0, input));
+        moves.parameter(site.parameters().get(1), Along.output(0, output), Along.output(0, input.order()));
+        moves.buffer(site.buffers().get(0), Along.output(0, input));
+        moves.buffer(site.buffers().get(1), Along.output(0, input.order()));
     }
 
     @Override

@@ -29,7 +29,7 @@ public record Maximum() implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.homogeneous(site, type(), 1, UnitRules.agreed(site, type(), inputs));
+        return inputs.stream().reduce(UnitMap::agree).orElseThrow().power(1);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
-import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,40 +47,14 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
         return true;
     }
 
-    private int element(int group, int piece, int groups) {
-        return pieceMajor ? piece * groups + group : group * pieces + piece;
-    }
-
     private int group(int unit, int groups) {
         return pieceMajor ? unit % groups : unit / pieces;
     }
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        UnitMap input = UnitRules.homogeneous(site, type(), 1, inputs.get(0));
         int groups = site.output().units();
-        int[] source = new int[groups];
-        double[] scale = new double[groups];
-        for (int g = 0; g < groups; g++) {
-            int first = element(g, 0, groups);
-            source[g] = group(input.source()[first], groups);
-            scale[g] = input.scale()[first];
-            for (int p = 1; p < pieces; p++) {
-                int unit = element(g, p, groups);
-                if (group(input.source()[unit], groups) != source[g] || input.scale()[unit] != scale[g]) {
-                    throw refused(site, g);
-                }
-            }
-        }
-        return new UnitMap(source, scale);
-    }
-
-    private RefusedException refused(Site site, int group) {
-        return UnitRules.refused(
-                site,
-                type(),
-                "takes the largest of " + pieces + " units: the units of group " + group
-                        + " would have to be scaled and moved together");
+        return inputs.get(0).power(1).merge(groups, unit -> group(unit, groups));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 
@@ -43,15 +45,14 @@ public record PRelu(int slopes) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.homogeneous(site, type(), 1, inputs.get(0));
+        return inputs.get(0).power(1);
     }
 
     @Override
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
-        int offset = site.parameters().get(0).offset();
-        for (int unit = 0; unit < slopes; unit++) {
+        if (slopes > 1) {
             moves.parameter(
-                    offset + unit, offset + (slopes == 1 ? 0 : inputs.get(0).source()[unit]), 1);
+                    site.parameters().get(0), Along.output(0, inputs.get(0).order()));
         }
     }
 

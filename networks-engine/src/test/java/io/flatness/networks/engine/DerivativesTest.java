@@ -108,8 +108,10 @@ class DerivativesTest {
         cases.put("maxout", mlp(new Maxout(2, false), entropy));
         cases.put("maxout, pieces first", mlp(new Maxout(2, true), entropy));
         cases.put("label smoothing", mlp(new Activation(Activation.Function.TANH), new SoftmaxCrossEntropy(0.1)));
-        cases.put("mse", mlp(new Activation(Activation.Function.TANH), new SquaredError(false)));
-        cases.put("torch mse", mlp(new Activation(Activation.Function.TANH), new SquaredError(true)));
+        cases.put("mse", mlp(new Activation(Activation.Function.TANH), new SquaredError(SquaredError.Form.HALF)));
+        cases.put(
+                "torch mse",
+                mlp(new Activation(Activation.Function.TANH), new SquaredError(SquaredError.Form.MEAN_OF_ELEMENTS)));
         cases.put("logistic", mlp(new Activation(Activation.Function.TANH), new Logistic()));
         Network plain = mlp(Rectifier.relu(), entropy).network();
         cases.put("sum and penalty", new Case(plain, new Objective(entropy, Reduction.SUM, 0.3)));

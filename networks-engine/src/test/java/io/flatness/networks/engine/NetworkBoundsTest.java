@@ -75,8 +75,11 @@ class NetworkBoundsTest {
                 new Pad(1, -1, 0, 2, -0.5),
                 Scale.of(-2, 0.25),
                 Reshape.flatten());
-        NetworkSurface surface =
-                Nets.surface(network, Nets.normals(3, 8), Targets.values(new double[18], 9), new SquaredError(false));
+        NetworkSurface surface = Nets.surface(
+                network,
+                Nets.normals(3, 8),
+                Targets.values(new double[18], 9),
+                new SquaredError(SquaredError.Form.HALF));
         double[] theta = Nets.normals(4, 16);
         BoxBounds bounds = surface.as(BoxBounds.class).orElseThrow();
         // the bound of a point is the loss itself
@@ -98,7 +101,7 @@ class NetworkBoundsTest {
                 Nets.mlp(new int[] {2, 3, 1}, new Activation(Activation.Function.GELU), true, WeightOrder.OUT_IN),
                 new double[] {1, 2, 3, 4},
                 Targets.values(new double[] {1, 2}, 1),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
         assertFalse(surface.as(BoxBounds.class).isPresent());
     }
 

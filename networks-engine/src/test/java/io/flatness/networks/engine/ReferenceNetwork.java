@@ -309,7 +309,9 @@ final class ReferenceNetwork {
         } else if (loss instanceof SquaredError error) {
             for (int c = 0; c < f.length; c++) {
                 HyperDual difference = f[c].plus(HyperDual.of(-target[c]));
-                sum = sum.plus(difference.times(difference).times(error.perElement() ? 1.0 / f.length : 0.5));
+                sum = sum.plus(difference
+                        .times(difference)
+                        .times(error.form() == SquaredError.Form.HALF ? 0.5 : 1.0 / f.length));
             }
         } else if (loss instanceof Logistic) {
             for (int c = 0; c < f.length; c++) {

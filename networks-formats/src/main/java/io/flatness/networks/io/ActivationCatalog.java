@@ -51,8 +51,9 @@ final class ActivationCatalog {
         if (Double.isFinite(slope)) {
             candidates.add(new Candidate(new Rectifier(slope + 0.0), x -> x > 0 ? x : slope * x));
         }
-        // the division rounds; the constant came with the seven digits of single precision
-        double alpha = Double.parseDouble(Float.toString((float) (function.applyAsDouble(-1) / Math.expm1(-1))));
+        // the division rounds; a constant in single precision comes out as it was
+        double quotient = function.applyAsDouble(-1) / Math.expm1(-1);
+        double alpha = Math.abs((float) quotient - quotient) <= 4 * Math.ulp(quotient) ? (float) quotient : quotient;
         if (alpha > 0 && Double.isFinite(alpha)) {
             candidates.add(new Candidate(
                     new Activation(Activation.Function.ELU, alpha), x -> x > 0 ? x : alpha * Math.expm1(x)));
