@@ -36,18 +36,28 @@ class HostilePluginTest {
     /** Each way, and how its reason begins. */
     private static final Map<String, String> FAILURES = new TreeMap<>(
             Map.ofEntries(
-                    Map.entry("checked", "a fault in the metric: java.io.IOException: disk at plugin hostile//hostile.Metrics"),
-                    Map.entry("error", "a fault in the metric: java.lang.AssertionError: assert at plugin hostile//hostile.Metrics"),
-                    Map.entry("own-error", "a fault in the metric: java.lang.Error: mine at plugin hostile//hostile.Metrics"),
+                    Map.entry(
+                            "checked",
+                            "a fault in the metric: java.io.IOException: disk at plugin hostile//hostile.Metrics"),
+                    Map.entry(
+                            "error",
+                            "a fault in the metric: java.lang.AssertionError: assert at plugin hostile//hostile.Metrics"),
+                    Map.entry(
+                            "own-error",
+                            "a fault in the metric: java.lang.Error: mine at plugin hostile//hostile.Metrics"),
                     Map.entry(
                             "linkage",
                             "a fault in the metric: java.lang.NoClassDefFoundError: gone/Class at plugin hostile//hostile.Metrics"),
-                    Map.entry("stack", "a fault in the metric: java.lang.StackOverflowError at plugin hostile//hostile.Metrics"),
+                    Map.entry(
+                            "stack",
+                            "a fault in the metric: java.lang.StackOverflowError at plugin hostile//hostile.Metrics"),
                     Map.entry(
                             "cancels",
                             "a fault in the metric: java.util.concurrent.CancellationException: me at plugin hostile//hostile.Metrics"),
                     Map.entry("liar", "a fault in the metric: hostile.Metrics$Liar at plugin hostile//hostile.Metrics"),
-                    Map.entry("parallel", "a fault in the metric: java.io.IOException: body 1 at plugin hostile//hostile.Metrics"),
+                    Map.entry(
+                            "parallel",
+                            "a fault in the metric: java.io.IOException: body 1 at plugin hostile//hostile.Metrics"),
                     Map.entry("nothing", "the metric returned nothing"),
                     Map.entry(
                             "nan",
@@ -74,7 +84,8 @@ class HostilePluginTest {
                             "iterable",
                             "the metric returned a result that cannot be reported: details.i is a hostile.Metrics"),
                     Map.entry(
-                            "lazy", "a fault in the metric: java.lang.IllegalStateException: later at plugin hostile//hostile.Metrics"),
+                            "lazy",
+                            "a fault in the metric: java.lang.IllegalStateException: later at plugin hostile//hostile.Metrics"),
                     Map.entry(
                             "theta",
                             "the metric wrote to theta, which it must leave alone; its value is not that of the point"),
@@ -222,7 +233,8 @@ class HostilePluginTest {
         assertTrue(points.get(1)
                 .get("reason")
                 .asText()
-                .startsWith("a fault in the transform hostile: java.io.IOException: disk at plugin hostile//hostile.Rest"));
+                .startsWith(
+                        "a fault in the transform hostile: java.io.IOException: disk at plugin hostile//hostile.Rest"));
         assertTrue(points.get(2)
                 .get("reason")
                 .asText()
