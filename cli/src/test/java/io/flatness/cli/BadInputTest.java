@@ -63,7 +63,7 @@ class BadInputTest {
     void twoMistakesAreReportedTogether() throws IOException {
         refused(EXPERIMENT.replace("seed: 1", "sede: 1").replace("alpha: 10", "alpha: ten"), """
                 %1$s:2:1: an experiment has no key sede; did you mean seed? (allowed: name, seed, problems, transforms, \
-                metrics, analyses, expect, report, backend, threads, memory)
+                metrics, analyses, expect, report, backend, threads, memory, timeout)
                 %1$s:10:63: alpha is the text "ten"; it must be a finite number""");
     }
 

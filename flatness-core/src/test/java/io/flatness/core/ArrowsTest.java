@@ -20,7 +20,18 @@ class ArrowsTest {
 
     /** A package may use those before it. */
     private static final List<String> FORWARD = List.of(
-            "version", "spec", "bind", "plugin", "linalg", "host", "telemetry", "plan", "run", "report", "wiring");
+            "version",
+            "spec",
+            "bind",
+            "plugin",
+            "linalg",
+            "host",
+            "telemetry",
+            "plan",
+            "run",
+            "worker",
+            "report",
+            "wiring");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -48,6 +48,20 @@ public final class Memos {
         }
     }
 
+    /** Forgets a value. */
+    void forget(String key) {
+        values.remove(key);
+    }
+
+    /** Gives up what a thread computes that was left behind: those who wait for it take over. */
+    public void leave(Thread thread) {
+        values.forEach((key, value) -> {
+            if (value.owner == thread && values.remove(key, value)) {
+                value.cancel(false);
+            }
+        });
+    }
+
     private <T> T compute(String key, Value mine, Supplier<T> compute) {
         boolean made = false;
         try {

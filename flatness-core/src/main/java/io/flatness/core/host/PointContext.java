@@ -4,6 +4,8 @@ import io.flatness.spi.Context;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Parallel;
 import io.flatness.spi.linalg.LinearAlgebra;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +14,7 @@ public final class PointContext implements MetricContext {
     private final ComponentContext component;
     private final String plugin;
     private final Memos memos;
+    private final Set<String> computed = ConcurrentHashMap.newKeySet();
 
     /**
      * A context.
@@ -29,7 +32,20 @@ public final class PointContext implements MetricContext {
     @Override
     public <T> T memo(String key, Class<T> type, Function<Context, T> compute) {
         Context shared = component.shared(key);
-        return memos.get(plugin + "/" + key, type, () -> compute.apply(shared), this::checkCancelled);
+        String full = plugin + "/" + key;
+        return memos.get(
+                full,
+                type,
+                () -> {
+                    computed.add(full);
+                    return compute.apply(shared);
+                },
+                this::checkCancelled);
+    }
+
+    /** Forgets the values that were computed through this context, since they may be wrong. */
+    public void forgetMemos() {
+        computed.forEach(memos::forget);
     }
 
     @Override

@@ -70,8 +70,11 @@ final class PoolThread extends Thread {
                 await();
             } else {
                 current = spread;
+                setContextClassLoader(spread.loader());
                 spread.drain(number);
                 current = null;
+                // Nobody but the body of a plugin interrupts a worker.
+                Thread.interrupted();
                 spread.leave();
             }
         }

@@ -11,6 +11,7 @@ final class Spread {
     private final int count;
     private final Parallel.Body body;
     private final Thread caller;
+    private final @Nullable ClassLoader loader;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger helping = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -20,6 +21,13 @@ final class Spread {
         this.count = count;
         this.body = body;
         this.caller = caller;
+        this.loader = caller.getContextClassLoader();
+    }
+
+    /** The context class loader of the caller, for its helpers. */
+    @Nullable
+    ClassLoader loader() {
+        return loader;
     }
 
     Thread caller() {

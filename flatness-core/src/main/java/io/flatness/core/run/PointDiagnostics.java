@@ -39,12 +39,12 @@ final class PointDiagnostics {
 
     private void addLoss(Optional<EmpiricalRisk> test) {
         put("loss", minimum.surface().value(minimum.theta()));
-        Functions.as(minimum, EmpiricalRisk.class)
+        BasePoint.as(minimum, EmpiricalRisk.class)
                 .ifPresent(seen -> put("accuracy", seen.surface().accuracy(seen.theta())));
         if (test.isEmpty()) {
             return;
         }
-        Minimum network = Functions.innermost(minimum);
+        Minimum network = BasePoint.innermost(minimum);
         EmpiricalRisk risk = withBuffersOf(network, test.get());
         if (risk.dimension() == network.theta().length) {
             put("testLoss", risk.value(network.theta()));
@@ -113,7 +113,7 @@ final class PointDiagnostics {
     }
 
     private void addKinks() {
-        Functions.as(minimum, Kinks.class).ifPresent(seen -> {
+        BasePoint.as(minimum, Kinks.class).ifPresent(seen -> {
             Kinks.Report report = seen.surface().kinks(seen.theta());
             put("kinkMargin", report.margin());
             if (report.close() > 0) {

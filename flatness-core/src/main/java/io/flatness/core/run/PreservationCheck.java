@@ -18,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class PreservationCheck {
     private PreservationCheck() {}
 
+    /** That of functions that could not be compared. */
+    static Preservation none() {
+        return new Preservation(null, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, null, 0, false);
+    }
+
     static Preservation compare(Minimum before, Transformed transformed, Context context) {
         Minimum after = transformed.minimum();
         double lossBefore = before.surface().value(before.theta());
         double lossAfter = after.surface().value(after.theta());
         double lossDifference = distance(lossBefore, lossAfter);
         Double lawError = lawErrorAwayFromKinks(before, transformed, context);
-        Optional<double[]> outputs = Functions.outputs(before);
-        Optional<double[]> newOutputs = Functions.outputs(after);
+        Optional<double[]> outputs = BasePoint.outputs(before);
+        Optional<double[]> newOutputs = BasePoint.outputs(after);
         if (outputs.isEmpty() || newOutputs.isEmpty()) {
             double relative = lossDifference / (1 + Math.abs(lossBefore));
             boolean bitwise = Double.doubleToLongBits(lossBefore) == Double.doubleToLongBits(lossAfter);
@@ -34,7 +39,7 @@ final class PreservationCheck {
         double[] f = outputs.get();
         double[] g = newOutputs.get();
         EmpiricalRisk risk =
-                Functions.as(before, EmpiricalRisk.class).orElseThrow().surface();
+                BasePoint.as(before, EmpiricalRisk.class).orElseThrow().surface();
         int samples = risk.sampleCount();
         boolean shiftIgnored = before.surface()
                 .as(NetworkLoss.class)

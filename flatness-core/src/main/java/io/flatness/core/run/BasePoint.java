@@ -6,9 +6,9 @@ import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.Reparametrized;
 import java.util.Optional;
 
-/** The function behind a point, whatever its coordinates. */
-final class Functions {
-    private Functions() {}
+/** Points as seen from below their changes of coordinates. */
+final class BasePoint {
+    private BasePoint() {}
 
     /** The point as seen by a type of surface: itself, or its base point when it is in other coordinates. */
     static <C> Optional<Seen<C>> as(Minimum minimum, Class<C> type) {
@@ -29,7 +29,7 @@ final class Functions {
 
     /** The point in the coordinates of the network itself, through any number of changes of coordinates. */
     static Minimum innermost(Minimum minimum) {
-        return base(minimum).map(Functions::innermost).orElse(minimum);
+        return base(minimum).map(BasePoint::innermost).orElse(minimum);
     }
 
     /** Outputs in float64, row-major; empty for a surface without outputs. */
