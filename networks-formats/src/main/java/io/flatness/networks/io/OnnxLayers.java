@@ -176,8 +176,7 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
                 writer.operator(
                         "Selu", inputs, number("alpha", activation.alpha()), number("gamma", activation.beta()));
             case CELU -> writer.operator("Celu", inputs, number("alpha", activation.alpha()));
-            case MISH ->
-                binary("Mul", x, writer.operator("Tanh", List.of(writer.operator("Softplus", inputs))));
+            case MISH -> binary("Mul", x, writer.operator("Tanh", List.of(writer.operator("Softplus", inputs))));
             case SOFTSIGN -> writer.operator("Softsign", inputs);
             case LOG_SIGMOID -> {
                 String opposite = writer.operator("Neg", inputs);
