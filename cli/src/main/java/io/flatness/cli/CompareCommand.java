@@ -3,7 +3,7 @@ package io.flatness.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.ExitCode;
 import io.flatness.report.Cells;
-import io.flatness.report.Numbers;
+import io.flatness.spi.Numbers;
 import io.flatness.report.ProblemView;
 import io.flatness.report.Results;
 import io.flatness.report.Text;

@@ -88,7 +88,7 @@ class ModuleArrowsTest {
 
     @Test
     void reportsReadResultsAndKnowNoComponent() {
-        allow("io.flatness.report", "com.fasterxml.jackson..");
+        allow("io.flatness.report", "io.flatness.spi..", "com.fasterxml.jackson..");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.flatness.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.spi.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.flatness.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.spi.Numbers;
 import java.util.OptionalDouble;
 
 /** Single results as a person reads them: a number never stands without what it is. */

@@ -13,7 +13,7 @@ public final class HtmlReport {
     private static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; color: #111; margin: 2rem auto; max-width: 92rem; padding: 0 1rem; }
             h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #ccc; }
-            h3 { margin-top: 2rem; } .note, .quiet { color: #666; } .bad { color: #b00020; font-weight: 600; }
+            h3 { margin-top: 2rem; } .note, .quiet { color: #666; } .bad, .broken { color: #b00020; font-weight: 600; }
             .wide { overflow-x: auto; }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem; margin: 0.6rem 0; }
             th, td { padding: 0.25rem 0.7rem; text-align: right; border-bottom: 1px solid #e4e4e4; white-space: nowrap; }
@@ -64,6 +64,17 @@ public final class HtmlReport {
                                 + provenance.path("backend").asText() + " ("
                                 + provenance.path("kernel").asText() + ")"))
                 .append('\n');
+        if (!results.path("findings").isEmpty()) {
+            html.append("<ul>\n");
+            results.path("findings")
+                    .forEach(finding -> html.append(Html.element(
+                                    "li",
+                                    finding.path("level").asText(),
+                                    finding.path("subject").asText() + ": "
+                                            + finding.path("text").asText()))
+                            .append('\n'));
+            html.append("</ul>\n");
+        }
         for (JsonNode problem : results.path("problems")) {
             problem(problem);
         }

@@ -19,19 +19,27 @@ public final class TextReport {
 
     /** Prints the content of a {@code results.json}. */
     public void print(JsonNode results) {
-        List<String> findings = new ArrayList<>();
+        findings(results.path("findings"));
         for (JsonNode problem : results.path("problems")) {
             ProblemView view = new ProblemView(problem.path("id").asText(), results);
             page.heading(view.id(), describe(problem));
             page.line("");
             table(view).print(page);
             footnotes(view).forEach(page::line);
-            findings.addAll(Findings.of(view));
         }
         new AnalysisPrinter(page).print(results.path("analyses"));
+    }
+
+    private void findings(JsonNode findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
         page.heading("Found", "");
-        for (String finding : findings) {
-            List<String> lines = Text.wrap(finding, page.width() - 4);
+        for (JsonNode finding : findings) {
+            String mark = finding.path("level").asText().equals("broken") ? "BROKEN: " : "";
+            String sentence = mark + finding.path("subject").asText() + ": "
+                    + finding.path("text").asText();
+            List<String> lines = Text.wrap(sentence, page.width() - 4);
             for (int i = 0; i < lines.size(); i++) {
                 page.line((i == 0 ? "  - " : "    ") + lines.get(i));
             }

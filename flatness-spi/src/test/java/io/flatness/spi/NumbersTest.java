@@ -1,4 +1,4 @@
-package io.flatness.report;
+package io.flatness.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

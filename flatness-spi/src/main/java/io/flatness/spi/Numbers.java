@@ -1,4 +1,4 @@
-package io.flatness.report;
+package io.flatness.spi;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
