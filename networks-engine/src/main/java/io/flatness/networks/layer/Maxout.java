@@ -6,6 +6,7 @@ import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The largest of each group of units.
@@ -77,6 +78,25 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
                 type(),
                 "takes the largest of " + pieces + " units: the units of group " + group
                         + " would have to be scaled and moved together");
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int positions = site.input().positions();
+        int groups = site.output().units();
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                double low = Double.NEGATIVE_INFINITY;
+                double high = Double.NEGATIVE_INFINITY;
+                for (int p = 0; p < pieces; p++) {
+                    int from = element(k / positions, p, groups) * positions + k % positions;
+                    low = Math.max(low, in[0].low()[from]);
+                    high = Math.max(high, in[0].high()[from]);
+                }
+                out.low()[k] = low;
+                out.high()[k] = high;
+            }
+        });
     }
 
     @Override
