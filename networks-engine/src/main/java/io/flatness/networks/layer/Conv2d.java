@@ -105,6 +105,13 @@ public record Conv2d(int outputs, Window window, int groups, boolean bias) imple
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int shift = bias ? site.parameters().get(1).offset() : -1;
+        return Optional.of(new ConvIntervals(
+                this, site.input(), site.output(), site.parameters().get(0).offset(), shift));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
         return new ConvKernel<>(this, site, arithmetic);
     }

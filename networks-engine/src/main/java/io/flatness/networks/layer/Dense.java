@@ -97,38 +97,9 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
         if (!site.input().isVector()) {
             return Optional.empty();
         }
-        int fanIn = site.input().units();
-        int weight = site.parameters().get(0).offset();
         int shift = bias ? site.parameters().get(1).offset() : -1;
-        int inputStep = order == WeightOrder.IN_OUT ? outputs : 1;
-        int outputStep = order == WeightOrder.IN_OUT ? 1 : fanIn;
-        return Optional.of((in, parameters, buffers, out) -> {
-            double[] magnitude = new double[outputs];
-            for (int o = 0; o < outputs; o++) {
-                out.low()[o] = shift < 0 ? 0 : parameters.low()[shift + o];
-                out.high()[o] = shift < 0 ? 0 : parameters.high()[shift + o];
-                magnitude[o] = Math.max(Math.abs(out.low()[o]), Math.abs(out.high()[o]));
-            }
-            for (int i = 0; i < fanIn; i++) {
-                double low = in[0].low()[i];
-                double high = in[0].high()[i];
-                for (int o = 0; o < outputs && (low != 0 || high != 0); o++) {
-                    int k = weight + i * inputStep + o * outputStep;
-                    double a = low * parameters.low()[k];
-                    double b = low * parameters.high()[k];
-                    double c = high * parameters.low()[k];
-                    double d = high * parameters.high()[k];
-                    double least = Math.min(Math.min(a, b), Math.min(c, d));
-                    double most = Math.max(Math.max(a, b), Math.max(c, d));
-                    out.low()[o] += least;
-                    out.high()[o] += most;
-                    magnitude[o] += Math.max(-least, most);
-                }
-            }
-            for (int o = 0; o < outputs; o++) {
-                out.widen(o, fanIn + 1, magnitude[o]);
-            }
-        });
+        return Optional.of(new DenseIntervals(
+                site.input().size(), outputs, site.parameters().get(0).offset(), shift, order));
     }
 
     @Override

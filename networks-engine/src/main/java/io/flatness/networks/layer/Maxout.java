@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The largest of each group of units.
@@ -55,6 +56,25 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         int groups = site.output().units();
         return inputs.get(0).power(1).merge(groups, unit -> group(unit, groups));
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int positions = site.input().positions();
+        int groups = site.output().units();
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                double low = Double.NEGATIVE_INFINITY;
+                double high = Double.NEGATIVE_INFINITY;
+                for (int p = 0; p < pieces; p++) {
+                    int from = element(k / positions, p, groups) * positions + k % positions;
+                    low = Math.max(low, in[0].low()[from]);
+                    high = Math.max(high, in[0].high()[from]);
+                }
+                out.low()[k] = low;
+                out.high()[k] = high;
+            }
+        });
     }
 
     @Override

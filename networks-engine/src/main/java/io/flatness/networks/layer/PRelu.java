@@ -6,6 +6,7 @@ import io.flatness.spi.loss.Along;
 import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * max(x, 0) + a · min(x, 0) with a learned slope a.
@@ -54,6 +55,28 @@ public record PRelu(int slopes) implements LayerSpec {
             moves.parameter(
                     site.parameters().get(0), Along.output(0, inputs.get(0).order()));
         }
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int positions = site.input().positions();
+        int offset = site.parameters().get(0).offset();
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                int slope = offset + (slopes == 1 ? 0 : k / positions);
+                double low = Math.min(0, in[0].low()[k]);
+                double high = Math.min(0, in[0].high()[k]);
+                double a = parameters.low()[slope] * low;
+                double b = parameters.high()[slope] * low;
+                double c = parameters.low()[slope] * high;
+                double d = parameters.high()[slope] * high;
+                double least = Math.min(Math.min(a, b), Math.min(c, d));
+                double most = Math.max(Math.max(a, b), Math.max(c, d));
+                out.low()[k] = Math.max(0, in[0].low()[k]) + least;
+                out.high()[k] = Math.max(0, in[0].high()[k]) + most;
+                out.widen(k, 2, Math.max(Math.max(-least, most), Math.abs(out.high()[k])));
+            }
+        });
     }
 
     @Override
