@@ -38,7 +38,9 @@ final class AdaptiveSharpness implements Metric {
                 + parameters.scope().key();
         Expedition expedition = new Expedition(terrain, name, neighbourhood -> List.of(), context);
         Node node = new Ladder(expedition, FOOT, name, parameters.effort(), context).at(parameters.rho());
-        Measurement measured = node.measurement(node.value()).with("fixedParameters", fixed);
+        Measurement measured = node.measurement(node.value())
+                .with("fixedParameters", fixed)
+                .with("oneStep", terrain.oneStep(expedition.foundation().gradient(), parameters.rho()));
         return parameters.norm() == Norm.L2
                 ? measured.with(
                         "secondOrder",

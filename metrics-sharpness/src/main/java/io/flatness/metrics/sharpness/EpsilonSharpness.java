@@ -48,6 +48,7 @@ final class EpsilonSharpness implements Metric {
         Measurement measured = node.measurement(node.value() / scale)
                 .with("secondOrder", model.gain() / scale)
                 .with("secondOrderConverged", model.converged())
+                .with("oneStep", ball.oneStep(foundation.gradient(), epsilon) / scale)
                 .with("gradientTerm", epsilon * Norm.L2.of(foundation.gradient()) / scale);
         return withUpperBound(withZeroLayers(measured, zeros, ball, scale), minimum, scale);
     }
