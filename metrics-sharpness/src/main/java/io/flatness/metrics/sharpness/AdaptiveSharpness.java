@@ -38,15 +38,19 @@ final class AdaptiveSharpness implements Metric {
                 + parameters.scope().key();
         Expedition expedition = new Expedition(terrain, name, neighbourhood -> List.of(), context);
         Node node = new Ladder(expedition, FOOT, name, parameters.effort(), context).at(parameters.rho());
-        Measurement measured = node.measurement(node.value()).with("fixedParameters", fixed);
+        Measurement measured = node.measurement(node.value())
+                .with("fixedParameters", fixed)
+                .with("oneStep", terrain.oneStep(expedition.foundation().gradient(), parameters.rho()));
+        Measurement bounded =
+                UpperBounds.of(terrain, parameters.rho(), node.value()).beside(measured, 1);
         return parameters.norm() == Norm.L2
-                ? measured.with(
+                ? bounded.with(
                         "secondOrder",
                         expedition
                                 .foundation()
                                 .model(terrain, parameters.rho(), context)
                                 .gain())
-                : measured;
+                : bounded;
     }
 
     @Override

@@ -5,6 +5,9 @@ package io.flatness.metrics.sharpness;
  * neighbourhood of radius r is ‖y‖ ≤ r. Everything about its shape is here, and the search sees no units.
  */
 interface Chart {
+    /** Covers the rounding of a product or a norm. */
+    double OUTWARD = 1 + 1e-12;
+
     /** Number of coordinates. */
     int size();
 
@@ -23,6 +26,18 @@ interface Chart {
     default double distance(double[] y, double[] step, Norm norm) {
         return norm.of(y);
     }
+
+    /**
+     * The least box around the point that holds a neighbourhood: half its width for every parameter, length n, rounded
+     * outward.
+     */
+    double[] extent(double radius);
+
+    /** The largest Euclidean length of a step of a neighbourhood, rounded outward. */
+    double reach(double radius, Norm norm);
+
+    /** The parameters that move. */
+    Scope.Part part();
 
     /** d of some parameters, each in units of its own width; a width of 0 holds a parameter fixed. */
     static Chart diagonal(Scope.Part part, double[] widths) {
@@ -58,6 +73,25 @@ interface Chart {
                     taken[k] = moved == 0 ? 0 : moved / widths[k];
                 }
                 return norm.of(taken);
+            }
+
+            @Override
+            public double[] extent(double radius) {
+                double[] extent = new double[part.dimension()];
+                for (int k = 0; k < widths.length; k++) {
+                    extent[part.index(k)] = widths[k] == 0 ? 0 : OUTWARD * radius * widths[k];
+                }
+                return extent;
+            }
+
+            @Override
+            public double reach(double radius, Norm norm) {
+                return OUTWARD * radius * (norm == Norm.L2 ? Norm.LINF.of(widths) : Norm.L2.of(widths));
+            }
+
+            @Override
+            public Scope.Part part() {
+                return part;
             }
         };
     }

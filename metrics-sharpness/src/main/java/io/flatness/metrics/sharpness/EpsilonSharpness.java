@@ -5,12 +5,10 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
-import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.Minimum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,8 +46,10 @@ final class EpsilonSharpness implements Metric {
         Measurement measured = node.measurement(node.value() / scale)
                 .with("secondOrder", model.gain() / scale)
                 .with("secondOrderConverged", model.converged())
+                .with("oneStep", ball.oneStep(foundation.gradient(), epsilon) / scale)
                 .with("gradientTerm", epsilon * Norm.L2.of(foundation.gradient()) / scale);
-        return withUpperBound(withZeroLayers(measured, zeros, ball, scale), minimum, scale);
+        return UpperBounds.of(ball, epsilon, node.value())
+                .beside(withZeroLayers(measured, zeros, ball, scale), 1 / scale);
     }
 
     /** The zero layers in a ball, as points of the unit ball. */
@@ -83,23 +83,6 @@ final class EpsilonSharpness implements Metric {
                 ? measured
                 : measured.with("constantPredictor", there / scale).with("constantPredictorDistance", nearest);
         return inReach > Double.NEGATIVE_INFINITY ? more.with("zeroLayer", inReach / scale) : more;
-    }
-
-    /** Interval arithmetic on the cube that holds the ball. */
-    private Measurement withUpperBound(Measurement measured, Minimum minimum, double scale) {
-        Optional<BoxBounds> bounds = minimum.surface().as(BoxBounds.class);
-        if (bounds.isEmpty()) {
-            return measured.with("upper", Double.POSITIVE_INFINITY)
-                    .with("upperMethod", "none: the surface offers no certified bounds of its loss");
-        }
-        double[] radius = new double[minimum.theta().length];
-        for (int index : parameters.scope().of(minimum.surface().layout()).indices()) {
-            radius[index] = Math.nextUp(parameters.epsilon());
-        }
-        double bound = bounds.get().upperBound(minimum.theta(), radius);
-        double upper = (bound - minimum.surface().value(minimum.theta())) / scale;
-        return measured.with("upper", Double.isNaN(upper) ? Double.POSITIVE_INFINITY : Math.nextUp(upper))
-                .with("upperMethod", "interval arithmetic on the cube that holds the ball");
     }
 
     private static double[] ones(int size) {

@@ -45,13 +45,15 @@ final class KeskarSharpness implements Metric {
         Neighbourhood cube = new Neighbourhood(box, epsilon);
         double tenIterations = Math.max(0, cube.certified(new CubeAscent(cube, context).climb()));
         double scale = PERCENT / (1 + box.loss());
-        return node.measurement(Math.max(node.value(), tenIterations) * scale)
+        double rise = Math.max(node.value(), tenIterations);
+        Measurement measured = node.measurement(rise * scale)
                 .with("tenIterations", tenIterations * scale)
                 .with(
                         "gradientTerm",
                         scale
                                 * epsilon
                                 * sumOfMagnitudes(expedition.foundation().gradient()));
+        return UpperBounds.of(box, epsilon, rise).beside(measured, scale);
     }
 
     /** The rise of the linear model: the dual norm of the slope. */

@@ -90,4 +90,26 @@ final class Subspace implements Chart {
         }
         return pulled;
     }
+
+    @Override
+    public double[] extent(double radius) {
+        double[] extent = new double[part.dimension()];
+        for (int k = 0; k < columns.length; k++) {
+            double width = OUTWARD * radius * widths[k];
+            for (int i = 0; i < part.size(); i++) {
+                extent[part.index(i)] += width * Math.abs(columns[k][i]);
+            }
+        }
+        return extent;
+    }
+
+    @Override
+    public double reach(double radius, Norm norm) {
+        return OUTWARD * Norm.L2.of(extent(radius));
+    }
+
+    @Override
+    public Scope.Part part() {
+        return part;
+    }
 }

@@ -146,6 +146,12 @@ final class Terrain {
         return 0;
     }
 
+    /** What one step along the gradient to the boundary gains; 0 where there is no gradient. */
+    double oneStep(double[] gradient, double radius) {
+        double slope = norm.of(gradient);
+        return slope > 0 ? certified(Neighbourhood.scaled(radius, norm.steepest(gradient)), radius) : 0;
+    }
+
     /** The Hessian at the point in the coordinates of the chart. */
     SymmetricOperator hessian() {
         SymmetricOperator hessian = minimum.surface().hessianAt(minimum.theta());
