@@ -257,11 +257,14 @@ public final class DoubleArithmetic extends DoubleElements {
 
     @Override
     public void pointwise(Pointwise function, double[] x, double[] out, double[] derivatives, int length) {
-        for (int i = 0; i < length; i++) {
-            double value = x[i];
-            derivatives[i] = element(function.first(value));
-            derivatives[length + i] = element(function.second(value));
-            out[i] = element(function.value(value));
+        Block block = new Block();
+        for (int start = 0; start < length; start += Block.LENGTH) {
+            int count = Math.min(Block.LENGTH, length - start);
+            widen(x, start, block.x, 0, count);
+            function.evaluate(block, count);
+            narrow(block.value, 0, out, start, count);
+            narrow(block.first, 0, derivatives, start, count);
+            narrow(block.second, 0, derivatives, length + start, count);
         }
     }
 
