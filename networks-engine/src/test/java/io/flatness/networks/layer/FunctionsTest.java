@@ -149,7 +149,9 @@ class FunctionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.Function.class)
+    @EnumSource(
+            value = Activation.Function.class,
+            names = {"TANH", "SIGMOID", "GELU", "GELU_TANH", "SILU", "SOFTPLUS", "ELU", "HARD_SWISH", "SQUARED_RELU"})
     void farOutEveryFunctionHasItsLimit(Activation.Function function) {
         Block block = new Block();
         double infinity = Double.POSITIVE_INFINITY;
