@@ -1,6 +1,7 @@
 package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Block;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
@@ -116,7 +117,10 @@ public record Activation(Function function, double alpha, double beta) implement
 
     /** φ(x). */
     public double value(double x) {
-        return Functions.of(function, alpha, beta).value(x);
+        Block block = new Block();
+        block.x[0] = x;
+        Functions.of(function, alpha, beta).evaluate(block, 1);
+        return block.value[0];
     }
 
     @Override
