@@ -9,6 +9,7 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.Numbers;
 import io.flatness.spi.Preservation;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Minimum;
@@ -35,7 +36,10 @@ record Theorem4(double bound, List<Integer> layers, double tolerance, int maxPro
 
     @Override
     public List<AnalysisReport> analyse(AnalysisContext context) {
-        return PerProblem.answer(context, problem -> answer(problem, context), Theorem4::conclusion);
+        return AnalysisReport.each(context, problem -> {
+            Map<String, Object> values = answer(problem, context);
+            return AnalysisReport.measured(problem, values).with(conclusion(values));
+        });
     }
 
     private static Finding conclusion(Map<String, Object> values) {
@@ -63,9 +67,9 @@ record Theorem4(double bound, List<Integer> layers, double tolerance, int maxPro
         Minimum minimum = context.point(problem, List.of()).minimum();
         NetworkLoss network = minimum.surface()
                 .as(NetworkLoss.class)
-                .orElseThrow(() -> new MeasurementException("the problem is no network: it has no layers to rescale"));
+                .orElseThrow(() -> new RefusedException("the problem is no network: it has no layers to rescale"));
         if (!network.dependsOnFunctionAlone()) {
-            throw new MeasurementException("the loss has an l2 penalty: rescaling does not preserve it");
+            throw new RefusedException("the loss has an l2 penalty: rescaling does not preserve it");
         }
         double[] exponents = exponents(problem, minimum, context);
         RescaledNorm norm = new RescaledNorm(

@@ -9,6 +9,7 @@ import io.flatness.spi.Finding;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Numbers;
 import io.flatness.spi.Preservation;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.linalg.SymmetricEigen;
 import io.flatness.spi.loss.Minimum;
@@ -35,7 +36,10 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
 
     @Override
     public List<AnalysisReport> analyse(AnalysisContext context) {
-        return PerProblem.answer(context, problem -> answer(problem, context), Theorem5::conclusion);
+        return AnalysisReport.each(context, problem -> {
+            Map<String, Object> values = answer(problem, context);
+            return AnalysisReport.measured(problem, values).with(conclusion(values));
+        });
     }
 
     private static Finding conclusion(Map<String, Object> values) {
@@ -52,9 +56,9 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         Minimum minimum = context.point(problem, List.of()).minimum();
         NetworkLoss network = minimum.surface()
                 .as(NetworkLoss.class)
-                .orElseThrow(() -> new MeasurementException("the problem is no network: it has no layers to rescale"));
+                .orElseThrow(() -> new RefusedException("the problem is no network: it has no layers to rescale"));
         if (!network.dependsOnFunctionAlone()) {
-            throw new MeasurementException("the loss has an l2 penalty: rescaling does not preserve it");
+            throw new RefusedException("the loss has an l2 penalty: rescaling does not preserve it");
         }
         int n = minimum.theta().length;
         if (n > Curvature.LARGE) {
