@@ -2,6 +2,8 @@ package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.GradedSingularValues;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
@@ -68,18 +70,18 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         SymmetricEigen eigen =
                 DenseSymmetric.of(minimum.surface().hessianAt(minimum.theta())).eigen(context.linearAlgebra());
         int rank = rank(eigen.values());
-        Potentials potentials = Potentials.of(network.architecture());
+        RescalingGroup layers = RescalingGroup.of(network.architecture(), Level.LAYER);
+        Potentials potentials = Potentials.of(layers, n);
         double smallestNonzero = eigen.values()[rank - 1];
         double beta = Math.sqrt(bound / smallestNonzero) * STRICT;
         if (beta <= 1) {
             beta = STRICT;
         }
-        if (potentials.joined()) {
-            // Scales that meet in a sum must be equal to the last bit: powers of a power of two are.
-            beta = Math.scalb(1.0, Math.getExponent(beta) + 1);
-        }
-        List<Double> alphas = potentials.factors(beta);
-        List<TransformStep> chain = List.of(new TransformStep("layer-rescaling", Map.of("alphas", alphas)));
+        double[] factors = potentials.factors(beta);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("group", "layer");
+        parameters.put("factors", Arrays.stream(factors).boxed().toList());
+        List<TransformStep> chain = List.of(new TransformStep("group-rescaling", parameters));
         double[] spectrum = spectrum(context.point(problem, chain), minimum, context);
         Preservation preservation = context.preservation(problem, chain);
         long guaranteed = Math.max(0, rank - potentials.lost());
@@ -95,13 +97,23 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         values.put("dimension", n);
         values.put("majority", 2 * count > n);
         values.put("smallestNonzeroEigenvalue", smallestNonzero);
-        values.put("alphas", alphas);
+        values.put("factors", factors);
+        values.put("alphas", alphas(network, layers, factors));
         values.put(
                 "countBefore",
                 Arrays.stream(eigen.values()).filter(value -> value > bound).count());
         values.put("eigenvalues", spectrum);
         values.put("outputDifference", preservation.relative());
         return values;
+    }
+
+    /** The factors of the affine weights. */
+    private static double[] alphas(NetworkLoss network, RescalingGroup layers, double[] factors) {
+        double[] all =
+                layers.factors(Arrays.stream(factors).map(StrictMath::log).toArray());
+        return network.architecture().affineLayers().stream()
+                .mapToDouble(affine -> all[affine.weight().offset()])
+                .toArray();
     }
 
     /** The number of eigenvalues above the share of the largest; refuses a Hessian that is not that of a minimum. */
