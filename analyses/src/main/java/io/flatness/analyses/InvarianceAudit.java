@@ -72,12 +72,7 @@ public final class InvarianceAudit implements AnalysisFactory<InvarianceAudit.Pa
 
     @Override
     public Analysis create(Parameters parameters) {
-        return context -> {
-            List<AnalysisReport> reports = new ArrayList<>();
-            for (String problem : context.problems()) {
-                reports.add(new Audit(context, problem, parameters).report());
-            }
-            return reports;
-        };
+        return context ->
+                AnalysisReport.each(context, problem -> new Audit(context, problem, parameters).report());
     }
 }
