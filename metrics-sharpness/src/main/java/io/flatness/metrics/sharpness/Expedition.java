@@ -33,7 +33,7 @@ final class Expedition {
         this.chosen = chosen;
         this.context = context;
         this.foundation = context.memo(
-                "sharpness/" + name + " foundation", Foundation.class, () -> Foundation.of(terrain, coarse, context));
+                "sharpness/" + name + " foundation", Foundation.class, given -> Foundation.of(terrain, coarse, given));
     }
 
     Foundation foundation() {

@@ -5,6 +5,7 @@ import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
 import io.flatness.numerics.TrustRegion;
 import io.flatness.numerics.Which;
+import io.flatness.spi.Context;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.linalg.SymmetricEigen;
@@ -33,7 +34,7 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
      * @param coarse where an eigenvector of a large Hessian, which is but a start, may be computed
      * @throws MeasurementException when the Hessian is not finite
      */
-    static Foundation of(Terrain terrain, Terrain coarse, MetricContext context) {
+    static Foundation of(Terrain terrain, Terrain coarse, Context context) {
         double before = terrain.evaluations() + (coarse == terrain ? 0 : coarse.evaluations());
         int n = terrain.chart().size();
         double[] gradient = terrain.at(new double[n]).gradient();

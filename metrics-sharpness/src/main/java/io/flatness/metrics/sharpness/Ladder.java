@@ -74,7 +74,7 @@ final class Ladder {
             Node between = context.memo(
                     key + stage + " " + middle,
                     Node.class,
-                    () -> surveyed
+                    given -> surveyed
                             ? expedition
                                     .survey(middle, List.of(from, to), true, stage)
                                     .within(from.value(), to.value())
@@ -95,7 +95,7 @@ final class Ladder {
     }
 
     private Node rung(int k, Effort stage) {
-        return context.memo(key + stage + " rung " + k, Node.class, () -> climb(k, stage));
+        return context.memo(key + stage + " rung " + k, Node.class, given -> climb(k, stage));
     }
 
     private Node climb(int k, Effort stage) {

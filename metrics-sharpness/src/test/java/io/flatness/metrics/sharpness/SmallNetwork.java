@@ -76,7 +76,7 @@ final class SmallNetwork {
                 new DataSet(
                         Inputs.doubles(inputs, network.inputSize(), 1),
                         regression ? Targets.values(values, outputs) : Targets.labels(labels)),
-                new Objective(regression ? new SquaredError(false) : new SoftmaxCrossEntropy()),
+                new Objective(regression ? new SquaredError(SquaredError.Form.HALF) : new SoftmaxCrossEntropy()),
                 Execution.of(LocalContext.singleThreaded(1), Precision.FLOAT64, 1L << 26));
     }
 }
