@@ -8,4 +8,13 @@ public interface BoxBounds {
      * @return the bound, +∞ when none was found
      */
     double upperBound(double[] center, double[] radius);
+
+    /**
+     * A lower bound of L over the same box, proved up to the stated rounding.
+     *
+     * @return the bound, −∞ when none was found, as where nothing else is said
+     */
+    default double lowerBound(double[] center, double[] radius) {
+        return Double.NEGATIVE_INFINITY;
+    }
 }

@@ -1,168 +1,240 @@
 package io.flatness.metrics.volume;
 
+import io.flatness.numerics.DenseSymmetric;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
+import io.flatness.spi.linalg.SymmetricEigen;
+import io.flatness.spi.loss.BoxBounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The volume in two dimensions: the area of the connected component, in a window that grows until it holds all of it.
+ * The volume in two dimensions: the area of the connected component, by following its boundary.
  *
- * <p>A grid is refined until every boundary arc lies where its cell promises; the area is then good to about 1e-9 of
- * itself, and the result carries the difference from the next coarser grid beside it. Arms that run out of every window
- * (Theorem 2) grow thinner than any grid: the area is then that inside the last window that could be resolved.
+ * <p>Coordinates are those in which the set is about round at the point, so that thin and rotated sets take no more steps
+ * than round ones. Every boundary is followed twice, with steps of different length; their difference is the error.
+ * Where bounds of the loss over boxes enclose the area from both sides ({@link BoxTree}), the value is {@code exact}
+ * within the tolerance that they prove. A component that touches a window which grows by 2⁷ eightfolds has no area.
  */
 final class Plane {
-    private static final int COARSEST = 48;
-    private static final int SCAN_STEPS = 64;
-    private static final double SCAN_REACH = 64;
-    private static final double MARGIN = 1.3;
-    private static final int MAX_GROWTH = 60;
-    private static final double ACCURACY = 1e-9;
+    private static final double FIRST_REACH = 4;
+    private static final double GROWTH = 8;
+    private static final int WINDOWS = 8;
+    private static final double BEND = 0.2;
+    private static final double LINE_REACH = 0x1p40;
+    /** Least error of an area in units of itself. */
+    private static final double LEAST_ERROR = 2e-8;
+    /** The widest proved enclosure, relative to the area, that still counts as exact. */
+    private static final double TOLERANCE = 2e-2;
 
-    private static final String THIN =
-            "the component has parts thinner than the finest grid of the budget; raise budget";
+    private static final String NOT_FOLLOWED = "the boundary could not be followed all around: it has parts that are"
+            + " thinner than a ten-millionth of the set, or the budget ended; details.volume is the area inside the part"
+            + " that was followed";
 
     private final SublevelSet set;
     private final MetricContext context;
     private final long budget;
+    private final double[][] axes = new double[2][];
+    private final double[][] ends = new double[4][];
 
     Plane(SublevelSet set, MetricContext context, long budget) {
         this.set = set;
         this.context = context;
         this.budget = budget;
+        orient();
     }
 
     /** Measures in a window of the user's choice. */
     Measurement inside(Window window) {
         double[] theta = set.theta();
-        if (theta[0] < window.x0() || theta[0] > window.x1() || theta[1] < window.y0() || theta[1] > window.y1()) {
+        if (!(theta[0] > window.x0() && theta[0] < window.x1() && theta[1] > window.y0() && theta[1] < window.y1())) {
             throw new MeasurementException("the point (" + theta[0] + ", " + theta[1] + ") lies outside the window");
         }
-        Resolved found = resolve(window);
-        if (found == null) {
-            throw unseen();
+        Found found = find(window, reach(window));
+        if (!found.coarse.resolved() || !found.fine.resolved()) {
+            return unresolved(found).with("window", window.toArray());
         }
-        Measurement measured = found.component().touches()
-                ? Measurement.lowerBound(Math.log(found.component().area()))
-                        .remark("the component touches the window: this is the area inside the window")
-                : Measurement.exact(Math.log(found.component().area()));
-        if (!found.component().resolved()) {
-            measured = Measurement.lowerBound(measured.value()).converged(false).remark(THIN);
-        }
-        return describe(measured, window, found, List.of(), List.of());
+        String remark = found.fine.touchesWindow()
+                ? "the component touches the window: this is the area inside the window"
+                : LineExit.ASSUMPTION;
+        return judged(found, window, remark).with("window", window.toArray());
     }
 
     /** Measures in a window that grows until the component no longer touches it. */
     Measurement everywhere() {
-        Window window = firstWindow();
-        List<double[]> windows = new ArrayList<>();
+        List<double[]> corners = new ArrayList<>();
         List<Double> areas = new ArrayList<>();
-        @Nullable Resolved last = null;
-        @Nullable Window lastWindow = null;
-        boolean unresolved = false;
-        for (int growth = 0; growth < MAX_GROWTH; growth++) {
-            Resolved found = resolve(window);
-            if (found == null || !found.component().resolved()) {
-                if (last == null && found == null) {
-                    throw unseen();
-                }
-                if (last == null) {
-                    last = found;
-                    lastWindow = window;
-                    unresolved = true;
-                }
+        double reach = FIRST_REACH;
+        @Nullable Found last = null;
+        for (int growth = 0; growth < WINDOWS; growth++, reach *= GROWTH) {
+            context.checkCancelled();
+            Found found = find(null, reach);
+            if (!found.coarse.resolved() || !found.fine.resolved()) {
                 break;
             }
-            Flood.Component component = found.component();
-            windows.add(window.toArray());
-            areas.add(component.area());
-            if (!component.touches()) {
-                return describe(Measurement.exact(Math.log(component.area())), window, found, windows, areas);
-            }
             last = found;
-            lastWindow = window;
-            window = window.extended(component.left(), component.right(), component.below(), component.above());
+            corners.add(box(found.view, reach));
+            areas.add(found.fine.area());
+            if (!found.fine.touchesWindow()) {
+                return judged(found, null, LineExit.ASSUMPTION);
+            }
         }
-        if (last == null || lastWindow == null) {
-            throw new AssertionError("no window was tried");
+        if (last == null) {
+            return unresolved(find(null, FIRST_REACH));
         }
-        String remark = unresolved
-                ? THIN
-                : "the component leaves every window that could be resolved; this is the area inside the last one, and"
-                        + " details.areas shows how it grows";
-        Measurement measured = Measurement.lowerBound(Math.log(last.component().area()))
-                .converged(!unresolved)
-                .remark(remark);
-        return describe(measured, lastWindow, last, windows, areas);
+        double[] largest = corners.get(corners.size() - 1);
+        return describe(
+                        Measurement.undefined("the component touches every window that could be resolved, up to "
+                                        + (largest[1] - largest[0]) + " by " + (largest[3] - largest[2])
+                                        + "; the area may be infinite, and details.areas shows how it grows")
+                                .converged(false),
+                        last)
+                .with("windows", List.copyOf(corners))
+                .with("areas", List.copyOf(areas));
     }
 
-    private MeasurementException unseen() {
-        return new MeasurementException(
-                "the budget of " + budget + " evaluations ends before the component is seen once; raise budget");
+    /** Axes along the curvatures, as long as the set is along them. */
+    private void orient() {
+        double[][] directions = directions();
+        double longest = 0;
+        LineExit.Exit[] exits = new LineExit.Exit[4];
+        for (int k = 0; k < 4; k++) {
+            double sign = (k & 1) == 0 ? 1 : -1;
+            double[] direction = {sign * directions[k / 2][0], sign * directions[k / 2][1]};
+            exits[k] = new LineExit(set, direction, LINE_REACH).find();
+            longest = exits[k].bounded() ? Math.max(longest, exits[k].distance()) : longest;
+        }
+        for (int axis = 0; axis < 2; axis++) {
+            boolean bounded = exits[2 * axis].bounded() && exits[2 * axis + 1].bounded();
+            double length = bounded
+                    ? 0.5 * (exits[2 * axis].distance() + exits[2 * axis + 1].distance())
+                    : Math.max(longest, Double.MIN_NORMAL);
+            axes[axis] = new double[] {length * directions[axis][0], length * directions[axis][1]};
+            for (int side = 0; side < 2; side++) {
+                double[] end = new double[2];
+                end[axis] = (side == 0 ? 1 : -1) * exits[2 * axis + side].distance() / length;
+                ends[2 * axis + side] = end;
+            }
+        }
     }
 
-    private Measurement describe(
-            Measurement measured, Window window, Resolved found, List<double[]> windows, List<Double> areas) {
-        Measurement described = measured.with("volume", found.component().area())
-                .with("error", found.error())
-                .with("method", "flood-fill")
-                .with("window", window.toArray())
-                .with("touchesWindow", found.component().touches())
-                .with("grid", found.cells())
-                .with("boundaryCellArea", found.component().boundaryArea())
+    private double[][] directions() {
+        try {
+            DenseSymmetric hessian = DenseSymmetric.of(set.surface().hessianAt(set.theta()));
+            SymmetricEigen eigen = hessian.eigen(context.linearAlgebra());
+            return eigen.vectors();
+        } catch (ArithmeticException notFinite) {
+            return new double[][] {{1, 0}, {0, 1}};
+        }
+    }
+
+    /** Far enough to hold the window. */
+    private double reach(Window window) {
+        double diagonal = Math.hypot(window.x1() - window.x0(), window.y1() - window.y0());
+        double shortest = Math.min(Math.hypot(axes[0][0], axes[0][1]), Math.hypot(axes[1][0], axes[1][1]));
+        return 2 * diagonal / shortest;
+    }
+
+    private record Found(PlaneView view, PlaneRegion coarse, PlaneRegion fine) {
+        double error(SublevelSet set) {
+            double rounding = 4 * set.rounding() / set.epsilon();
+            return Math.abs(fine.area() - coarse.area()) + (LEAST_ERROR + rounding) * fine.area();
+        }
+    }
+
+    private Found find(@Nullable Window window, double reach) {
+        PlaneView view = new PlaneView(set, axes, window, reach);
+        List<double[]> starts = new ArrayList<>();
+        for (double[] end : ends) {
+            double length = Math.hypot(end[0], end[1]);
+            // Beyond the window by a little where the set goes on.
+            double beyond = Math.min(length, 1.5 * reach) / length;
+            starts.add(new double[] {beyond * end[0], beyond * end[1]});
+        }
+        PlaneRegion coarse = PlaneRegion.of(view, starts, BEND, context.random("holes"), budget);
+        PlaneRegion fine = PlaneRegion.of(view, starts, 0.5 * BEND, context.random("holes"), 2 * budget);
+        return new Found(view, coarse, fine);
+    }
+
+    private Measurement judged(Found found, @Nullable Window window, String remark) {
+        double area = found.fine.area();
+        double error = found.error(set);
+        Measurement estimate =
+                Measurement.estimate(Math.log(area), error / area).remark(remark);
+        Optional<BoxBounds> bounds = set.surface().as(BoxBounds.class);
+        if (bounds.isEmpty()) {
+            return describe(estimate, found);
+        }
+        double[] box = window != null ? window.toArray() : around(found);
+        BoxTree.Enclosure proved = new BoxTree(
+                        bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]})
+                .enclose(0.9 * TOLERANCE, window != null, context);
+        boolean exact = proved.low() <= area * (1 + LEAST_ERROR)
+                && proved.high() >= area * (1 - LEAST_ERROR)
+                && proved.high() - proved.low() <= TOLERANCE * area;
+        Measurement measured = !exact
+                ? estimate
+                : found.fine.touchesWindow()
+                        ? Measurement.exact(Math.log(area)).remark(remark)
+                        : Measurement.exact(Math.log(area));
+        return describe(measured, found)
+                .with("provedArea", new double[] {proved.low(), proved.high()})
+                .with("tolerance", TOLERANCE)
+                .with("boundsComputed", proved.boxes());
+    }
+
+    private Measurement unresolved(Found found) {
+        return describe(Measurement.undefined(NOT_FOLLOWED).converged(false), found);
+    }
+
+    private Measurement describe(Measurement measured, Found found) {
+        return measured.with("volume", found.fine.area())
+                .with("error", found.error(set))
+                .with("method", "boundary")
+                .with("touchesWindow", found.fine.touchesWindow())
+                .with("boundaries", found.fine.loops().size())
+                .with(
+                        "boundaryPoints",
+                        found.fine.loops().stream()
+                                .mapToInt(loop -> loop.points().size())
+                                .sum())
                 .with("evaluations", set.evaluations());
-        if (areas.size() > 1) {
-            described = described.with("windows", List.copyOf(windows)).with("areas", List.copyOf(areas));
+    }
+
+    /** The smallest window around a region, with a margin. */
+    private static double[] around(Found found) {
+        double[] box = {
+            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        };
+        for (Loop loop : found.fine.loops()) {
+            for (Arc.End p : loop.points()) {
+                extend(box, found.view.point(p.x(), p.y()));
+            }
         }
-        return described;
+        double width = box[1] - box[0];
+        double height = box[3] - box[2];
+        return new double[] {
+            box[0] - 0.07 * width, box[1] + 0.09 * width, box[2] - 0.08 * height, box[3] + 0.06 * height
+        };
     }
 
-    /** A component, the grid on which it was resolved, and the difference from the grid before. */
-    private record Resolved(Flood.Component component, int cells, double error) {}
-
-    /** The component on the coarsest grid that resolves it; null when the budget ends before it is seen once. */
-    private @Nullable Resolved resolve(Window window) {
-        double before = Double.NaN;
-        @Nullable Resolved best = null;
-        for (int cells = COARSEST; ; cells *= 2) {
-            context.checkCancelled();
-            Flood.Component component = Flood.of(set, window, cells, budget);
-            if (!component.complete()) {
-                if (best != null) {
-                    return best;
-                }
-                return null;
-            }
-            double error = Double.isNaN(before) ? component.boundaryArea() : Math.abs(component.area() - before);
-            if (component.area() > 0) {
-                best = new Resolved(component, cells, error);
-            }
-            if (component.resolved() && error <= ACCURACY * component.area()) {
-                return new Resolved(component, cells, error);
-            }
-            before = component.resolved() ? component.area() : Double.NaN;
+    private static double[] box(PlaneView view, double reach) {
+        double[] box = {
+            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        };
+        for (int corner = 0; corner < 4; corner++) {
+            extend(box, view.point((corner & 1) == 0 ? -reach : reach, corner < 2 ? -reach : reach));
         }
+        return box;
     }
 
-    private Window firstWindow() {
-        double[] theta = set.theta();
-        double right = distance(1, 0);
-        double left = distance(-1, 0);
-        double above = distance(0, 1);
-        double below = distance(0, -1);
-        return new Window(
-                theta[0] - MARGIN * left,
-                theta[0] + MARGIN * right,
-                theta[1] - MARGIN * below,
-                theta[1] + MARGIN * above);
-    }
-
-    private double distance(double dx, double dy) {
-        return new RayExit(set, new double[] {dx, dy}, SCAN_STEPS, SCAN_REACH)
-                .find()
-                .distance();
+    private static void extend(double[] box, double[] x) {
+        box[0] = Math.min(box[0], x[0]);
+        box[1] = Math.max(box[1], x[0]);
+        box[2] = Math.min(box[2], x[1]);
+        box[3] = Math.max(box[3], x[1]);
     }
 }

@@ -63,6 +63,11 @@ final class SublevelSet {
         return epsilon;
     }
 
+    /** L(θ) + ε. */
+    double level() {
+        return level;
+    }
+
     double[] theta() {
         return theta;
     }

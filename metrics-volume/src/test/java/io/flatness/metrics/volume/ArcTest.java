@@ -9,15 +9,17 @@ import org.junit.jupiter.api.Test;
 
 /** Areas between a curve and one chord, in closed form: no grid hides an error of the formula. */
 class ArcTest {
-    /** The area above the chord of y = height(x) between −a and a, measured in cells of width sx and height sy. */
+    /** The area above the chord of y = height(x) between −a and a, in coordinates of units sx and sy. */
     private static double area(DoubleUnaryOperator height, DoubleUnaryOperator slope, double a, double sx, double sy) {
         FormulaSurface surface = new FormulaSurface(
                 2, x -> x[1] - height.applyAsDouble(x[0]), x -> new double[] {-slope.applyAsDouble(x[0]), 1});
         // one below the curve at x = 0, so that the level is 0
         Minimum below = new Minimum(surface, new double[] {0, height.applyAsDouble(0) - 1});
-        Arc arc = new Arc(SublevelSet.around(below, 1));
-        double y = height.applyAsDouble(a);
-        double area = arc.area(arc.end(a, y), arc.end(-a, y), sx, sy);
+        double[][] axes = {{sx, 0}, {0, sy}};
+        PlaneView view = new PlaneView(SublevelSet.around(below, 1), axes, null, 100);
+        Arc arc = new Arc(view);
+        double v = (height.applyAsDouble(a) - below.theta()[1]) / sy;
+        double area = arc.area(arc.end(a / sx, v), arc.end(-a / sx, v)) * view.unitArea();
         assertTrue(arc.resolved());
         return area;
     }

@@ -83,10 +83,30 @@ final class FormulaSurface implements LossSurface {
 
             @Override
             public void apply(double[] x, double[] into) {
+                if (curvatures.length == 0) {
+                    alongDifference(theta, x, into);
+                    return;
+                }
                 for (int i = 0; i < size; i++) {
                     into[i] = curvatures[i] * x[i];
                 }
             }
         };
+    }
+
+    /** (∇L(θ + h x) − ∇L(θ − h x)) / 2h. */
+    private void alongDifference(double[] theta, double[] x, double[] into) {
+        double h = step == 0 ? 1e-4 : step;
+        double[] forth = theta.clone();
+        double[] back = theta.clone();
+        for (int i = 0; i < size; i++) {
+            forth[i] += h * x[i];
+            back[i] -= h * x[i];
+        }
+        double[] up = gradient(forth);
+        double[] down = gradient(back);
+        for (int i = 0; i < size; i++) {
+            into[i] = (up[i] - down[i]) / (2 * h);
+        }
     }
 }

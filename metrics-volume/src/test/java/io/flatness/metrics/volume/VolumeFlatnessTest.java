@@ -11,6 +11,7 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.Minimum;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +32,29 @@ class VolumeFlatnessTest {
     }
 
     private static Measurement measure(LossSurface surface, double epsilon, double @Nullable [] window, double... at) {
-        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, BUDGET, window))
+        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, BUDGET, window, null))
                 .measure(new Minimum(surface, at), LocalContext.singleThreaded(1));
     }
 
     private static void hasLength(double expected, Measurement measured) {
-        assertEquals(ValueKind.EXACT, measured.kind());
+        assertEquals(ValueKind.ESTIMATE, measured.kind(), measured::toString);
+        assertTrue(measured.converged());
+        assertEquals(LineExit.ASSUMPTION, measured.reason());
+        double error = Math.abs(Math.log(expected) - measured.value());
+        assertTrue(error <= 1e-9 && error <= 4 * measured.standardError(), measured::toString);
         assertEquals(expected, (double) measured.details().get("volume"), 1e-9 * expected);
-        assertEquals(Math.log(expected), measured.value(), 1e-9);
+    }
+
+    private static void hasLength(double expected, double tolerance, Measurement measured) {
+        assertEquals(ValueKind.ESTIMATE, measured.kind(), measured::toString);
+        assertEquals(expected, (double) measured.details().get("volume"), tolerance, measured::toString);
     }
 
     private static void hasArea(double expected, Measurement measured) {
-        assertEquals(ValueKind.EXACT, measured.kind(), () -> measured.toString());
+        assertEquals(ValueKind.ESTIMATE, measured.kind(), measured::toString);
         assertTrue(measured.converged());
-        assertEquals(expected, (double) measured.details().get("volume"), 1e-8 * expected, measured::toString);
+        double error = Math.abs(Math.log(expected) - measured.value());
+        assertTrue(error <= 1e-7 && error <= 4 * measured.standardError(), () -> error + " " + measured);
     }
 
     private static double doubleWell(double x) {
@@ -96,9 +106,10 @@ class VolumeFlatnessTest {
     }
 
     @Test
-    void aSetWithoutEndIsALowerBoundThatSaysSo() {
+    void aSetWithoutEndHasNoLengthAndThatIsSaid() {
         Measurement measured = line(x -> 1 - Math.exp(-x * x), 0, 1.5);
-        assertEquals(ValueKind.LOWER_BOUND, measured.kind());
+        assertEquals(ValueKind.UNDEFINED, measured.kind());
+        assertFalse(measured.converged());
         assertEquals(false, measured.details().get("bounded"));
     }
 
@@ -162,8 +173,7 @@ class VolumeFlatnessTest {
     void weightDecayMakesTheAreaFinite() {
         double at = 0.9486832980505138;
         Measurement measured = plane(x -> hyperbola(x) + 0.05 * (x[0] * x[0] + x[1] * x[1]), 0.02, null, at, at);
-        assertEquals(ValueKind.EXACT, measured.kind());
-        assertEquals(0.20758990705768224, (double) measured.details().get("volume"), 1e-6);
+        hasArea(0.20758990705768224, measured);
     }
 
     private static double hyperbola(double[] x) {
@@ -174,7 +184,7 @@ class VolumeFlatnessTest {
     @Test
     void armsThatLeaveTheWindowAreSaid() {
         Measurement small = plane(VolumeFlatnessTest::hyperbola, 0.02, new double[] {0, 8, 0, 8}, 1, 1);
-        assertEquals(ValueKind.LOWER_BOUND, small.kind());
+        assertEquals(ValueKind.ESTIMATE, small.kind());
         assertEquals(true, small.details().get("touchesWindow"));
         assertTrue(small.converged(), small::toString);
         assertEquals(1.6662525241397557, (double) small.details().get("volume"), 1e-8);
@@ -185,8 +195,102 @@ class VolumeFlatnessTest {
     @Test
     void anInfiniteAreaIsNeverCalledExact() {
         Measurement measured = plane(VolumeFlatnessTest::hyperbola, 0.02, null, 1, 1);
-        assertEquals(ValueKind.LOWER_BOUND, measured.kind(), measured::toString);
+        assertEquals(ValueKind.UNDEFINED, measured.kind(), measured::toString);
+        assertFalse(measured.converged());
         assertEquals(true, measured.details().get("touchesWindow"));
-        assertFalse(measured.reason().isEmpty());
+        // Of an infinite area each window that is eight times larger shows the same amount more: 2 · 0.2 · ln 8.
+        List<?> areas = (List<?>) measured.details().get("areas");
+        for (int k = 4; k < areas.size(); k++) {
+            assertEquals(
+                    2 * 0.2 * 2 * Math.log(8),
+                    (double) areas.get(k) - (double) areas.get(k - 1),
+                    0.01,
+                    areas::toString);
+        }
+    }
+
+    @Test
+    void wavesAreNotJumpedOver() {
+        // 1 − cos 2πx at its minimum 0: where all larger integers lie low again
+        hasLength(Math.acos(0.8) / Math.PI, line(x -> 1 - Math.cos(2 * Math.PI * x), 0, 0.2));
+        hasLength(Math.acos(-0.2) / Math.PI, line(x -> 1 - Math.cos(2 * Math.PI * x), 0, 1.2));
+        // leaves, comes back below and leaves again
+        DoubleUnaryOperator hump = x -> x * x * Math.exp(-x * x / 4);
+        hasLength(2.036354003876826, 1e-12, line(hump, 0, 0.8));
+        // a slow rise with quick waves on it: the first crest over the level ends the set
+        for (double waves : new double[] {7, 23, 61}) {
+            DoubleUnaryOperator f = x -> x * x + 0.05 * (1 - Math.cos(2 * Math.PI * waves * x));
+            double first = 0;
+            while (f.applyAsDouble(first) < 0.3) {
+                first += 1e-6;
+            }
+            hasLength(2 * first, 1e-5, line(f, 0, 0.3));
+        }
+    }
+
+    @Test
+    void areaOfRotatedEllipsesOfAnyCondition() {
+        for (double condition : new double[] {1, 1e2, 1e4, 1e6, 1e8}) {
+            for (double angle : new double[] {0.3, 1, 2.2}) {
+                double c = Math.cos(angle);
+                double s = Math.sin(angle);
+                FormulaSurface surface = new FormulaSurface(
+                        2,
+                        x -> {
+                            double u = c * x[0] + s * x[1];
+                            double v = c * x[1] - s * x[0];
+                            return 0.5 * (u * u + v * v / condition);
+                        },
+                        x -> {
+                            double u = c * x[0] + s * x[1];
+                            double v = (c * x[1] - s * x[0]) / condition;
+                            return new double[] {c * u - s * v, s * u + c * v};
+                        });
+                hasArea(2 * Math.PI * 0.01 * Math.sqrt(condition), measure(surface, 0.01, null, 0, 0));
+            }
+        }
+    }
+
+    @Test
+    void thinAndBentSetsAreFollowed() {
+        hasArea(Math.PI * 0.2 / Math.sqrt(0.96), plane(x -> banana(x, 60, 0.96), 0.2, null, 0, 0));
+        // between ab = 1 − s and ab = 1 + s in [0, 200]²
+        double s = Math.sqrt(0.02);
+        double expected = under(1 + s, 200) - under(1 - s, 200);
+        Measurement wide = plane(VolumeFlatnessTest::hyperbola, 0.01, new double[] {0, 200, 0, 200}, 1, 1);
+        assertEquals(ValueKind.ESTIMATE, wide.kind(), wide::toString);
+        assertEquals(expected, (double) wide.details().get("volume"), 1e-7, wide::toString);
+    }
+
+    /** The area of ab &lt; q in [0, w]². */
+    private static double under(double q, double w) {
+        return q * (1 + Math.log(w * w / q));
+    }
+
+    @Test
+    void holesAreFoundAndTakenOut() {
+        // A dish with a peak at (0.4, 0.2) that rises through the level.
+        ToDoubleFunction<double[]> dish = x -> {
+            double dx = x[0] - 0.4;
+            double dy = x[1] - 0.2;
+            return 0.5 * (x[0] * x[0] + x[1] * x[1]) + 2 * Math.exp(-200 * (dx * dx + dy * dy));
+        };
+        double h = 1e-3;
+        int count = 0;
+        for (double a = -1; a < 1; a += h) {
+            for (double b = -1; b < 1; b += h) {
+                count += dish.applyAsDouble(new double[] {a + h / 2, b + h / 2}) < 0.3 ? 1 : 0;
+            }
+        }
+        Measurement measured = plane(dish, 0.3, null, 0, 0);
+        assertEquals(2, measured.details().get("boundaries"), measured::toString);
+        assertEquals(count * h * h, (double) measured.details().get("volume"), 1e-3, measured::toString);
+    }
+
+    @Test
+    void aSaddleAtTheLevelSeparates() {
+        Measurement measured = plane(x -> doubleWell(x[0]) + x[1] * x[1], 1, null, 1, 0);
+        // y² < 2x² − x⁴: 2 ∫ x √(2 − x²) dx from 0 to √2 = (2/3) 2^{3/2}
+        assertEquals(2 / 3.0 * Math.pow(2, 1.5), (double) measured.details().get("volume"), 1e-6, measured::toString);
     }
 }

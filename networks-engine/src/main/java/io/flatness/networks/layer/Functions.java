@@ -27,7 +27,7 @@ final class Functions {
         }
     }
 
-    static Kinked of(Activation.Function function, double alpha) {
+    static Kinked of(Activation.Function function, double alpha, double beta) {
         return switch (function) {
             case TANH -> Functions::tanh;
             case SIGMOID -> Functions::sigmoid;
@@ -38,6 +38,7 @@ final class Functions {
             case ELU -> new Elu(alpha);
             case HARD_SWISH -> new HardSwish();
             case SQUARED_RELU -> Functions::squaredRelu;
+            default -> ScalarFunctions.of(function, alpha, beta);
         };
     }
 

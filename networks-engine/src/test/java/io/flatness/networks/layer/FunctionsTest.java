@@ -44,7 +44,7 @@ class FunctionsTest {
             for (int i = 0; i < count; i++) {
                 block.x[i] = i % 2 == 0 ? Math.scalb(random.nextDouble(-1, 1), -i) : random.nextDouble(-end, end);
             }
-            Functions.of(function, 1.25).evaluate(block, count);
+            Functions.of(function, 1.25, 0).evaluate(block, count);
             for (int i = 0; i < count; i += 3) {
                 Exact[] exact = exact(function, new BigDecimal(block.x[i]).round(Precise.DIGITS));
                 double[] actual = {block.value[i], block.first[i], block.second[i]};
@@ -136,7 +136,7 @@ class FunctionsTest {
         for (int i = 0; i < count; i++) {
             block.x[i] = -20 + 40.0 * i / (count - 1);
         }
-        Functions.of(Activation.Function.GELU_TANH, 1).evaluate(block, count);
+        Functions.of(Activation.Function.GELU_TANH, 1, 0).evaluate(block, count);
         BigDecimal root =
                 new BigDecimal(2).multiply(Precise.density(BigDecimal.ZERO)).multiply(new BigDecimal(2));
         for (int i = 0; i < count; i++) {
@@ -149,13 +149,15 @@ class FunctionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.Function.class)
+    @EnumSource(
+            value = Activation.Function.class,
+            names = {"TANH", "SIGMOID", "GELU", "GELU_TANH", "SILU", "SOFTPLUS", "ELU", "HARD_SWISH", "SQUARED_RELU"})
     void farOutEveryFunctionHasItsLimit(Activation.Function function) {
         Block block = new Block();
         double infinity = Double.POSITIVE_INFINITY;
         double[] x = {-infinity, -1e300, infinity, 1e300, Double.NaN, 0, -0.0, Double.MIN_VALUE};
         System.arraycopy(x, 0, block.x, 0, x.length);
-        Functions.of(function, 1).evaluate(block, x.length);
+        Functions.of(function, 1, 0).evaluate(block, x.length);
         double left = switch (function) {
             case TANH, ELU -> -1;
             default -> 0;
@@ -189,7 +191,7 @@ class FunctionsTest {
             block.x[i] = i == 0 ? 0 : random.nextDouble(-3, 3);
             block.x[i + 1] = -block.x[i];
         }
-        Functions.of(Activation.Function.TANH, 1).evaluate(block, Block.LENGTH);
+        Functions.of(Activation.Function.TANH, 1, 0).evaluate(block, Block.LENGTH);
         for (int i = 0; i < Block.LENGTH; i += 2) {
             assertEquals(block.value[i], -block.value[i + 1]);
             assertEquals(block.first[i], block.first[i + 1]);

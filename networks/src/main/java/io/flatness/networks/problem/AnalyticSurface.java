@@ -1,13 +1,14 @@
 package io.flatness.networks.problem;
 
+import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Kinks;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.ParameterLayout;
 import io.flatness.spi.loss.SymmetricOperator;
 
-/** A formula in one or two variables as a loss surface, with its exact derivatives. */
-final class AnalyticSurface implements LossSurface, ExactCurvature, Kinks {
+/** A formula in one or two variables as a loss surface, with its exact derivatives and bounds over boxes. */
+final class AnalyticSurface implements LossSurface, ExactCurvature, Kinks, BoxBounds {
     private final Formula formula;
     private final ParameterLayout layout;
 
@@ -63,6 +64,26 @@ final class AnalyticSurface implements LossSurface, ExactCurvature, Kinks {
         layout.requireVector(theta);
         double margin = formula.kinkMargin(theta);
         return new Report(margin, Double.isInfinite(margin) ? 0 : 1, margin <= Report.CLOSE ? 1 : 0);
+    }
+
+    @Override
+    public double upperBound(double[] center, double[] radius) {
+        return range(center, radius).high();
+    }
+
+    @Override
+    public double lowerBound(double[] center, double[] radius) {
+        return range(center, radius).low();
+    }
+
+    private Range range(double[] center, double[] radius) {
+        layout.requireVector(center);
+        layout.requireVector(radius);
+        Range[] box = new Range[center.length];
+        for (int i = 0; i < box.length; i++) {
+            box[i] = Range.around(center[i], radius[i]);
+        }
+        return formula.range(box);
     }
 
     private double[] hessian(double[] theta) {

@@ -19,6 +19,9 @@ interface Formula {
     /** into := ∇²f(x), row-major. */
     void hessian(double[] x, double[] into);
 
+    /** An interval that holds f(x) for every x in a box, rounded outward. */
+    Range range(Range[] x);
+
     /** A minimum, where an experiment stands when it does not say otherwise. */
     double[] minimum();
 

@@ -30,6 +30,11 @@ final class Formulas {
         }
 
         @Override
+        public Range range(Range[] x) {
+            return x[0].square().plus(-1).square();
+        }
+
+        @Override
         public double[] minimum() {
             return new double[] {1};
         }
@@ -61,6 +66,11 @@ final class Formulas {
             into[1] = Math.fma(2 * x[0], x[1], -1);
             into[2] = into[1];
             into[3] = x[0] * x[0];
+        }
+
+        @Override
+        public Range range(Range[] x) {
+            return x[0].times(x[1]).plus(-1).square().times(0.5);
         }
 
         @Override
@@ -100,6 +110,11 @@ final class Formulas {
             } else {
                 Arrays.fill(into, 0);
             }
+        }
+
+        @Override
+        public Range range(Range[] x) {
+            return ACTIVE.range(new Range[] {x[0].rectified(), x[1]});
         }
 
         @Override
@@ -143,6 +158,11 @@ final class Formulas {
         }
 
         @Override
+        public Range range(Range[] x) {
+            return x[0].square().plus(x[1].square()).plus(-1).square();
+        }
+
+        @Override
         public double[] minimum() {
             return new double[] {1, 0};
         }
@@ -182,6 +202,12 @@ final class Formulas {
         }
 
         @Override
+        public Range range(Range[] x) {
+            Range square = x[0].square();
+            return x[1].minus(square.times(k)).square().plus(square.times(c));
+        }
+
+        @Override
         public double[] minimum() {
             return new double[] {0, 0};
         }
@@ -208,6 +234,11 @@ final class Formulas {
         @Override
         public void hessian(double[] x, double[] into) {
             into[0] = 4 * Math.PI * Math.PI * StrictMath.cos(2 * Math.PI * offset(x));
+        }
+
+        @Override
+        public Range range(Range[] x) {
+            return x[0].squaredSine().times(2);
         }
 
         @Override
@@ -246,6 +277,11 @@ final class Formulas {
             into[1] = 0;
             into[2] = 0;
             into[3] = 3 * x[1] * x[1];
+        }
+
+        @Override
+        public Range range(Range[] x) {
+            return x[0].square().times(0.5).plus(x[1].square().square().times(0.25));
         }
 
         @Override

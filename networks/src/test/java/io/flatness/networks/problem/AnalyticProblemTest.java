@@ -3,14 +3,17 @@ package io.flatness.networks.problem;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.problem.AnalyticParameters.Surface;
 import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Kinks;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.Minimum;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +59,38 @@ class AnalyticProblemTest {
             trace += diagonal[i];
         }
         assertEquals(trace, surface.as(ExactCurvature.class).orElseThrow().hessianBlockTraces(at)[0]);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void boundsHoldInBoxesAndCloseAsTheyShrink(Surface kind) {
+        LossSurface surface = open(kind, null).surface();
+        BoxBounds bounds = surface.as(BoxBounds.class).orElseThrow();
+        int n = surface.dimension();
+        RandomGenerator random = context.random("boxes");
+        for (int box = 0; box < 400; box++) {
+            double[] center = new double[n];
+            double[] radius = new double[n];
+            double size = Math.pow(10, -6 * random.nextDouble());
+            for (int i = 0; i < n; i++) {
+                center[i] = 2 * random.nextGaussian();
+                radius[i] = size * random.nextDouble();
+            }
+            double upper = bounds.upperBound(center, radius);
+            double lower = bounds.lowerBound(center, radius);
+            double[] x = new double[n];
+            for (int point = 0; point < 50; point++) {
+                for (int i = 0; i < n; i++) {
+                    double side = point < 4 ? ((point >> i & 1) == 0 ? -1 : 1) : 2 * random.nextDouble() - 1;
+                    x[i] = center[i] + side * radius[i];
+                }
+                double value = surface.value(x);
+                assertTrue(lower <= value && value <= upper, "box " + box + ": " + lower + " " + value + " " + upper);
+            }
+            // Interval arithmetic is right to first order in the size of the box.
+            double norm = 1 + Math.abs(center[0]) + Math.abs(center[n - 1]) + size;
+            assertTrue(upper - lower <= 400 * size * Math.pow(norm, 4), "box " + box);
+        }
     }
 
     @Test
