@@ -84,6 +84,11 @@ final class CurvatureMetric implements Metric {
         return new CurvatureMetric(selection, measure, orientation, scale, all, law);
     }
 
+    /** For what looks at more than the spectrum: exactly these. */
+    CurvatureMetric invariantUnder(Invariance first, Invariance... more) {
+        return new CurvatureMetric(selection, measure, orientation, scale, EnumSet.of(first, more), law);
+    }
+
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
         Optional<Curvature> curvature = Curvature.of(minimum, selection);
