@@ -3,7 +3,6 @@ package io.flatness.analyses;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Preservation;
 import io.flatness.spi.TransformStep;
-import java.util.List;
 
 /** What came of trying to take a problem beyond a value. */
 sealed interface Attempt {

@@ -45,8 +45,7 @@ final class Crossings {
         for (int v = 0; v < group.dimension(); v++) {
             context.checkCancelled();
             Generator generator = group.rescalings().generators().get(v);
-            List<Double> logs =
-                    sum.isPresent() ? ofSum(sum.get(), generator, target) : followed(v, target, point);
+            List<Double> logs = sum.isPresent() ? ofSum(sum.get(), generator, target) : followed(v, target, point);
             for (double log : logs) {
                 Map<String, Object> crossing = new LinkedHashMap<>();
                 crossing.put("problem", problem);

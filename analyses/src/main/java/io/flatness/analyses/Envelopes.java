@@ -60,7 +60,8 @@ final class Envelopes {
         if (metric.invariances().contains(family)) {
             requireClaim(problem, ref, group, here);
             return Envelope.constant(
-                    here.value(), "the metric is invariant by its author's claim, and random rescalings did not move it");
+                    here.value(),
+                    "the metric is invariant by its author's claim, and random rescalings did not move it");
         }
         return powerSum(metric, group, here, problem)
                 .or(() -> ref.type().equals("hessian-spectral-norm") ? spectralNorm(group, here) : Optional.empty())
@@ -111,11 +112,9 @@ final class Envelopes {
 
     private Optional<Envelope> spectralNorm(OrbitGroup group, Measurement here) {
         SpectralInfimum search = new SpectralInfimum(
-                context.linearAlgebra(),
-                () -> context.random("orbit-envelope"),
-                context::checkCancelled,
-                MAX_PRODUCTS);
-        SymmetricOperator hessian = group.start().surface().hessianAt(group.start().theta());
+                context.linearAlgebra(), () -> context.random("orbit-envelope"), context::checkCancelled, MAX_PRODUCTS);
+        SymmetricOperator hessian =
+                group.start().surface().hessianAt(group.start().theta());
         double[] diagonal = group.start()
                 .surface()
                 .as(ExactCurvature.class)
@@ -146,10 +145,12 @@ final class Envelopes {
         if (group.start().theta().length > WRITTEN) {
             return Optional.empty();
         }
-        SymmetricOperator hessian = group.start().surface().hessianAt(group.start().theta());
+        SymmetricOperator hessian =
+                group.start().surface().hessianAt(group.start().theta());
         DenseSymmetric matrix = DenseSymmetric.of(hessian);
         Posynomial.Minimum minimum = group.rescalings().infimumOfSquares(matrix, context.linearAlgebra());
-        double norm = Math.sqrt(java.util.Arrays.stream(matrix.matrix()).map(h -> h * h).sum());
+        double norm = Math.sqrt(
+                java.util.Arrays.stream(matrix.matrix()).map(h -> h * h).sum());
         if (!agrees(norm, here)) {
             return Optional.empty();
         }

@@ -186,8 +186,8 @@ final class Flip {
     /** Two affine layers against each other where that is the same move, as people write it; else the group's own words. */
     private TransformStep step(String problem, OrbitGroup group, int[] powers) {
         TransformStep general = group.chain(powers).get(0);
-        double[] alphas = (double[])
-                Objects.requireNonNull(group.describe(OrbitGroup.coordinates(powers)).get("alphas"));
+        double[] alphas = (double[]) Objects.requireNonNull(
+                group.describe(OrbitGroup.coordinates(powers)).get("alphas"));
         List<Integer> moved = new ArrayList<>();
         for (int k = 0; k < alphas.length; k++) {
             if (alphas[k] != 1) {
@@ -236,7 +236,8 @@ final class Flip {
                 : null;
     }
 
-    private AnalysisReport none(Map<String, Object> values, Measurement atA, Measurement atB, String reason, boolean proved) {
+    private AnalysisReport none(
+            Map<String, Object> values, Measurement atA, Measurement atB, String reason, boolean proved) {
         values.put("found", false);
         values.put("before", byProblem(atA, atB));
         values.put("proved", proved);

@@ -57,8 +57,7 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
         });
     }
 
-    private static Map<String, Object> values(
-            AnalysisContext context, String problem, String metric, Level level) {
+    private static Map<String, Object> values(AnalysisContext context, String problem, String metric, Level level) {
         MetricRef ref = Choice.metric(context, problem, metric);
         Envelope envelope = new Envelopes(context).of(problem, ref, level);
         Measurement here = context.measure(problem, List.of(), ref);

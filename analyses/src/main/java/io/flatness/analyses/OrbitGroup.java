@@ -43,8 +43,9 @@ record OrbitGroup(Level level, RescalingGroup rescalings, Minimum start) {
         }
         RescalingGroup group = RescalingGroup.of(network.architecture(), level);
         if (group.dimension() == 0) {
-            throw new RefusedException("no rescaling leaves the function of " + problem
-                    + " alone: what comes out of every layer enters a function that is not homogeneous, or is the output");
+            throw new RefusedException(
+                    "no rescaling leaves the function of " + problem
+                            + " alone: what comes out of every layer enters a function that is not homogeneous, or is the output");
         }
         return new OrbitGroup(level, group, start);
     }

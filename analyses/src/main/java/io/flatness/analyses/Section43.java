@@ -42,8 +42,9 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
             String metric,
 
             @Param(
-                    doc = "two affine layers [i, j]; i shrinks to the norm epsilon; the first pair that the network allows"
-                            + " when left out",
+                    doc =
+                            "two affine layers [i, j]; i shrinks to the norm epsilon; the first pair that the network allows"
+                                    + " when left out",
                     optional = true)
             @Nullable
             List<Integer> layers) {

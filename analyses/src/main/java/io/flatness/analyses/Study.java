@@ -181,8 +181,7 @@ final class Study {
     }
 
     private int[] powers(String problem, int draw) {
-        return group(problem)
-                .random(context, "correlation.move." + problem + "." + draw, parameters.log2Range());
+        return group(problem).random(context, "correlation.move." + problem + "." + draw, parameters.log2Range());
     }
 
     private List<TransformStep> chain(String problem, int draw) {

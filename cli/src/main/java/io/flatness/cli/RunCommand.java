@@ -87,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--strict-claims",
-            description = "End with exit code 4 when an audit finds that a metric breaks its own claim to be invariant.")
+            description =
+                    "End with exit code 4 when an audit finds that a metric breaks its own claim to be invariant.")
     private boolean strictClaims;
 
     RunCommand(Console console) {

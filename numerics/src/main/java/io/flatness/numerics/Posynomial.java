@@ -406,9 +406,8 @@ public final class Posynomial {
                 double shrunk = StrictMath.exp(-down * move);
                 for (int m = 0; m < coordinate.terms.length; m++) {
                     double exponent = coordinate.exponents[m];
-                    terms[coordinate.terms[m]] *= exponent == up
-                            ? grown
-                            : exponent == -down ? shrunk : StrictMath.exp(exponent * move);
+                    terms[coordinate.terms[m]] *=
+                            exponent == up ? grown : exponent == -down ? shrunk : StrictMath.exp(exponent * move);
                 }
             }
         }

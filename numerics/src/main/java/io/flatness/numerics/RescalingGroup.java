@@ -333,7 +333,8 @@ public final class RescalingGroup {
                     touched.get(v).stream().mapToInt(Integer::intValue).toArray(),
                     exponents.get(v).stream().mapToDouble(Double::doubleValue).toArray()));
         }
-        double[] coefficients = Arrays.stream(terms).mapToDouble(t -> squares[t]).toArray();
+        double[] coefficients =
+                Arrays.stream(terms).mapToDouble(t -> squares[t]).toArray();
         return new Posynomial(coefficients, coordinates).minimize(algebra);
     }
 }

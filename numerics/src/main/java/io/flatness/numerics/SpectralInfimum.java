@@ -44,8 +44,7 @@ public final class SpectralInfimum {
      * @param watch called before every evaluation; may throw to end the search
      * @param maxProducts products with a Hessian of more than 1500 parameters that may be spent
      */
-    public SpectralInfimum(
-            LinearAlgebra algebra, Supplier<RandomGenerator> random, Runnable watch, int maxProducts) {
+    public SpectralInfimum(LinearAlgebra algebra, Supplier<RandomGenerator> random, Runnable watch, int maxProducts) {
         this.algebra = algebra;
         this.random = random;
         this.watch = watch;
@@ -132,8 +131,7 @@ public final class SpectralInfimum {
                 x = descend(power, x);
                 offer(certificate(x, power));
             }
-            return new Infimum(
-                    best, bestValue, Math.min(bestValue, Math.exp(lower)), here, !escapes.any(), bestMasses);
+            return new Infimum(best, bestValue, Math.min(bestValue, Math.exp(lower)), here, !escapes.any(), bestMasses);
         }
 
         private double[] ones() {
@@ -145,8 +143,8 @@ public final class SpectralInfimum {
         /** The smallest sum of |H_kk|: near the goal, and cheap. */
         private double[] balanced(double[] origin) {
             double[] magnitudes = Arrays.stream(diagonal).map(Math::abs).toArray();
-            double[] x = RescalingGroup.infimum(coordinates, magnitudes, -2, algebra)
-                    .point();
+            double[] x =
+                    RescalingGroup.infimum(coordinates, magnitudes, -2, algebra).point();
             Certificate there = certificate(x, POWERS[0]);
             double before = bestValue;
             offer(there);
@@ -201,7 +199,8 @@ public final class SpectralInfimum {
                 total += weights[i];
                 mean += weights[i] * magnitudes[i];
                 double below = i + 1 < weights.length ? weights[i] - weights[i + 1] : 0;
-                steepest = below <= 0 ? steepest : Math.max(steepest, below * top / (magnitudes[i] - magnitudes[i + 1]));
+                steepest =
+                        below <= 0 ? steepest : Math.max(steepest, below * top / (magnitudes[i] - magnitudes[i + 1]));
             }
             if (total == 0) {
                 // More eigenvalues are alike than were computed: one of them is good for a direction, for no proof.
@@ -218,7 +217,8 @@ public final class SpectralInfimum {
                 Generator coordinate = coordinates.get(v);
                 double largest = 0;
                 for (int m = 0; m < coordinate.parameters().length; m++) {
-                    slopes[v] -= 2 * coordinate.exponents()[m] * masses[coordinate.parameters()[m]];
+                    slopes[v] -=
+                            2 * coordinate.exponents()[m] * masses[coordinate.parameters()[m]];
                     largest = Math.max(largest, Math.abs(coordinate.exponents()[m]));
                 }
                 uncertainty[v] = largest * blur;

@@ -166,7 +166,8 @@ class SpectralInfimumTest {
         int tight = 0;
         for (int seed = 0; seed < NETWORKS; seed++) {
             RandomGenerator random = context.random("network " + seed);
-            List<Generator> coordinates = seed % 3 == 0 ? units(2, 2, 1) : seed % 3 == 1 ? units(1, 3, 2) : units(2, 2, 2, 1);
+            List<Generator> coordinates =
+                    seed % 3 == 0 ? units(2, 2, 1) : seed % 3 == 1 ? units(1, 3, 2) : units(2, 2, 2, 1);
             int n = seed % 3 == 0 ? 6 : seed % 3 == 1 ? 9 : 10;
             double[][] matrix = random(n, seed % 4 == 0 ? 1 : seed % 4 == 1 ? n : 3, seed % 5 == 0, random);
             if (seed % 7 == 0) {

@@ -65,8 +65,7 @@ public final class GroupRescaling implements TransformFactory<GroupRescaling.Par
 
     @Override
     public Transform create(Parameters parameters) {
-        Invariance family =
-                parameters.group() == Level.LAYER ? Invariance.LAYER_RESCALING : Invariance.NODE_RESCALING;
+        Invariance family = parameters.group() == Level.LAYER ? Invariance.LAYER_RESCALING : Invariance.NODE_RESCALING;
         return new SymmetryTransform(name(), family, new Element(parameters));
     }
 
@@ -93,7 +92,8 @@ public final class GroupRescaling implements TransformFactory<GroupRescaling.Par
             }
             if (!parameters.factors().random() && !parameters.factors().fits(group.dimension())) {
                 throw new InvalidParameterException(
-                        "factors", "factors must be " + group.dimension() + " numbers, one for each of " + named(group));
+                        "factors",
+                        "factors must be " + group.dimension() + " numbers, one for each of " + named(group));
             }
             return group.assignment(factors.apply(group.dimension()));
         }

@@ -31,7 +31,8 @@ public final class Scales {
         List<Double> given = new ArrayList<>();
         for (Object factor : factors) {
             if (!(factor instanceof Number number)) {
-                throw new InvalidParameterException("", "the list has the element '" + factor + "', which is no number");
+                throw new InvalidParameterException(
+                        "", "the list has the element '" + factor + "', which is no number");
             }
             Factors.requirePositive("scales", number.doubleValue());
             given.add(number.doubleValue());

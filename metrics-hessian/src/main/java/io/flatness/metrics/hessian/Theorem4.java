@@ -73,8 +73,7 @@ record Theorem4(double bound, @Nullable List<Integer> layers, double tolerance, 
     /** The layers that are asked for, or the first that the network allows. */
     private LayerPair pair(NetworkLoss network, RescalingGroup group) {
         if (layers != null) {
-            Optional<LayerPair> wanted =
-                    LayerPair.of(network.architecture(), group, layers.get(0), layers.get(1));
+            Optional<LayerPair> wanted = LayerPair.of(network.architecture(), group, layers.get(0), layers.get(1));
             if (wanted.isPresent()) {
                 return wanted.get();
             }
@@ -141,8 +140,8 @@ record Theorem4(double bound, @Nullable List<Integer> layers, double tolerance, 
             double alpha,
             String suffix,
             AnalysisContext context) {
-        Measurement norm =
-                context.measure(problem, chain(pair, alpha), new MetricRef("theorem-4", "hessian-spectral-norm", Map.of()));
+        Measurement norm = context.measure(
+                problem, chain(pair, alpha), new MetricRef("theorem-4", "hessian-spectral-norm", Map.of()));
         if (!norm.comparable()) {
             throw new MeasurementException(
                     "the spectral norm at alpha = " + alpha + " could not be measured: " + norm.reason());

@@ -14,8 +14,9 @@ public final class Theorem4Factory implements AnalysisFactory<Theorem4Factory.Pa
             @Param(doc = "the spectral norm to reach") double M,
 
             @Param(
-                    doc = "the two affine layers that are rescaled: the first by alpha, the second by 1/alpha; the first"
-                            + " pair that the network allows when left out",
+                    doc =
+                            "the two affine layers that are rescaled: the first by alpha, the second by 1/alpha; the first"
+                                    + " pair that the network allows when left out",
                     optional = true)
             @Nullable
             List<Integer> layers,

@@ -112,7 +112,8 @@ class WholeGroupTest {
                                 new Node("pool", new GlobalAveragePool(), 9),
                                 new Node("flat", Reshape.flatten(), 10),
                                 new Node("head", dense(2), 11))));
-        networks.put("maxout", chain(Shape.of(3), dense(6), new Maxout(2, false), dense(4), new Maxout(2, true), dense(2)));
+        networks.put(
+                "maxout", chain(Shape.of(3), dense(6), new Maxout(2, false), dense(4), new Maxout(2, true), dense(2)));
         return networks;
     }
 
@@ -196,8 +197,14 @@ class WholeGroupTest {
     void infimaAreThoseOfTheOrbitAndMonotoneInTheGroup() {
         networks().forEach((name, network) -> {
             Minimum minimum = point(network, 5);
-            assertTrue(trace(minimum, Level.NODE).value() <= trace(minimum, Level.LAYER).value() * (1 + 1e-12), name);
-            assertTrue(lower(norm(minimum, Level.NODE)) <= norm(minimum, Level.LAYER).value(), name);
+            assertTrue(
+                    trace(minimum, Level.NODE).value()
+                            <= trace(minimum, Level.LAYER).value() * (1 + 1e-12),
+                    name);
+            assertTrue(
+                    lower(norm(minimum, Level.NODE))
+                            <= norm(minimum, Level.LAYER).value(),
+                    name);
             for (Level level : Level.values()) {
                 Minimum other = moved(minimum, level, context().random(name + level), 1);
                 double least = trace(minimum, level).value();

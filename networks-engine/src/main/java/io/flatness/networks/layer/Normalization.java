@@ -33,10 +33,7 @@ record Normalization(
      */
     static void transport(Site site, UnitMap order, UnitMap output, int axis, boolean scaled, Moves moves) {
         for (Block block : site.parameters()) {
-            moves.parameter(
-                    block,
-                    Along.output(axis, scaled ? output : order),
-                    Along.output(axis, order));
+            moves.parameter(block, Along.output(axis, scaled ? output : order), Along.output(axis, order));
         }
     }
 

@@ -144,7 +144,8 @@ class TransformerUnitsTest {
         Network network = block(LAYER_NORM, false, false);
         assertPreserves(network, Map.of("q", MIXED, "k", COUNTER), "query and key");
         assertPreserves(network, Map.of("v", MIXED), "values");
-        assertTrue(refusal(network, Map.of("q", MIXED)).startsWith("layer attention (attention) takes scalar products"));
+        assertTrue(
+                refusal(network, Map.of("q", MIXED)).startsWith("layer attention (attention) takes scalar products"));
     }
 
     @Test
