@@ -86,7 +86,9 @@ final class CurvatureMetric implements Metric {
 
     /** For what looks at more than the spectrum: exactly these. */
     CurvatureMetric invariantUnder(Invariance first, Invariance... more) {
-        return new CurvatureMetric(selection, measure, orientation, scale, EnumSet.of(first, more), law);
+        Set<Invariance> all = new HashSet<>(List.of(more));
+        all.add(first);
+        return new CurvatureMetric(selection, measure, orientation, scale, all, law);
     }
 
     @Override

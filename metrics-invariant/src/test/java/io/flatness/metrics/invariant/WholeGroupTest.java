@@ -134,7 +134,7 @@ class WholeGroupTest {
                 network,
                 buffers,
                 data,
-                new Objective(new SquaredError(false)),
+                new Objective(new SquaredError(SquaredError.Form.HALF)),
                 Execution.of(LocalContext.singleThreaded(1), Precision.FLOAT64, 1L << 26));
         return new Minimum(surface, normals(random, network.layout().size()));
     }
