@@ -155,6 +155,20 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
             case HARD_SWISH -> writer.operator("HardSwish", inputs);
             case ELU -> elu(activation.alpha());
             case SILU -> binary("Mul", x, writer.operator("Sigmoid", inputs));
+            case CLIP, THRESHOLD, HARD_SHRINK, SOFT_SHRINK, SELU, CELU, HARD_SIGMOID, POWER ->
+                withConstants(activation, x);
+            case MISH -> binary("Mul", x, unary("Tanh", unary("Softplus", x)));
+            case SOFTSIGN -> unary("Softsign", x);
+            case LOG_SIGMOID -> unary("Neg", unary("Softplus", unary("Neg", x)));
+            case SINE -> unary("Sin", x);
+            case COSINE -> unary("Cos", x);
+            case EXP -> unary("Exp", x);
+            case LOG -> unary("Log", x);
+            case SQRT -> unary("Sqrt", x);
+            case RECIPROCAL -> unary("Reciprocal", x);
+            case SQUARE -> binary("Mul", x, x);
+            case ERF -> unary("Erf", x);
+            case ARCTANGENT -> unary("Atan", x);
             case SQUARED_RELU -> {
                 String positive = writer.operator("Relu", inputs);
                 yield binary("Mul", positive, positive);
@@ -167,6 +181,47 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
                 yield half(x, writer.operator("Tanh", List.of(scaled)));
             }
         };
+    }
+
+    /** Functions with constants, which are written as tensors: attributes hold single precision alone. */
+    private String withConstants(Activation activation, String x) {
+        String alpha = writer.scalar(activation.alpha());
+        String beta = writer.scalar(activation.beta());
+        return switch (activation.function()) {
+            case CLIP -> clip(activation, x);
+            case THRESHOLD -> chosen(binary("Greater", x, alpha), x, beta);
+            case HARD_SHRINK -> chosen(binary("Greater", unary("Abs", x), alpha), x, writer.scalar(0));
+            case SOFT_SHRINK ->
+                binary("Sub", relu(binary("Sub", x, alpha)), relu(unary("Neg", binary("Add", x, alpha))));
+            case SELU -> binary("Mul", beta, binary("Add", relu(x), binary("Mul", alpha, below(x))));
+            case CELU -> binary("Add", relu(x), binary("Mul", alpha, below(binary("Div", x, alpha))));
+            case HARD_SIGMOID -> {
+                String line = binary("Add", binary("Mul", x, alpha), beta);
+                yield binary("Min", relu(line), writer.scalar(1));
+            }
+            default -> binary("Pow", x, alpha);
+        };
+    }
+
+    private String clip(Activation activation, String x) {
+        boolean below = activation.alpha() > Double.NEGATIVE_INFINITY;
+        String low = below ? binary("Max", x, writer.scalar(activation.alpha())) : x;
+        return activation.beta() < Double.POSITIVE_INFINITY
+                ? binary("Min", low, writer.scalar(activation.beta()))
+                : low;
+    }
+
+    /** eˣ − 1 where x is negative, and 0 elsewhere. */
+    private String below(String x) {
+        return writer.operator("Elu", List.of(unary("Neg", relu(unary("Neg", x)))), number("alpha", 1));
+    }
+
+    private String chosen(String condition, String a, String b) {
+        return writer.operator("Where", List.of(condition, a, b));
+    }
+
+    private String unary(String type, String x) {
+        return writer.operator(type, List.of(x));
     }
 
     /** x (1 + odd) / 2. */
