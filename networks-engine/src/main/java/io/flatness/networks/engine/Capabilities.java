@@ -21,7 +21,9 @@ final class Capabilities {
         all.add(new Jacobians<>(surface, engine));
         all.add(new Samples<>(surface, engine));
         all.add((Kinks) theta -> engine.kinks(checked(surface, theta)));
-        if (surface.network().piecewiseLinear()) {
+        if (surface.network().piecewiseLinear()
+                && engine.squaresApart()
+                && surface.network().outputPositions() == 1) {
             all.add(new Exact<>(surface, engine));
         }
         NetworkBounds.of(surface).ifPresent(all::add);
@@ -52,7 +54,7 @@ final class Capabilities {
         @Override
         public SymmetricOperator empiricalFisherAt(double[] theta) {
             int outputs = surface.outputCount();
-            double weight = 1.0 / surface.sampleCount();
+            double weight = 1.0 / engine.counted();
             Engine.OutputMap map = (gradients, states, offset, u, at) -> {
                 double dot = 0;
                 for (int c = 0; c < outputs; c++) {
@@ -74,7 +76,7 @@ final class Capabilities {
 
         @Override
         public double[] vectorJacobian(double[] theta, double[] w) {
-            int rows = surface.sampleCount() * surface.outputCount();
+            int rows = surface.sampleCount() * surface.network().outputPositions() * surface.outputCount();
             if (w.length != rows) {
                 throw new IllegalArgumentException(
                         "w has length " + w.length + " but there are " + rows + " outputs over all samples");
@@ -87,12 +89,28 @@ final class Capabilities {
         @Override
         public double[] sampleGradient(double[] theta, int index) {
             NetworkSurface one = surface.restrictedTo(new int[] {Objects.checkIndex(index, surface.sampleCount())});
-            return one.unregularizedGradient(checked(surface, theta));
+            double[] gradient = one.unregularizedGradient(checked(surface, theta));
+            double factor = engine.sampleFactor() / one.sampleFactor();
+            for (int k = 0; factor != 1 && k < gradient.length; k++) {
+                gradient[k] *= factor;
+            }
+            return gradient;
         }
 
         @Override
         public double[] sampleGradientNorms(double[] theta) {
-            return engine.sampleGradientNorms(checked(surface, theta));
+            if (engine.squaresApart()) {
+                return engine.sampleGradientNorms(checked(surface, theta));
+            }
+            double[] norms = new double[surface.sampleCount()];
+            for (int i = 0; i < norms.length; i++) {
+                double sum = 0;
+                for (double g : sampleGradient(theta, i)) {
+                    sum += g * g;
+                }
+                norms[i] = Math.sqrt(sum);
+            }
+            return norms;
         }
 
         @Override

@@ -25,6 +25,11 @@ final class NetworkBounds implements BoxBounds {
     /** Bounds of a surface, when each of its layers has an interval rule. */
     static Optional<BoxBounds> of(NetworkSurface surface) {
         Network network = surface.network();
+        if (network.frozen() > 0
+                || network.outputPositions() > 1
+                || network.inputs().size() > 1) {
+            return Optional.empty();
+        }
         List<IntervalRule> rules = new ArrayList<>();
         for (int v = 0; v < network.nodes().size(); v++) {
             network.nodes().get(v).layer().intervals(network.site(v)).ifPresent(rules::add);

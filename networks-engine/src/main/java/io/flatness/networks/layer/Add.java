@@ -14,6 +14,11 @@ public record Add() implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return Arity.likeFirst(inputs);
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         return Arity.same(inputs);
     }

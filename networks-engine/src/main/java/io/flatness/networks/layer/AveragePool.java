@@ -19,6 +19,11 @@ public record AveragePool(Window window, boolean countPadding) implements LayerS
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         window.requireContent(input);

@@ -24,6 +24,11 @@ public record BatchNorm(double epsilon) implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         return Arity.one(inputs);
     }

@@ -15,6 +15,11 @@ public record Concat() implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape first = inputs.get(0);
         int units = 0;

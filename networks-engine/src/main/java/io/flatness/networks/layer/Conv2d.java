@@ -33,6 +33,11 @@ public record Conv2d(int outputs, Window window, int groups, boolean bias) imple
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         Shape shape = window.over(input, outputs);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A fully connected layer z = h W + b on vectors.
+ * A fully connected layer z = h W + b on vectors: those of the last axis, at every position.
  *
  * @param outputs number of output units
  * @param bias whether it has a bias
@@ -32,16 +32,16 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
-        if (!input.isVector()) {
+        if (!input.unitsLast()) {
             throw new IllegalArgumentException("needs a vector of features but its input has the shape " + input
                     + "; put a flatten layer before it");
         }
-        return Shape.of(outputs);
+        return Axes.with(input, input.rank() - 1, outputs);
     }
 
     @Override
     public List<TensorSpec> parameters(List<Shape> inputs) {
-        int fanIn = inputs.get(0).size();
+        int fanIn = inputs.get(0).units();
         List<TensorSpec> tensors = new ArrayList<>();
         tensors.add(new TensorSpec(
                 "weight", order == WeightOrder.IN_OUT ? List.of(fanIn, outputs) : List.of(outputs, fanIn)));
@@ -79,7 +79,7 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
         UnitMap input = inputs.get(0);
         Block weight = site.parameters().get(0);
-        int fanIn = site.input().size();
+        int fanIn = site.input().units();
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < fanIn; i++) {
                 moves.parameter(
@@ -102,7 +102,10 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
 
     @Override
     public Optional<IntervalRule> intervals(Site site) {
-        int fanIn = site.input().size();
+        if (!site.input().isVector()) {
+            return Optional.empty();
+        }
+        int fanIn = site.input().units();
         int weight = site.parameters().get(0).offset();
         int shift = bias ? site.parameters().get(1).offset() : -1;
         int inputStep = order == WeightOrder.IN_OUT ? outputs : 1;

@@ -14,17 +14,22 @@ public record GlobalAveragePool() implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         return whole(input).over(input, input.units());
     }
 
     private static Window whole(Shape input) {
-        if (!input.isImage()) {
+        if (!input.isImage() && !input.isSignal()) {
             throw new IllegalArgumentException(
                     "needs an image [channels, height, width] but its input has the shape " + input);
         }
-        return new Window(input.extents().get(1), input.extents().get(2), 1, 1, 0, 0, 0, 0, 1, 1);
+        return new Window(Window.rows(input), Window.columns(input), 1, 1, 0, 0, 0, 0, 1, 1);
     }
 
     @Override

@@ -17,8 +17,18 @@ public interface LayerSpec {
     /** Its type in kebab-case, for people. */
     String type();
 
+    /** Whether it reads nothing: a tensor that takes part as if it were a layer's output. */
+    default boolean isSource() {
+        return false;
+    }
+
+    /** Its inputs with the axis of units where it reads them; the extents stay. */
+    default List<Shape> arranged(List<Shape> inputs) {
+        return inputs;
+    }
+
     /**
-     * The shape of its output.
+     * The shape of its output, from arranged inputs.
      *
      * @throws IllegalArgumentException when the inputs do not fit; the message goes on after the layer's name
      */
@@ -58,6 +68,13 @@ public interface LayerSpec {
         return Optional.empty();
     }
 
-    /** The kernels that compute the layer. */
+    /**
+     * The simpler layers it consists of, the last of which has its output; empty for a layer with a kernel of its own.
+     */
+    default List<Part> parts(Site site) {
+        return List.of();
+    }
+
+    /** The kernels that compute the layer; not asked of a layer with {@linkplain #parts parts}. */
     <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic);
 }

@@ -18,6 +18,11 @@ public record MaxPool(Window window) implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         window.requireContent(input);

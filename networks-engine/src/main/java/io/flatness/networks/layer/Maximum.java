@@ -13,6 +13,11 @@ public record Maximum() implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return Arity.likeFirst(inputs);
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         return Arity.same(inputs);
     }

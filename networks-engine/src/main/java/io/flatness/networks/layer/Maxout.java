@@ -27,6 +27,11 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         if (input.units() % pieces != 0) {

@@ -25,6 +25,11 @@ public record Pad(int top, int left, int bottom, int right, double value) implem
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         if (!input.isImage()) {

@@ -10,14 +10,20 @@ import java.util.Optional;
  * The same elements in another shape, in row-major order of a sample: flatten and its relatives.
  *
  * @param target the new extents; one of them may be −1 and follows from the number of elements
+ * @param unitsLast whether the last axis counts the units; otherwise the first
  */
-public record Reshape(List<Integer> target) implements LayerSpec {
+public record Reshape(List<Integer> target, boolean unitsLast) implements LayerSpec {
     /** Copies the extents. */
     public Reshape {
         target = List.copyOf(target);
         if (target.isEmpty() || target.stream().filter(extent -> extent == -1).count() > 1) {
             throw new IllegalArgumentException("cannot reshape to " + target + ": at most one extent may be −1");
         }
+    }
+
+    /** The same elements with the units first, where there are several axes. */
+    public Reshape(List<Integer> target) {
+        this(target, false);
     }
 
     /** Flattens to a vector. */
@@ -42,7 +48,7 @@ public record Reshape(List<Integer> target) implements LayerSpec {
         }
         int rest = input.size() / known;
         Shape shape = new Shape(
-                target.stream().map(extent -> extent == -1 ? rest : extent).toList());
+                target.stream().map(extent -> extent == -1 ? rest : extent).toList(), unitsLast);
         if (shape.size() != input.size()) {
             throw new IllegalArgumentException("cannot reshape " + input + " to " + target);
         }
@@ -59,10 +65,13 @@ public record Reshape(List<Integer> target) implements LayerSpec {
         UnitMap input = inputs.get(0);
         Shape from = site.input();
         Shape to = site.output();
+        if (from.unitsLast() != to.unitsLast() && !from.isVector() && !to.isVector()) {
+            return UnitRules.unchanged(site, type(), inputs);
+        }
         if (from.units() == to.units()) {
             return input;
         }
-        if (to.isVector()) {
+        if (to.isVector() && !from.unitsLast()) {
             return spread(input, from.positions());
         }
         if (input.isIdentity()) {

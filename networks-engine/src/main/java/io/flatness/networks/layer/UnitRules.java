@@ -79,6 +79,14 @@ final class UnitRules {
         return first;
     }
 
+    /** Nothing may change. */
+    static UnitMap unchanged(Site site, String type, List<UnitMap> inputs) {
+        if (!inputs.stream().allMatch(UnitMap::isIdentity)) {
+            throw refused(site, type, "has no rule by which a change of its input units would pass through it");
+        }
+        return UnitMap.identity(site.output().units());
+    }
+
     static RefusedException refused(Site site, String type, String reason) {
         return new RefusedException("layer " + site.name() + " (" + type + ") " + reason);
     }

@@ -1,5 +1,7 @@
 package io.flatness.networks.loss;
 
+import io.flatness.networks.tile.Exponential;
+
 /**
  * −Σ y_c log softmax(f)_c, for one-hot or soft targets.
  *

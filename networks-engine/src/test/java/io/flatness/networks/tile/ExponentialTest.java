@@ -1,4 +1,4 @@
-package io.flatness.networks.loss;
+package io.flatness.networks.tile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,7 +1,7 @@
-package io.flatness.networks.loss;
+package io.flatness.networks.tile;
 
 /** eˣ in plain arithmetic: the same bits everywhere, and faster than {@link StrictMath}. */
-final class Exponential {
+public final class Exponential {
     private static final double PER_LOG_2 = 1 / Math.log(2);
 
     /** log 2 in two parts: multiples of the first up to 2¹⁰ are exact. */
@@ -27,7 +27,7 @@ final class Exponential {
      *
      * <p>eˣ = 2ᵏ eʳ with |r| ≤ ½ log 2 and eʳ by its Taylor polynomial of degree 13.
      */
-    static double ofNegative(double x) {
+    public static double ofNegative(double x) {
         if (!(x >= -708)) {
             return Double.isNaN(x) ? x : 0;
         }
