@@ -192,7 +192,11 @@ final class OnnxAxes {
             Arrays.setAll(places, i -> from + i);
             Tensor picked = OnnxConstants.picked(constant.tensor(), axis, places, node);
             String name = OnnxImport.isAnonymous(constant.tensor()) ? "" : constant.tensor().name() + "." + index;
-            return new OnnxValue.Constant(new Tensor(name, picked.shape(), picked.values()));
+            Tensor own = new Tensor(name, picked.shape(), picked.values());
+            if (model.isLearned(constant.tensor())) {
+                model.learned(own);
+            }
+            return new OnnxValue.Constant(own);
         }
         Placed whole = model.placed(node, 0);
         axis(node, whole.how(), axis);
@@ -256,7 +260,7 @@ final class OnnxAxes {
         }
         if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
             List<Integer> shape = OnnxFold.shape(node, constant.tensor().shape(), target);
-            if (!OnnxImport.isLearned(constant.tensor())) {
+            if (!model.isLearned(constant.tensor())) {
                 return new OnnxValue.Constant(OnnxFold.expanded(node, constant.tensor(), shape));
             }
         }

@@ -147,7 +147,7 @@ final class OnnxConstants {
     private static OnnxValue gather(OnnxNode node, OnnxImport model) {
         boolean folds = model.value(node, 0) instanceof OnnxValue.Constant from
                 && model.value(node, 1) instanceof OnnxValue.Constant
-                && !(OnnxImport.isLearned(from.tensor()) && from.tensor().shape().size() > 1);
+                && !(model.isLearned(from.tensor()) && from.tensor().shape().size() > 1);
         if (!folds) {
             return model.general(node);
         }

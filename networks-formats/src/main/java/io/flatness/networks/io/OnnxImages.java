@@ -96,7 +96,7 @@ final class OnnxImages {
 
     private static OnnxValue maxPool(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
-        Shape shape = model.builder().shape(input);
+        Shape shape = image(model.builder().shape(input));
         return add(node, model, new MaxPool(reaching(node, pooling(node, shape), shape)), input);
     }
 
@@ -137,7 +137,7 @@ final class OnnxImages {
     private static OnnxValue averagePool(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
         boolean countPadding = node.integer("count_include_pad", 0) != 0;
-        Shape shape = model.builder().shape(input);
+        Shape shape = image(model.builder().shape(input));
         Window window = pooling(node, shape);
         Window whole = reaching(node, window, shape);
         if (!countPadding || whole.equals(window)) {
@@ -298,10 +298,18 @@ final class OnnxImages {
                 dilations[1]);
     }
 
+    /** A signal [channels, length] as an image of height 1. */
+    private static Shape image(Shape shape) {
+        return shape.rank() == 2 ? Shape.of(shape.extent(0), 1, shape.extent(1)) : shape;
+    }
+
     private static int[] pair(OnnxNode node, String name) {
         long[] given = node.integers(name);
         if (given == null) {
             return new int[] {1, 1};
+        }
+        if (given.length == 1) {
+            return new int[] {1, extent(node, given[0])};
         }
         if (given.length != 2) {
             throw node.refused("has " + given.length + " " + name + "; two are expected");

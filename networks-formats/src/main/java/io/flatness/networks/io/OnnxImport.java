@@ -1,6 +1,7 @@
 package io.flatness.networks.io;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.Constant;
 import io.flatness.networks.layer.Identity;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks an ONNX graph and turns its nodes into layers. */
 final class OnnxImport {
+    /** Types of floating-point numbers. */
+    private static final Set<Integer> FLOATS = Set.of(1, 10, 11, 16);
+
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
 
     /** Names that exporters give to constants that they computed beforehand: masks, positions, rotations. */
@@ -50,6 +54,7 @@ final class OnnxImport {
     private final Map<String, Integer> sources = new HashMap<>();
     private final Refusals refusals;
     private final Set<String> unknown = new HashSet<>();
+    private final Set<String> learnable = new HashSet<>();
     private boolean seen;
 
     /**
@@ -74,6 +79,25 @@ final class OnnxImport {
         this.samples = samples;
         this.opset = opset;
         this.refusals = new Refusals(file);
+        for (TensorProto tensor : graph.getInitializerList()) {
+            Tensor value = ((OnnxValue.Constant) values.get(tensor.getName())).tensor();
+            if (FLOATS.contains(tensor.getDataType())
+                    && !isAnonymous(value)
+                    && !FOLDED.matcher(value.name()).matches()
+                    && isModest(value)) {
+                learnable.add(value.name());
+            }
+        }
+    }
+
+    /** Whether no number is one that masks hide positions with. */
+    private static boolean isModest(Tensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!(Math.abs(tensor.values().get(i)) < 1e9)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Model run(String output, Model.Ending absorbed) {
@@ -323,13 +347,14 @@ final class OnnxImport {
         return new OnnxValue.Feature(layer, plain ? null : how);
     }
 
-    /** Whether a tensor is one that the model learned: floating point, under a name of the model's own. */
-    static boolean isLearned(Tensor tensor) {
-        boolean huge = false;
-        for (int i = 0; i < tensor.size() && !huge; i++) {
-            huge = !(Math.abs(tensor.values().get(i)) < 1e9);
-        }
-        return !huge && !isAnonymous(tensor) && !FOLDED.matcher(tensor.name()).matches();
+    /** Whether a tensor is one that the model learned: floating point, stored under a name of the model's own. */
+    boolean isLearned(Tensor tensor) {
+        return learnable.contains(tensor.name());
+    }
+
+    /** Says that a part of a learned tensor is one too. */
+    void learned(Tensor part) {
+        learnable.add(part.name());
     }
 
     InputFile file() {

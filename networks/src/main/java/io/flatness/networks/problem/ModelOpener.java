@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the network of an experiment to life: layers and weights, from wherever they come. */
@@ -32,10 +33,17 @@ final class ModelOpener {
     /**
      * The network with its weights.
      *
-     * @param sample shape of a sample of the data
+     * @param samples shape of a sample of the data, by input of the network
      * @param absorbed a last step of an ONNX file that the loss takes in
      */
-    Model open(List<Integer> sample, Model.Ending absorbed) {
+    Model open(Map<String, List<Integer>> samples, Model.Ending absorbed) {
+        Model model = whole(samples, absorbed);
+        List<String> patterns = parameters.trainable();
+        return patterns == null ? model : Frozen.except(patterns, model);
+    }
+
+    private Model whole(Map<String, List<Integer>> samples, Model.Ending absorbed) {
+        List<Integer> sample = samples.values().iterator().next();
         Path path = parameters.file();
         if (path == null) {
             return describe(sample, seededOrInline());
@@ -48,7 +56,7 @@ final class ModelOpener {
                         parameters.layers() != null ? "model.layers" : "model.layout",
                         "an ONNX file describes its own layers; leave out layers and layout");
             }
-            return OnnxReader.read(file, sample, absorbed);
+            return OnnxReader.read(file, samples, parameters.output(), absorbed);
         }
         List<Tensor> tensors = tensors(file, name);
         if (parameters.layers() == null) {
