@@ -117,7 +117,9 @@ final class ActivationCatalog {
         if (low == 0 && high == 1 && zero > 0 && zero < 1) {
             double step = 0x1p-10;
             candidates.add(candidate(
-                    Activation.Function.HARD_SIGMOID, single((function.applyAsDouble(step) - zero) / step), single(zero)));
+                    Activation.Function.HARD_SIGMOID,
+                    single((function.applyAsDouble(step) - zero) / step),
+                    single(zero)));
         }
         double scale = function.applyAsDouble(1);
         double limit = function.applyAsDouble(-1000);

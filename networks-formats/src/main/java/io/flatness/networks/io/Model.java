@@ -15,12 +15,7 @@ import java.util.List;
  * @param inputs names of its inputs in the file; empty when it has one without a name
  */
 public record Model(
-        Network network,
-        double[] theta,
-        double[] buffers,
-        Ending ending,
-        boolean channelsLast,
-        List<String> inputs) {
+        Network network, double[] theta, double[] buffers, Ending ending, boolean channelsLast, List<String> inputs) {
     /** A last step of a file that turns outputs into probabilities; it belongs to the loss and was taken off. */
     public enum Ending {
         /** Nothing was taken off. */

@@ -183,7 +183,8 @@ public final class ModelBuilder {
             }
         }
         Network network = new Network(inputs, nodes, place[output], Set.of());
-        return new Model(network, vector(network.layout(), values), vector(network.buffers(), values), ending, channelsLast);
+        return new Model(
+                network, vector(network.layout(), values), vector(network.buffers(), values), ending, channelsLast);
     }
 
     /** The values of tensors in the order of a layout; a tensor that several layers read stands there once. */

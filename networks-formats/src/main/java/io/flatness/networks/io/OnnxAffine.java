@@ -78,18 +78,14 @@ final class OnnxAffine {
     }
 
     private static boolean isBias(Tensor tensor, int outputs, int rank) {
-        boolean last = !tensor.shape().isEmpty() && tensor.shape().get(tensor.shape().size() - 1) == outputs;
+        boolean last =
+                !tensor.shape().isEmpty() && tensor.shape().get(tensor.shape().size() - 1) == outputs;
         return tensor.shape().size() <= rank && (tensor.size() == outputs && last || tensor.size() == 1);
     }
 
     /** A dense layer along the last axis of values of any shape. */
     static OnnxValue along(
-            OnnxNode node,
-            OnnxImport model,
-            Placed input,
-            Tensor weight,
-            WeightOrder order,
-            Optional<Tensor> bias) {
+            OnnxNode node, OnnxImport model, Placed input, Tensor weight, WeightOrder order, Optional<Tensor> bias) {
         Tensor matrix = matrix(weight, node);
         int outputs = matrix.shape().get(order == WeightOrder.IN_OUT ? 1 : 0);
         int last = input.how().rank() - 1;
@@ -146,7 +142,8 @@ final class OnnxAffine {
         Tied tied = model.tied(weight, order);
         Tensor named = tied.named()
                 ? tied.tensor()
-                : model.named(tied.tensor(), node, "weight", bias.map(Tensor::name).orElse(""));
+                : model.named(
+                        tied.tensor(), node, "weight", bias.map(Tensor::name).orElse(""));
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(named);
         bias.ifPresent(tensor -> tensors.add(model.named(tensor, node, "bias")));

@@ -32,7 +32,7 @@ final class OnnxAxes {
     private static int axis(OnnxNode node, Arrangement how, long number) {
         int axis = how.axis(number);
         if (how.holdsSamples(axis)) {
-            throw node.refused("picks, joins or repeats along the axis of the samples");
+            throw node.refused("picks, pads, joins or repeats along the axis of the samples");
         }
         return axis;
     }
@@ -57,7 +57,8 @@ final class OnnxAxes {
             }
             throw node.refused("picks samples by their place");
         }
-        if (from.how().axis() < 0 && isSame(node, wanted.tensor(), from.how().extents().get(axis), axis)) {
+        if (from.how().axis() < 0
+                && isSame(node, wanted.tensor(), from.how().extents().get(axis), axis)) {
             return model.value(node, 0);
         }
         Tensor table = wanted.tensor();
@@ -102,8 +103,9 @@ final class OnnxAxes {
                 && rows.tensor().shape().size() == 2
                 && node.integer("axis", 0) == 0;
         if (!table) {
-            throw node.refused("picks elements by numbers that depend on the samples; that is supported for the rows of a"
-                    + " table alone, as in an embedding");
+            throw node.refused(
+                    "picks elements by numbers that depend on the samples; that is supported for the rows of a"
+                            + " table alone, as in an embedding");
         }
         Placed ids = model.placed(node, 1);
         Tensor weight = model.named(model.constant(node, 0, "a table"), node, "weight");
@@ -172,7 +174,9 @@ final class OnnxAxes {
                 sizes[i] = Math.min(each, extent - (long) i * each);
             }
         }
-        if (sizes.length != count || LongStream.of(sizes).sum() != extent || LongStream.of(sizes).anyMatch(s -> s < 1)) {
+        if (sizes.length != count
+                || LongStream.of(sizes).sum() != extent
+                || LongStream.of(sizes).anyMatch(s -> s < 1)) {
             throw node.refused("splits an axis of " + extent + " into " + Arrays.toString(sizes));
         }
         OnnxValue first = value;
@@ -191,7 +195,9 @@ final class OnnxAxes {
             int[] places = new int[size];
             Arrays.setAll(places, i -> from + i);
             Tensor picked = OnnxConstants.picked(constant.tensor(), axis, places, node);
-            String name = OnnxImport.isAnonymous(constant.tensor()) ? "" : constant.tensor().name() + "." + index;
+            String name = OnnxImport.isAnonymous(constant.tensor())
+                    ? ""
+                    : constant.tensor().name() + "." + index;
             Tensor own = new Tensor(name, picked.shape(), picked.values());
             if (model.isLearned(constant.tensor())) {
                 model.learned(own);
@@ -201,10 +207,7 @@ final class OnnxAxes {
         Placed whole = model.placed(node, 0);
         axis(node, whole.how(), axis);
         int layer = model.builder()
-                .add(
-                        node.module(),
-                        new Slice(whole.how().sampleAxis(axis), from, from + size, 1),
-                        whole.layer());
+                .add(node.module(), new Slice(whole.how().sampleAxis(axis), from, from + size, 1), whole.layer());
         return model.feature(layer, whole.how().with(axis, size));
     }
 
@@ -216,7 +219,8 @@ final class OnnxAxes {
             parts.add(part);
             if (part.how().axis() >= 0) {
                 boolean same = samples == null
-                        || samples.axis() == part.how().axis() && samples.outer() == part.how().outer();
+                        || samples.axis() == part.how().axis()
+                                && samples.outer() == part.how().outer();
                 if (!same) {
                     throw node.refused("joins values that keep the samples on different axes");
                 }
@@ -235,7 +239,8 @@ final class OnnxAxes {
             int layer = parts.get(i).layer();
             if (own.axis() < 0 && like.axis() >= 0) {
                 layer = model.value(node, i) instanceof OnnxValue.Constant constant
-                        ? model.source(OnnxFold.perSample(node, constant.tensor(), like), node).layer()
+                        ? model.source(OnnxFold.perSample(node, constant.tensor(), like), node)
+                                .layer()
                         : withoutSamples(node, model, parts.get(i), like);
             }
             layers.add(layer);
@@ -250,7 +255,8 @@ final class OnnxAxes {
         if (extent != 1 || !like.isPure()) {
             throw node.refused("joins samples with a value that has an axis of " + extent + " for them");
         }
-        return model.reshaped(node, part.layer(), part.how().without(like.axis()).sample());
+        return model.reshaped(
+                node, part.layer(), part.how().without(like.axis()).sample());
     }
 
     private static OnnxValue expand(OnnxNode node, OnnxImport model) {
@@ -268,7 +274,8 @@ final class OnnxAxes {
         List<Integer> shape = OnnxFold.shape(node, from.how().extents(), target);
         int added = shape.size() - from.how().rank();
         if (from.how().axis() >= 0) {
-            Arrangement how = new Arrangement(shape, from.how().axis() + added, from.how().outer(), model.samples());
+            Arrangement how =
+                    new Arrangement(shape, from.how().axis() + added, from.how().outer(), model.samples());
             return model.feature(repeated(node, model, from.layer(), how.sample()), how);
         }
         // a learned value repeated for every sample stays one; repeated beside them it is broadcast where it is used
@@ -318,7 +325,8 @@ final class OnnxAxes {
             }
         }
         boolean same = own.stream().allMatch(repeat -> repeat == 1);
-        return model.feature(same ? from.layer() : model.builder().add(node.module(), new Tile(own), from.layer()), how);
+        return model.feature(
+                same ? from.layer() : model.builder().add(node.module(), new Tile(own), from.layer()), how);
     }
 
     private static OnnxValue pad(OnnxNode node, OnnxImport model) {
@@ -326,10 +334,13 @@ final class OnnxAxes {
             throw node.refused("pads by " + node.text("mode", "constant") + "; a constant is supported");
         }
         long[] pads = list(node, model, "pads", 1);
-        double value = node.input(2).isEmpty() ? node.number("value", 0) : model.constant(node, 2, "a value").values().get(0);
+        double value = node.input(2).isEmpty()
+                ? node.number("value", 0)
+                : model.constant(node, 2, "a value").values().get(0);
         Placed from = model.placed(node, 0);
         int rank = from.how().rank();
-        List<Integer> before = new ArrayList<>(Collections.nCopies(from.how().sample().size(), 0));
+        List<Integer> before =
+                new ArrayList<>(Collections.nCopies(from.how().sample().size(), 0));
         List<Integer> after = new ArrayList<>(before);
         Arrangement how = from.how();
         long[] axes = node.input(3).isEmpty()

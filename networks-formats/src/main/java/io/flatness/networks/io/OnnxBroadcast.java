@@ -2,7 +2,6 @@ package io.flatness.networks.io;
 
 import io.flatness.networks.layer.Binary;
 import io.flatness.networks.layer.LayerSpec;
-import io.flatness.networks.layer.Reshape;
 import io.flatness.networks.layer.Where;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,8 @@ final class OnnxBroadcast {
     }
 
     static OnnxValue where(OnnxNode node, OnnxImport model) {
-        List<OnnxValue> values = IntStream.range(0, 3).mapToObj(i -> model.value(node, i)).toList();
+        List<OnnxValue> values =
+                IntStream.range(0, 3).mapToObj(i -> model.value(node, i)).toList();
         if (values.stream().allMatch(value -> value instanceof OnnxValue.Constant)) {
             Tensor condition = model.constant(node, 0, "a condition");
             Tensor chosen = model.constant(node, 1, "a choice");
@@ -58,7 +58,8 @@ final class OnnxBroadcast {
             Tensor a = OnnxFold.expanded(node, chosen, shape);
             Tensor b = OnnxFold.expanded(node, other, shape);
             for (int i = 0; i < values3.length; i++) {
-                values3[i] = c.values().get(i) != 0 ? a.values().get(i) : b.values().get(i);
+                values3[i] =
+                        c.values().get(i) != 0 ? a.values().get(i) : b.values().get(i);
             }
             return new OnnxValue.Constant(new Tensor(node.computed(), shape, new Storage.Float64(values3)));
         }
@@ -108,7 +109,8 @@ final class OnnxBroadcast {
     /** One operand as a layer whose shape is broadcast against the sample of the result. */
     private static int operand(OnnxNode node, int input, Arrangement how, Arrangement result, OnnxImport model) {
         if (model.value(node, input) instanceof OnnxValue.Constant constant) {
-            return model.source(OnnxFold.perSample(node, constant.tensor(), result), node).layer();
+            return model.source(OnnxFold.perSample(node, constant.tensor(), result), node)
+                    .layer();
         }
         int layer = model.placed(node, input).layer();
         int axis = result.axis() - result.rank() + how.rank();
@@ -116,7 +118,8 @@ final class OnnxBroadcast {
             return layer;
         }
         if (how.extents().get(axis) != 1) {
-            throw node.refused("joins samples with a value that has an axis of " + how.extents().get(axis) + " for them");
+            throw node.refused("joins samples with a value that has an axis of "
+                    + how.extents().get(axis) + " for them");
         }
         if (!result.isPure()) {
             return layer;

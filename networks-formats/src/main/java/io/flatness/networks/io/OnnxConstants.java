@@ -48,7 +48,9 @@ final class OnnxConstants {
         long[] part = Arrays.copyOfRange(
                 values,
                 place(node.integer("start", 0), values.length),
-                Math.max(place(node.integer("start", 0), values.length), place(node.integer("end", values.length), values.length)));
+                Math.max(
+                        place(node.integer("start", 0), values.length),
+                        place(node.integer("end", values.length), values.length)));
         return vector(node, part);
     }
 

@@ -26,7 +26,12 @@ final class OnnxConvolutions {
         boolean bias = !node.input(2).isEmpty();
         int outputs = weight.shape().get(0);
         return add(
-                node, model, input, weight, new Convolution(outputs, kernel, (int) node.integer("group", 1), bias), bias);
+                node,
+                model,
+                input,
+                weight,
+                new Convolution(outputs, kernel, (int) node.integer("group", 1), bias),
+                bias);
     }
 
     private static OnnxValue transposed(OnnxNode node, OnnxImport model) {

@@ -113,7 +113,11 @@ interface OnnxElementwise extends OnnxOperator {
             if (operand instanceof OnnxValue.Formula inner) {
                 DoubleUnaryOperator before = inner.function();
                 return new OnnxValue.Formula(
-                        inner.layer(), inner.how(), x -> own.applyAsDouble(before.applyAsDouble(x)), node, List.of(operand));
+                        inner.layer(),
+                        inner.how(),
+                        x -> own.applyAsDouble(before.applyAsDouble(x)),
+                        node,
+                        List.of(operand));
             }
             if (operand instanceof OnnxValue.Constant constant) {
                 double[] values = constant.tensor().values().toDoubles();
@@ -175,11 +179,11 @@ interface OnnxElementwise extends OnnxOperator {
             if (a instanceof OnnxValue.Constant left && b instanceof OnnxValue.Constant right) {
                 return fold(node, left, right);
             }
-            if (a instanceof OnnxValue.Constant left && left.isScalar() && !raises(left, b, model)) {
+            if (a instanceof OnnxValue.Constant left && stays(left, b, model)) {
                 double value = left.scalar();
                 return combine(node, a, b, b, model, (x, y) -> function.applyAsDouble(value, y));
             }
-            if (b instanceof OnnxValue.Constant right && right.isScalar() && !raises(right, a, model)) {
+            if (b instanceof OnnxValue.Constant right && stays(right, a, model)) {
                 double value = right.scalar();
                 return combine(node, a, b, a, model, (x, y) -> function.applyAsDouble(y, value));
             }
@@ -206,7 +210,8 @@ interface OnnxElementwise extends OnnxOperator {
                         List.of(a, b));
             }
             boolean plain = OnnxImport.how(a) == null && OnnxImport.how(b) == null;
-            boolean alike = plain && model.builder().shape(left).equals(model.builder().shape(right));
+            boolean alike =
+                    plain && model.builder().shape(left).equals(model.builder().shape(right));
             boolean merges = alike && OnnxMerge.merges(node);
             if (!merges && !model.isSeeing()) {
                 return OnnxBroadcast.read(node, model);
@@ -214,10 +219,13 @@ interface OnnxElementwise extends OnnxOperator {
             return new OnnxValue.Feature(OnnxMerge.merge(node, model.operand(node, a), model.operand(node, b), model));
         }
 
-        /** Whether a scalar gives a value more axes. */
-        private static boolean raises(OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
+        /** Whether a constant is one fixed number that gives a value no more axes. */
+        private static boolean stays(OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
             int rank = scalar.tensor().shape().size();
-            return rank > 1 && rank > model.arrangement(value).rank();
+            boolean more = rank > 1 && rank > model.arrangement(value).rank();
+            boolean learned =
+                    model.isLearned(scalar.tensor()) && !OnnxScale.reachesInput(model.operandLayer(value), model);
+            return scalar.isScalar() && !more && !learned;
         }
 
         /** Whether a value is a vector, or an image with its channels first, whose units a constant may act on. */
@@ -319,7 +327,6 @@ interface OnnxElementwise extends OnnxOperator {
         if (alone instanceof OnnxValue.Formula formula) {
             Optional<LayerSpec> scale = ActivationCatalog.scale(formula.function());
             if (scale.isPresent()) {
-                OnnxScale.requireFixed(formula, model);
                 return model.builder().add(formula.node().module(), scale.get(), formula.layer());
             }
             return ActivationCatalog.find(formula.function())

@@ -33,7 +33,8 @@ final class OnnxFold {
         Tensor right = expanded(node, b, shape);
         double[] values = new double[left.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = function.applyAsDouble(left.values().get(i), right.values().get(i));
+            values[i] =
+                    function.applyAsDouble(left.values().get(i), right.values().get(i));
         }
         return new Tensor(node.computed(), shape, new Storage.Float64(values));
     }
@@ -47,7 +48,8 @@ final class OnnxFold {
         int[] strides = new int[shape.size()];
         int stride = 1;
         for (int axis = shape.size() - 1; axis >= 0; axis--) {
-            int own = extent(tensor.shape(), axis - shape.size() + tensor.shape().size());
+            int own =
+                    extent(tensor.shape(), axis - shape.size() + tensor.shape().size());
             strides[axis] = own == 1 ? 0 : stride;
             stride *= own;
         }

@@ -332,6 +332,9 @@ final class OnnxImages {
             if (given == null) {
                 return new int[4];
             }
+            if (given.length == 2) {
+                return new int[] {0, extent(node, given[0]), 0, extent(node, given[1])};
+            }
             if (given.length != 4) {
                 throw node.refused("has " + given.length + " pads; four are expected");
             }

@@ -33,11 +33,12 @@ final class OnnxImport {
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
 
     /** Names that exporters give to constants that they computed beforehand: masks, positions, rotations. */
-    private static final Pattern FOLDED = Pattern.compile("(c_)?(cos|sin|where|mul|add|sub|div|pow|neg|unsqueeze|squeeze|expand"
-            + "|masked_fill|full|full_like|ones|ones_like|zeros|zeros_like|arange|triu|tril|cat|stack|slice|view|reshape|clone|to"
-            + "|_to_copy|type_as|lift_fresh_copy|lifted_tensor|scalar_tensor|eq|ne|ge|gt|le|lt|logical_\\w+|bitwise_\\w+|outer"
-            + "|einsum|convert_element_type_default|_tensor_constant|masked_\\w+|repeat|permute|transpose|t|index|select"
-            + "|alias|detach|rsub|exp|reciprocal|matmul|bmm)_?\\d*");
+    private static final Pattern FOLDED =
+            Pattern.compile("(c_)?(cos|sin|where|mul|add|sub|div|pow|neg|unsqueeze|squeeze|expand"
+                    + "|masked_fill|full|full_like|ones|ones_like|zeros|zeros_like|arange|triu|tril|cat|stack|slice|view|reshape|clone|to"
+                    + "|_to_copy|type_as|lift_fresh_copy|lifted_tensor|scalar_tensor|eq|ne|ge|gt|le|lt|logical_\\w+|bitwise_\\w+|outer"
+                    + "|einsum|convert_element_type_default|_tensor_constant|masked_\\w+|repeat|permute|transpose|t|index|select"
+                    + "|alias|detach|rsub|exp|reciprocal|matmul|bmm)_?\\d*");
 
     private final InputFile file;
     private final GraphProto graph;
@@ -211,6 +212,10 @@ final class OnnxImport {
                 return build(formula.layer(), Model.Ending.SIGMOID);
             }
         }
+        if (last instanceof OnnxValue.ChannelsLast image) {
+            int turned = layer(image.image(), output);
+            return build(builder.add("output", new Permute(List.of(1, 2, 0)), turned), Model.Ending.NONE);
+        }
         int layer = layer(last, output);
         if (layer < 0) {
             throw file.error("computes nothing: its output is its input");
@@ -234,7 +239,8 @@ final class OnnxImport {
     /** The arrangement of a value that depends on the samples. */
     Arrangement arrangement(OnnxValue value) {
         Arrangement how = how(value);
-        int layer = value instanceof OnnxValue.Probabilities probabilities ? probabilities.layer() : operandLayer(value);
+        int layer =
+                value instanceof OnnxValue.Probabilities probabilities ? probabilities.layer() : operandLayer(value);
         return how != null ? how : Arrangement.plain(builder.shape(layer).extents(), samples);
     }
 
@@ -245,7 +251,9 @@ final class OnnxImport {
             return layer;
         }
         return builder.add(
-                node.module(), extents.size() == 1 ? Reshape.flatten() : new Reshape(extents, from.unitsLast() && !from.isVector()), layer);
+                node.module(),
+                extents.size() == 1 ? Reshape.flatten() : new Reshape(extents, from.unitsLast() && !from.isVector()),
+                layer);
     }
 
     /** A layer's output with its axes in another order. */
@@ -270,16 +278,21 @@ final class OnnxImport {
      * matrix stands in the file twice, once under its name.
      */
     Tied tied(Tensor weight, WeightOrder order) {
+        WeightOrder turned = order == WeightOrder.IN_OUT ? WeightOrder.OUT_IN : WeightOrder.IN_OUT;
         if (!isAnonymous(weight)) {
-            return new Tied(weight, order, false);
+            boolean stored = values.get(weight.name()) instanceof OnnxValue.Constant constant
+                    && constant.tensor().shape().size() == 2
+                    && isTransposed(constant.tensor(), weight);
+            return stored
+                    ? new Tied(((OnnxValue.Constant) values.get(weight.name())).tensor(), turned, true)
+                    : new Tied(weight, order, false);
         }
         for (OnnxValue value : List.copyOf(values.values())) {
             if (value instanceof OnnxValue.Constant constant
                     && !isAnonymous(constant.tensor())
                     && constant.tensor().shape().size() == 2
                     && isTransposed(constant.tensor(), weight)) {
-                WeightOrder other = order == WeightOrder.IN_OUT ? WeightOrder.OUT_IN : WeightOrder.IN_OUT;
-                return new Tied(constant.tensor(), other, true);
+                return new Tied(constant.tensor(), turned, true);
             }
         }
         return new Tied(weight, order, false);
@@ -319,7 +332,9 @@ final class OnnxImport {
         }
         Arrangement how = how(value);
         int layer = layer(node, input);
-        return new Placed(layer, how != null ? how : Arrangement.plain(builder.shape(layer).extents(), samples));
+        return new Placed(
+                layer,
+                how != null ? how : Arrangement.plain(builder.shape(layer).extents(), samples));
     }
 
     /** A tensor of the file as a layer of its own: a parameter, or a constant. */
@@ -343,7 +358,8 @@ final class OnnxImport {
 
     /** A layer's output as a value. */
     OnnxValue feature(int layer, Arrangement how) {
-        boolean plain = how.isPlain() && how.sample().equals(builder.shape(layer).extents()) && how.rank() > 1;
+        boolean plain =
+                how.isPlain() && how.sample().equals(builder.shape(layer).extents()) && how.rank() > 1;
         return new OnnxValue.Feature(layer, plain ? null : how);
     }
 
@@ -453,7 +469,6 @@ final class OnnxImport {
         }
         Optional<LayerSpec> scale = ActivationCatalog.scale(formula.function());
         if (scale.isPresent()) {
-            OnnxScale.requireFixed(formula, this);
             return builder.add(formula.node().module(), scale.get(), formula.layer());
         }
         if (operators.get(formula.node().operator()) instanceof OnnxElementwise elementwise) {

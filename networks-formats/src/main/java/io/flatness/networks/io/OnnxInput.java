@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param how its axes lie; null when the samples come first
  * @param samples the number of samples with which shapes are computed
  */
-record OnnxInput(String name, List<Integer> sample, @Nullable Arrangement how, int samples) {
+record OnnxInput(
+        String name, List<Integer> sample, @Nullable Arrangement how, int samples) {
     /** Operators that read channels first, so that an input of theirs is an image or a signal. */
     private static final Set<String> CHANNELS = Set.of(
             "Conv",
@@ -53,16 +54,16 @@ record OnnxInput(String name, List<Integer> sample, @Nullable Arrangement how, i
         List<OnnxInput> found = new ArrayList<>();
         int count = 0;
         for (ValueInfoProto input : inputs) {
-            List<Integer> sample = single
-                    ? samples.values().stream().findFirst().orElse(null)
-                    : samples.get(input.getName());
+            List<Integer> sample =
+                    single ? samples.values().stream().findFirst().orElse(null) : samples.get(input.getName());
             OnnxInput own = of(file, input, sample);
             count = Math.max(count, own.samples);
             found.add(own);
         }
         int all = count;
         if (found.stream().anyMatch(input -> input.samples != all)) {
-            throw file.error("has inputs of different numbers of samples; export it with the samples open (dynamic_axes)");
+            throw file.error(
+                    "has inputs of different numbers of samples; export it with the samples open (dynamic_axes)");
         }
         return found;
     }

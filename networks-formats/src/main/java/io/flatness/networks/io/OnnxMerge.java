@@ -52,7 +52,8 @@ final class OnnxMerge {
             layers.add(model.layer(node, i));
         }
         Shape first = model.builder().shape(layers.get(0));
-        boolean alike = layers.stream().allMatch(layer -> model.builder().shape(layer).equals(first));
+        boolean alike =
+                layers.stream().allMatch(layer -> model.builder().shape(layer).equals(first));
         return alike
                 ? new OnnxValue.Feature(model.builder().add(node.module(), new Add(), layers, List.of()))
                 : OnnxBroadcast.several(node, model);
@@ -123,7 +124,9 @@ final class OnnxMerge {
 
     private static OnnxValue prelu(OnnxNode node, OnnxImport model) {
         boolean last = model.value(node, 0) instanceof OnnxValue.ChannelsLast;
-        if (!last && !model.builder().shape(model.layer(node, 0)).isVector() && !model.builder().shape(model.layer(node, 0)).isImage()) {
+        if (!last
+                && !model.builder().shape(model.layer(node, 0)).isVector()
+                && !model.builder().shape(model.layer(node, 0)).isImage()) {
             throw node.refused("has slopes on values that are no vectors and no images");
         }
         int input = model.seeing(last, () -> model.layer(node, 0));

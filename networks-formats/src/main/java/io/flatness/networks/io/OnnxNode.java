@@ -84,7 +84,9 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         AttributeProto attribute = attribute(name);
         return attribute == null
                 ? List.of()
-                : attribute.getStringsList().stream().map(text -> text.toStringUtf8()).toList();
+                : attribute.getStringsList().stream()
+                        .map(text -> text.toStringUtf8())
+                        .toList();
     }
 
     /** Integers of a list, or null when it is left out. */

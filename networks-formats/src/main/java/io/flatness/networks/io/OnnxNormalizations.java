@@ -62,8 +62,8 @@ final class OnnxNormalizations {
         Tensor shiftTensor = shift ? filled(node, model, 2, "bias", shape) : null;
         Tensor scale = filled(node, model, 1, "weight", shape);
         List<Tensor> tensors = shiftTensor == null ? List.of(scale) : List.of(scale, shiftTensor);
-        int layer = model.builder()
-                .add(model.layerName(scale, node), spec, List.of(model.rows(input.layer())), tensors);
+        int layer =
+                model.builder().add(model.layerName(scale, node), spec, List.of(model.rows(input.layer())), tensors);
         return model.feature(layer, input.how());
     }
 
@@ -95,9 +95,12 @@ final class OnnxNormalizations {
     private static OnnxValue group(OnnxNode node, OnnxImport model) {
         Placed input = channels(node, model);
         int groups = (int) node.integer("num_groups", 1);
-        Tensor scale = perChannel(model.constant(node, 1, "a scale"), input.how().extents().get(1));
-        Tensor shift = perChannel(model.constant(node, 2, "a shift"), input.how().extents().get(1));
-        return tensors(node, model, input, new GroupNorm(groups, node.number("epsilon", 1e-5), true, true), scale, shift);
+        Tensor scale = perChannel(
+                model.constant(node, 1, "a scale"), input.how().extents().get(1));
+        Tensor shift = perChannel(
+                model.constant(node, 2, "a shift"), input.how().extents().get(1));
+        return tensors(
+                node, model, input, new GroupNorm(groups, node.number("epsilon", 1e-5), true, true), scale, shift);
     }
 
     /** One number for each channel: before opset 21 a file has one for each group. */
@@ -113,8 +116,7 @@ final class OnnxNormalizations {
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(model.named(scale, node, "weight"));
         tensors.add(model.named(shift, node, "bias"));
-        int layer = model.builder()
-                .add(model.layerName(tensors.get(0), node), spec, List.of(input.layer()), tensors);
+        int layer = model.builder().add(model.layerName(tensors.get(0), node), spec, List.of(input.layer()), tensors);
         return model.feature(layer, input.how());
     }
 

@@ -36,14 +36,20 @@ final class OnnxProducts {
         result.add(b.how().extents().get(b.how().rank() - 1));
         Arrangement product = new Arrangement(result, how.axis(), how.outer(), model.samples());
         int layer = model.builder()
-                .add(node.module(), new MatMul(false, false), beside(node, a, product, model), beside(node, b, product, model));
+                .add(
+                        node.module(),
+                        new MatMul(false, false),
+                        beside(node, a, product, model),
+                        beside(node, b, product, model));
         return vectors(node, model, layer, product, rank(left, model), rank(right, model));
     }
 
     private static int rank(OnnxValue value, OnnxImport model) {
         return value instanceof OnnxValue.Constant constant
                 ? constant.tensor().shape().size()
-                : value instanceof OnnxValue.ChannelsLast ? 4 : model.arrangement(value).rank();
+                : value instanceof OnnxValue.ChannelsLast
+                        ? 4
+                        : model.arrangement(value).rank();
     }
 
     /** Takes away the axes that were put in for vectors. */
@@ -113,7 +119,9 @@ final class OnnxProducts {
     }
 
     private static Tensor folded(OnnxNode node, Tensor a, Tensor b) {
-        if (a.shape().size() != 2 || b.shape().size() != 2 || !a.shape().get(1).equals(b.shape().get(0))) {
+        if (a.shape().size() != 2
+                || b.shape().size() != 2
+                || !a.shape().get(1).equals(b.shape().get(0))) {
             throw node.refused("multiplies constants of the shapes " + a.shape() + " and " + b.shape());
         }
         int rows = a.shape().get(0);
@@ -136,8 +144,8 @@ final class OnnxProducts {
         if (node.integer("transA", 0) != 0
                 || !(model.value(node, 1) instanceof OnnxValue.Constant)
                 || node.number("alpha", 1) != 1) {
-            throw node.refused("multiplies two values that depend on the samples, or transposes them; write it with"
-                    + " MatMul");
+            throw node.refused(
+                    "multiplies two values that depend on the samples, or transposes them; write it with" + " MatMul");
         }
         Placed input = model.placed(node, 0);
         Tensor weight = model.constant(node, 1, "a weight");

@@ -68,9 +68,7 @@ public final class OnnxReader {
         Map<String, OnnxValue> values = new LinkedHashMap<>();
         OnnxTensors tensors = new OnnxTensors(file);
         for (TensorProto initializer : graph.getInitializerList()) {
-            values.put(
-                    initializer.getName(),
-                    new OnnxValue.Constant(tensors.read(initializer, initializer.getName())));
+            values.put(initializer.getName(), new OnnxValue.Constant(tensors.read(initializer, initializer.getName())));
         }
         List<OnnxInput> inputs = OnnxInput.of(file, graph, samples);
         OnnxInput first = inputs.get(0);
@@ -80,7 +78,8 @@ public final class OnnxReader {
         shapes.add(channelsLast ? channelsFirst(shape) : shape);
         inputs.stream().skip(1).forEach(input -> shapes.add(input.shape(file, graph)));
         for (int i = 0; i < inputs.size(); i++) {
-            OnnxValue samplesThemselves = new OnnxValue.Feature(-1 - i, inputs.get(i).how());
+            OnnxValue samplesThemselves =
+                    new OnnxValue.Feature(-1 - i, inputs.get(i).how());
             values.put(
                     inputs.get(i).name(),
                     channelsLast ? new OnnxValue.ChannelsLast(samplesThemselves, false) : samplesThemselves);
@@ -107,11 +106,14 @@ public final class OnnxReader {
         }
         boolean known = asked != null
                 && (outputs.contains(asked)
-                        || graph.getNodeList().stream().anyMatch(node -> node.getOutputList().contains(asked)));
+                        || graph.getNodeList().stream()
+                                .anyMatch(node -> node.getOutputList().contains(asked)));
         if (!known || asked == null) {
-            throw file.error((asked == null ? "has the outputs " + outputs : "has no output " + asked + " among " + outputs)
-                    + "; say which one is meant, as in model: {output: " + (outputs.isEmpty() ? "NAME" : outputs.get(0))
-                    + "}");
+            throw file.error(
+                    (asked == null ? "has the outputs " + outputs : "has no output " + asked + " among " + outputs)
+                            + "; say which one is meant, as in model: {output: "
+                            + (outputs.isEmpty() ? "NAME" : outputs.get(0))
+                            + "}");
         }
         return asked;
     }

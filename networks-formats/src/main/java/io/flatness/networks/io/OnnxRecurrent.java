@@ -26,7 +26,9 @@ final class OnnxRecurrent {
         requirePlain(node, model);
         Placed input = model.placed(node, 0);
         int time = node.integer("layout", 0) == 0 ? 0 : 1;
-        if (input.how().rank() != 3 || input.how().axis() != 1 - time || !input.how().isPure()) {
+        if (input.how().rank() != 3
+                || input.how().axis() != 1 - time
+                || !input.how().isPure()) {
             throw node.refused("reads values of the shape " + input.how().extents() + "; "
                     + (time == 0 ? "[positions, samples, features]" : "[samples, positions, features]")
                     + " is expected");
@@ -48,7 +50,8 @@ final class OnnxRecurrent {
             model.put(node.proto().getOutput(1), last(node, model, layer, positions, hidden, direction, time));
         }
         if (node.proto().getOutputCount() > 2 && model.isRead(node.proto().getOutput(2))) {
-            throw node.refused("hands on its last cell state (output 2), which is not supported; use its output instead");
+            throw node.refused(
+                    "hands on its last cell state (output 2), which is not supported; use its output instead");
         }
         // [positions, directions, samples, hidden], or [samples, positions, directions, hidden]
         int samples = model.samples();
@@ -66,7 +69,9 @@ final class OnnxRecurrent {
             case "GRU" -> List.of("Sigmoid", "Tanh");
             default -> List.of("Tanh");
         };
-        boolean rectified = node.operator().equals("RNN") && !functions.isEmpty() && functions.get(0).equals("Relu");
+        boolean rectified = node.operator().equals("RNN")
+                && !functions.isEmpty()
+                && functions.get(0).equals("Relu");
         List<String> each = rectified ? List.of("Relu") : usual;
         for (int i = 0; i < functions.size(); i++) {
             if (!functions.get(i).equals(each.get(i % each.size())) || functions.size() != each.size() * directions) {
@@ -85,7 +90,9 @@ final class OnnxRecurrent {
         if (!node.input(4).isEmpty()) {
             throw node.refused("is given lengths of sequences; sequences of one length are supported");
         }
-        if (node.has("clip") || node.integer("input_forget", 0) != 0 || !node.input(7).isEmpty()) {
+        if (node.has("clip")
+                || node.integer("input_forget", 0) != 0
+                || !node.input(7).isEmpty()) {
             throw node.refused("clips, couples its gates or has peepholes, which is not supported");
         }
         for (int state = 5; state <= 6; state++) {

@@ -51,20 +51,22 @@ final class OnnxReductions {
         Arrangement how = from.how();
         for (int i = axes.length - 1; i >= 0; i--) {
             if (from.how().holdsSamples(axes[i])) {
-                throw node.refused("takes a " + kind.operation().name().toLowerCase(java.util.Locale.ROOT)
-                        + " over the samples");
+                throw node.refused(
+                        "takes a " + kind.operation().name().toLowerCase(java.util.Locale.ROOT) + " over the samples");
             }
             own.add(0, from.how().sampleAxis(axes[i]));
             how = keep ? how.with(axes[i], 1) : how.without(axes[i]);
         }
         int layer = from.layer();
         if (kind.before().isPresent()) {
-            layer = model.builder().add(node.module(), new Activation(kind.before().get()), layer);
+            layer = model.builder()
+                    .add(node.module(), new Activation(kind.before().get()), layer);
         }
         LayerSpec reduce = new Reduce(kind.operation(), own, keep);
         layer = model.builder().add(node.module(), reduce, layer);
         if (kind.behind().isPresent()) {
-            layer = model.builder().add(node.module(), new Activation(kind.behind().get()), layer);
+            layer = model.builder()
+                    .add(node.module(), new Activation(kind.behind().get()), layer);
         }
         return model.feature(model.reshaped(node, layer, how.sample()), how);
     }
@@ -89,8 +91,9 @@ final class OnnxReductions {
             case "ReduceMax" -> Math::max;
             case "ReduceMin" -> Math::min;
             case "ReduceProd" -> (a, b) -> a * b;
-            default -> throw node.refused("reduces a constant; that is supported for ReduceSum, ReduceMean, ReduceMax and"
-                    + " ReduceMin");
+            default ->
+                throw node.refused("reduces a constant; that is supported for ReduceSum, ReduceMean, ReduceMax and"
+                        + " ReduceMin");
         };
         int rank = tensor.shape().size();
         int[] axes = axes(node, model, rank);

@@ -44,8 +44,7 @@ final class OnnxSequences {
         }
         double[] values = new double[(int) count];
         Arrays.setAll(values, i -> start + i * step);
-        return new OnnxValue.Constant(
-                new Tensor(node.computed(), List.of(values.length), new Storage.Float64(values)));
+        return new OnnxValue.Constant(new Tensor(node.computed(), List.of(values.length), new Storage.Float64(values)));
     }
 
     private static OnnxValue runningSum(OnnxNode node, OnnxImport model) {
@@ -55,7 +54,8 @@ final class OnnxSequences {
         Tensor tensor = model.constant(node, 0, "a value");
         long asked = (long) model.constant(node, 1, "an axis").values().get(0);
         int axis = (int) Math.floorMod(asked, (long) Math.max(1, tensor.shape().size()));
-        int inner = tensor.shape().subList(axis + 1, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
+        int inner =
+                tensor.shape().subList(axis + 1, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
         int extent = tensor.shape().get(axis);
         double[] values = tensor.values().toDoubles();
         for (int i = 0; i < values.length; i++) {
@@ -68,7 +68,9 @@ final class OnnxSequences {
 
     private static OnnxValue triangle(OnnxNode node, OnnxImport model) {
         Tensor tensor = model.constant(node, 0, "a matrix");
-        long shift = node.input(1).isEmpty() ? 0 : (long) model.constant(node, 1, "a diagonal").values().get(0);
+        long shift = node.input(1).isEmpty()
+                ? 0
+                : (long) model.constant(node, 1, "a diagonal").values().get(0);
         boolean upper = node.integer("upper", 1) != 0;
         int rank = tensor.shape().size();
         int columns = tensor.shape().get(rank - 1);
@@ -104,7 +106,8 @@ final class OnnxSequences {
             return position(node, model, places, depth, count);
         }
         Tensor tensor = constant.tensor();
-        int block = tensor.shape().subList(depth, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
+        int block =
+                tensor.shape().subList(depth, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
         double[] values = new double[count * block];
         for (int i = 0; i < count; i++) {
             int at = 0;
@@ -121,7 +124,8 @@ final class OnnxSequences {
                 values[i * block + k] = tensor.values().get(at * block + k);
             }
         }
-        List<Integer> shape = new ArrayList<>(places.shape().subList(0, places.shape().size() - 1));
+        List<Integer> shape =
+                new ArrayList<>(places.shape().subList(0, places.shape().size() - 1));
         shape.addAll(tensor.shape().subList(depth, tensor.shape().size()));
         return new OnnxValue.Constant(new Tensor(node.computed(), shape, new Storage.Float64(values)));
     }
@@ -134,7 +138,8 @@ final class OnnxSequences {
             same = places.values().get(2 * i) == i && places.values().get(2 * i + 1) == position;
         }
         if (!same) {
-            throw node.refused("picks elements of the samples by numbers; the same position of every sample is supported");
+            throw node.refused(
+                    "picks elements of the samples by numbers; the same position of every sample is supported");
         }
         int layer = model.builder().add(node.module(), new Gather(0, List.of(position), List.of()), from.layer());
         return model.feature(layer, from.how().without(1));

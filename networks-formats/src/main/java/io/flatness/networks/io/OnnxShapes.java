@@ -30,12 +30,15 @@ final class OnnxShapes {
 
     /** The same; a constant becomes a tensor of its own, as exporters store equal ones once and copy them so. */
     private static OnnxValue pass(OnnxNode node, OnnxImport model) {
-        return model.value(node, 0) instanceof OnnxValue.Constant constant
-                ? new OnnxValue.Constant(new Tensor(
-                        node.computed(),
-                        constant.tensor().shape(),
-                        constant.tensor().values()))
-                : model.value(node, 0);
+        if (!(model.value(node, 0) instanceof OnnxValue.Constant constant)) {
+            return model.value(node, 0);
+        }
+        Tensor own = new Tensor(
+                node.computed(), constant.tensor().shape(), constant.tensor().values());
+        if (model.isLearned(constant.tensor())) {
+            model.learned(own);
+        }
+        return new OnnxValue.Constant(own);
     }
 
     /** Numbers known before any sample lose their fraction when they become integers. */
@@ -128,17 +131,20 @@ final class OnnxShapes {
             }
         }
         Placed from = model.placed(node, 0);
-        long before = from.how().extents().stream().mapToLong(Integer::longValue).reduce(1, (x, y) -> x * y);
+        long before =
+                from.how().extents().stream().mapToLong(Integer::longValue).reduce(1, (x, y) -> x * y);
         long after = target.stream().mapToLong(Integer::longValue).reduce(1, (x, y) -> x * y);
         if (before != after) {
             throw node.refused("cannot bring " + shown(from.how().extents(), model) + " into the shape "
-                    + shown(target, model) + (model.samples() == OnnxReader.OPEN
+                    + shown(target, model)
+                    + (model.samples() == OnnxReader.OPEN
                             ? "; where the number of samples is part of it, write −1 in its place, as in x.view(-1, 48)"
                             : ""));
         }
-        Arrangement how = from.how().reshaped(target).orElseThrow(() -> node.refused(
-                "mixes samples and features in its shape: " + shown(from.how().extents(), model) + " becomes "
-                        + shown(target, model)));
+        Arrangement how = from.how()
+                .reshaped(target)
+                .orElseThrow(() -> node.refused("mixes samples and features in its shape: "
+                        + shown(from.how().extents(), model) + " becomes " + shown(target, model)));
         if (how.rank() == 1 && how.isPure()) {
             throw node.refused("leaves no features beside the samples");
         }
@@ -148,7 +154,8 @@ final class OnnxShapes {
     /** Extents for people: samples are N. */
     private static String shown(List<Integer> extents, OnnxImport model) {
         return extents.stream()
-                .map(extent -> extent == OnnxReader.OPEN && model.samples() == OnnxReader.OPEN ? "N" : String.valueOf(extent))
+                .map(extent ->
+                        extent == OnnxReader.OPEN && model.samples() == OnnxReader.OPEN ? "N" : String.valueOf(extent))
                 .toList()
                 .toString();
     }
@@ -224,7 +231,8 @@ final class OnnxShapes {
                     // with a single channel both orders are one
                     List<Integer> first =
                             List.of(1, shape.extents().get(0), shape.extents().get(1));
-                    return new OnnxValue.Feature(model.builder().add(node.module(), new Reshape(first), model.layer(node, 0)));
+                    return new OnnxValue.Feature(
+                            model.builder().add(node.module(), new Reshape(first), model.layer(node, 0)));
                 }
             }
         }
@@ -273,8 +281,9 @@ final class OnnxShapes {
         int axis = from.how().axis(node.integer("axis", coerced ? 1 : -1));
         boolean last = axis == from.how().rank() - 1;
         if (from.how().holdsSamples(axis) || coerced && !last) {
-            throw node.refused("normalizes over axis " + axis + " of " + shown(from.how().extents(), model)
-                    + "; an axis beside the samples is supported, with opset 13 or later");
+            throw node.refused(
+                    "normalizes over axis " + axis + " of " + shown(from.how().extents(), model)
+                            + "; an axis beside the samples is supported, with opset 13 or later");
         }
         OnnxValue feature = model.feature(from.layer(), from.how());
         return new OnnxValue.Probabilities(

@@ -39,11 +39,7 @@ sealed interface OnnxValue {
      * @param operands what that operator reads
      */
     record Formula(
-            int layer,
-            @Nullable Arrangement how,
-            DoubleUnaryOperator function,
-            OnnxNode node,
-            List<OnnxValue> operands)
+            int layer, @Nullable Arrangement how, DoubleUnaryOperator function, OnnxNode node, List<OnnxValue> operands)
             implements OnnxValue {}
 
     /**

@@ -65,7 +65,8 @@ final class Refusals {
             if (more > 0) {
                 shown.add("and " + more + " more");
             }
-            throw file.error("cannot be read, for " + reasons.size() + " reasons:\n  - it " + String.join("\n  - it ", shown));
+            throw file.error(
+                    "cannot be read, for " + reasons.size() + " reasons:\n  - it " + String.join("\n  - it ", shown));
         }
     }
 

@@ -149,7 +149,8 @@ record DataOpener(String key, Model model, Loss loss, int ignored) {
     private Targets byPosition(double[] labels, int positions) {
         if (!(loss instanceof SoftmaxCrossEntropy)) {
             throw new InvalidParameterException(
-                    "loss", "the network has outputs at " + positions + " positions; that goes with cross-entropy alone");
+                    "loss",
+                    "the network has outputs at " + positions + " positions; that goes with cross-entropy alone");
         }
         int[] classes = new int[labels.length];
         for (int i = 0; i < labels.length; i++) {

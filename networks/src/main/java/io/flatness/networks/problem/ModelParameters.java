@@ -28,8 +28,9 @@ public record ModelParameters(
         String output,
 
         @Param(
-                doc = "Patterns of names of tensors, as in ['head.*', '*.bias']: these are the parameters, all others are held"
-                        + " where they are",
+                doc =
+                        "Patterns of names of tensors, as in ['head.*', '*.bias']: these are the parameters, all others are held"
+                                + " where they are",
                 optional = true)
         @Nullable
         List<String> trainable,

@@ -45,7 +45,8 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
         List<Integer> shape = shape("data", parameters.data(), samples);
         Model model = new ModelOpener(parameters.model(), context).open(shapes(samples, shape), absorbed(objective));
         Execution execution = Execution.of(context, parameters.precision(), context.memoryBytes());
-        Opening opening = new Opening(model, objective, execution, parameters.loss().ignoreIndex());
+        Opening opening =
+                new Opening(model, objective, execution, parameters.loss().ignoreIndex());
         NetworkSurface surface = opening.surface("data", parameters.data(), samples);
         DataParameters testing = parameters.test();
         NetworkSurface test = null;

@@ -100,7 +100,10 @@ class ReferenceNetworksTest {
                         .toList();
         NetworkParameters parameters = new NetworkParameters(
                 new ModelParameters(
-                        file, null, null, layers,
+                        file,
+                        null,
+                        null,
+                        layers,
                         null,
                         widths.isEmpty() ? null : new ActivationParameters.Relu(),
                         null,
