@@ -23,6 +23,7 @@ public record Plugins(List<Plugin> plugins) {
         Registry.Builder builder = Registry.builder().addClassPath();
         for (Plugin plugin : plugins) {
             plugin.components().forEach(each -> builder.add(each.kind(), each.factory(), plugin.origin()));
+            plugin.formats().forEach(builder::addFormat);
         }
         return builder.build();
     }

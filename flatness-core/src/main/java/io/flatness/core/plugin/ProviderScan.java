@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class ProviderScan {
     private final Origin origin;
     private final List<Provided> components = new ArrayList<>();
+    private final List<Object> formats = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     private ProviderScan(Origin origin) {
@@ -24,14 +25,16 @@ final class ProviderScan {
         for (ComponentKind kind : ComponentKind.values()) {
             scan.collect(kind, loader);
         }
-        if (scan.components.isEmpty() && scan.problems.isEmpty()) {
+        Formats.KINDS.forEach(kind -> scan.collectFormats(kind, loader));
+        if (scan.components.isEmpty() && scan.formats.isEmpty() && scan.problems.isEmpty()) {
             scan.problems.add(origin.location() + " provides no component: it has none of the files META-INF/services/{"
                     + Stream.of(ComponentKind.values())
-                            .map(kind -> kind.service().getName())
+                            .map(kind -> kind.service())
+                            .map(Class::getName)
                             .collect(Collectors.joining(","))
                     + "}");
         }
-        return new Plugin(origin, scan.components, scan.problems);
+        return new Plugin(origin, scan.components, scan.formats, scan.problems);
     }
 
     private void collect(ComponentKind kind, ClassLoader loader) {
@@ -48,6 +51,21 @@ final class ProviderScan {
             } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
                 // The door to foreign code: whatever its constructor does is the plugin's fault and stays there.
                 problems.add(origin.location() + ": a " + kind.word() + " cannot be used: " + cause(e));
+            }
+        }
+    }
+
+    private void collectFormats(Class<?> kind, ClassLoader loader) {
+        Iterator<?> providers = ServiceLoader.load(kind, loader).iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return;
+                }
+                formats.add(providers.next());
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                // The door to foreign code: whatever its constructor does is the plugin's fault and stays there.
+                problems.add(origin.location() + ": a format cannot be used: " + cause(e));
             }
         }
     }
