@@ -5,6 +5,7 @@ import io.flatness.networks.io.Descriptions;
 import io.flatness.networks.io.Model;
 import io.flatness.networks.io.ModelFiles;
 import io.flatness.networks.tile.Shape;
+import io.flatness.report.TextTable;
 import io.flatness.spi.ModelFormat;
 import io.flatness.spi.NamedArray;
 import io.flatness.spi.NetworkDescription;
@@ -68,7 +69,7 @@ final class ModelDescription {
                                     .map(block -> block.name() + " " + block.shape())
                                     .orElse("none")));
         }
-        table.print(console);
+        table.print(console.page());
         console.out().println("Experiments mean affine layers by the number under 'affine', as in layers: [0, 1].");
     }
 
@@ -79,7 +80,7 @@ final class ModelDescription {
         TextTable table = new TextTable(List.of("tensor", "shape"));
         tensors.forEach(
                 tensor -> table.row(List.of(tensor.name(), tensor.shape().toString())));
-        table.print(console);
+        table.print(console.page());
         console.out()
                 .println("The file holds weights without layers: an experiment gives them, as in model: {file: " + path
                         + ", layers: [64, 32, 10]}.");

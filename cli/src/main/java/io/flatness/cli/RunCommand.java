@@ -1,14 +1,18 @@
 package io.flatness.cli;
 
 import io.flatness.core.Flatness;
+import io.flatness.core.RunOptions;
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.run.ExitCode;
 import io.flatness.core.run.RunResult;
+import io.flatness.report.TextReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,8 +56,25 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Number of workers; results do not depend on it.")
     private @Nullable Integer threads;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "Linear algebra: auto, ojalgo or openblas.")
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "Linear algebra: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = BackendNames.class)
     private @Nullable String backend;
+
+    @Option(
+            names = "--isolate",
+            description =
+                    "Run the metrics of plugins in a process of their own, which may end, hang or run out of memory;"
+                            + " results do not depend on it.")
+    private boolean isolate;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Share the work among N processes; results do not depend on it.")
+    private int workers;
 
     @Option(names = "--json", description = "Print results.json instead of the table.")
     private boolean json;
@@ -72,6 +93,10 @@ final class RunCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads is " + threads + "; it must be at least 1");
         }
+        if (workers < 0 || workers > 1024) {
+            throw new ParameterException(
+                    spec.commandLine(), "--workers is " + workers + "; allowed: 0 (this process alone) to 1024");
+        }
         Flatness flatness = experiment.flatness(console);
         try (RunPlan plan = experiment.plan(flatness, new HostOptions(threads, null, backend))) {
             Path folder = out != null ? out : OutputFolder.forExperiment(plan.name(), resume);
@@ -82,21 +107,35 @@ final class RunCommand implements Callable<Integer> {
     private int run(Flatness flatness, RunPlan plan, Path folder) {
         RunResult result;
         try (Progress progress = quiet ? Progress.silent(console) : Progress.on(console);
-                Interruption interruption = Interruption.ofThisThread()) {
-            result = flatness.run(plan, folder, resume, progress);
+                Interruption interruption = Interruption.calling(plan.host()::cancel)) {
+            result = flatness.run(plan, folder, new RunOptions(resume, isolate, workers), progress);
             if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
                 progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
                         + experiment.file() + " --out " + folder + " --resume");
+                console.flush();
                 return ExitCode.INTERRUPTED.code();
             }
+        }
+        List<Path> files = new ArrayList<>(result.files());
+        if (plan.formats().contains("html")) {
+            files.add(0, ReportFiles.write(folder, result.results()));
         }
         if (json) {
             printJson(folder);
         } else if (!quiet) {
-            new ResultPrinter(console).print(result, folder);
+            print(result, files, folder);
         }
         result.failedExpectations().forEach(line -> console.err().println("flatness: expectation failed: " + line));
         return result.exit().code();
+    }
+
+    private void print(RunResult result, List<Path> files, Path folder) {
+        new TextReport(console.page()).print(result.results());
+        String names = String.join(
+                ", ",
+                files.stream().map(file -> folder.relativize(file).toString()).toList());
+        console.out().println("Files, in " + folder + ": " + names);
+        console.flush();
     }
 
     private void printJson(Path folder) {

@@ -3,6 +3,7 @@ package io.flatness.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.flatness.report.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class BadInputTest {
     void twoMistakesAreReportedTogether() throws IOException {
         refused(EXPERIMENT.replace("seed: 1", "sede: 1").replace("alpha: 10", "alpha: ten"), """
                 %1$s:2:1: an experiment has no key sede; did you mean seed? (allowed: name, seed, problems, transforms, \
-                metrics, analyses, expect, report, backend, threads, memory)
+                metrics, analyses, expect, report, backend, threads, memory, timeout)
                 %1$s:10:63: alpha is the text "ten"; it must be a finite number""");
     }
 
@@ -137,7 +138,7 @@ class BadInputTest {
                 %s:6:19: model.pt is a PyTorch pickle, which only PyTorch can open. Export it from PyTorch, with one \
                 sample x of your data:
                     model.eval()
-                    torch.onnx.export(model, x.unsqueeze(0), "model.onnx", opset_version=17)
+                    torch.onnx.export(model, (x.unsqueeze(0),), "model.onnx", dynamo=True)
                     # or the weights alone: safetensors.torch.save_file(model.state_dict(), "model.safetensors")""");
     }
 

@@ -26,6 +26,15 @@ public interface Metric {
         return ValueScale.LINEAR;
     }
 
+    /**
+     * What the metric itself has to say about a value at the untransformed point, beyond the value.
+     *
+     * @since 0.1
+     */
+    default Optional<Finding> finding(Measurement measurement) {
+        return Optional.empty();
+    }
+
     /** The families of function-preserving changes that leave this metric alone, as far as its author claims. */
     default Set<Invariance> invariances() {
         return Set.of();
@@ -34,13 +43,5 @@ public interface Metric {
     /** How the metric changes under a diagonal rescaling, where that is known in closed form. */
     default Optional<ScalingLaw> scalingLaw() {
         return Optional.empty();
-    }
-
-    /**
-     * Whether the metric may be taken on a reparametrized surface although it needs the architecture: it then reads the
-     * base point through {@link io.flatness.spi.loss.Reparametrized}.
-     */
-    default boolean readsBasePoint() {
-        return false;
     }
 }

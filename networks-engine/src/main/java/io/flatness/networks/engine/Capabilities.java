@@ -27,6 +27,7 @@ final class Capabilities {
             all.add(new Exact<>(surface, engine));
         }
         NetworkBounds.of(surface).ifPresent(all::add);
+        DenseBounds.of(surface).ifPresent(all::add);
         return List.copyOf(all);
     }
 

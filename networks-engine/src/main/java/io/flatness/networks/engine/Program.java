@@ -3,6 +3,7 @@ package io.flatness.networks.engine;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.layer.LayerKernel;
 import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Shape;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +30,7 @@ final class Program<A> {
     private static final int MAX_TILE = 512;
     private static final int MIN_TILE = 8;
 
-    /** Weights beyond a core's cache are read and written once a tile: it takes this many samples to make up for it. */
+    /** Weights beyond a core's cache are read and written once a tile: it takes this many rows to make up for it. */
     private static final int MIN_TILE_OF_MANY_WEIGHTS = 256;
 
     private static final int MANY_WEIGHTS = 1 << 17;
@@ -211,8 +212,19 @@ final class Program<A> {
 
     /** Samples per tile at most; depends on the network alone. */
     int tile() {
-        int fewest = network.layout().size() > MANY_WEIGHTS ? MIN_TILE_OF_MANY_WEIGHTS : MIN_TILE;
+        int rows = network.layout().size() > MANY_WEIGHTS ? MIN_TILE_OF_MANY_WEIGHTS : MIN_TILE;
+        int fewest = (rows + rowsPerSample() - 1) / rowsPerSample();
         return (int) Math.max(fewest, Math.min(MAX_TILE, TILE_ELEMENTS / Math.max(1, valuesPerSample())));
+    }
+
+    /** The most rows that one sample brings to a matrix product: positions of a sequence. */
+    private int rowsPerSample() {
+        return steps.stream()
+                .map(Step::output)
+                .filter(Shape::unitsLast)
+                .mapToInt(Shape::positions)
+                .max()
+                .orElse(1);
     }
 
     /** Number of partial gradients, a power of two; depends on the network alone. */

@@ -1,11 +1,11 @@
 package io.flatness.networks.graph;
 
-import io.flatness.networks.layer.Moves;
 import io.flatness.networks.layer.Site;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Layer;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +16,13 @@ final class GraphLayer implements Layer {
     private final Node node;
     private final Site site;
     private final List<Shape> given;
-    private final boolean shared;
     private final Optional<Affine> affine;
 
-    /** A layer; {@code given} are the shapes of what it reads, and {@code shared} says whether others have its tensors too. */
-    GraphLayer(Node node, Site site, List<Shape> given, boolean shared, int affineIndex) {
+    /** A layer; {@code given} are the shapes of what it reads. */
+    GraphLayer(Node node, Site site, List<Shape> given, int affineIndex) {
         this.node = node;
         this.site = site;
         this.given = given;
-        this.shared = shared;
         this.affine = node.layer().affine(site, affineIndex);
     }
 
@@ -54,39 +52,40 @@ final class GraphLayer implements Layer {
     }
 
     @Override
-    public boolean absorbs() {
-        return node.layer().absorbs();
+    public boolean absorbsInputs() {
+        return node.layer().absorbsInputs();
+    }
+
+    @Override
+    public boolean absorbsOutput() {
+        return node.layer().absorbsOutput();
     }
 
     @Override
     public UnitMap propagate(List<UnitMap> inputs) {
-        return node.layer().propagate(site, arranged(inputs));
+        try {
+            return node.layer().propagate(site, arranged(inputs));
+        } catch (RefusedException e) {
+            throw named(e);
+        }
     }
 
     @Override
-    public void transport(
-            List<UnitMap> inputs,
-            UnitMap output,
-            int[] parameterSource,
-            double[] parameterFactor,
-            int[] bufferSource,
-            double[] bufferFactor) {
+    public void transport(List<UnitMap> inputs, UnitMap output, Moves moves) {
         List<UnitMap> arranged = arranged(inputs);
         if (output.units() != units()) {
             throw new RefusedException("layer " + name() + " (" + type() + ") has " + units()
                     + " output units but a change of " + output.units() + " was asked for");
         }
-        boolean changed = !output.isIdentity() || !inputs.stream().allMatch(UnitMap::isIdentity);
-        if (shared && changed) {
-            throw new RefusedException("layer " + name() + " (" + type()
-                    + ") shares a tensor with another layer: a change of its units would change the other too");
+        try {
+            node.layer().transport(site, arranged, output, moves);
+        } catch (RefusedException e) {
+            throw named(e);
         }
-        node.layer()
-                .transport(
-                        site,
-                        arranged,
-                        output,
-                        new Moves(parameterSource, parameterFactor, bufferSource, bufferFactor));
+    }
+
+    private RefusedException named(RefusedException reason) {
+        return new RefusedException("layer " + name() + " (" + type() + ") " + reason.getMessage());
     }
 
     /** The changes in the layout in which the layer reads its inputs; where that differs, nothing may change. */
@@ -99,14 +98,23 @@ final class GraphLayer implements Layer {
         for (int i = 0; i < inputs.size(); i++) {
             Shape reads = site.inputs().get(i);
             UnitMap input = inputs.get(i);
-            boolean same = reads.unitsLast() == given.get(i).unitsLast();
-            if (!input.isIdentity() && (input.units() != reads.units() || !same)) {
-                throw new RefusedException("layer " + name() + " (" + type() + ") has " + reads.units()
-                        + " input units but a change of " + input.units() + " was given"
-                        + (same ? "" : ", along another axis than the layer reads"));
+            boolean same = input.units() == reads.units()
+                    && reads.unitsLast() == given.get(i).unitsLast();
+            if (!same) {
+                still(input, reads);
             }
-            arranged.add(input.isIdentity() ? UnitMap.identity(reads.units()) : input);
+            arranged.add(same ? input : UnitMap.identity(reads.units()));
         }
         return arranged;
+    }
+
+    private void still(UnitMap input, Shape reads) {
+        try {
+            input.still();
+        } catch (RefusedException e) {
+            throw new RefusedException("layer " + name() + " (" + type() + ") reads " + reads.units()
+                    + " units along another axis than the layer before it writes its " + input.units()
+                    + ": a change of them would change the function");
+        }
     }
 }

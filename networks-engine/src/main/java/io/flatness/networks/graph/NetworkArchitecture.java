@@ -19,10 +19,9 @@ final class NetworkArchitecture implements Architecture {
         int affine = 0;
         for (int index = 0; index < network.nodes().size(); index++) {
             Site site = network.site(index);
-            boolean shared = site.parameters().stream().anyMatch(network::isShared);
             Node node = network.nodes().get(index);
             List<Shape> given = node.inputs().stream().map(network::outputShape).toList();
-            GraphLayer layer = new GraphLayer(node, site, given, shared, affine);
+            GraphLayer layer = new GraphLayer(node, site, given, affine);
             affine += layer.affine().isPresent() ? 1 : 0;
             built.add(layer);
         }
@@ -42,6 +41,11 @@ final class NetworkArchitecture implements Architecture {
     @Override
     public int inputUnits() {
         return network.inputShape().units();
+    }
+
+    @Override
+    public ParameterLayout parameters() {
+        return network.layout();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Block;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
@@ -114,6 +115,14 @@ public record Activation(Function function, double alpha, double beta) implement
         return function.type;
     }
 
+    /** φ(x). */
+    public double value(double x) {
+        Block block = new Block();
+        block.x[0] = x;
+        Functions.of(function, alpha, beta).evaluate(block, 1);
+        return block.value[0];
+    }
+
     @Override
     public Shape outputShape(List<Shape> inputs) {
         return Arity.one(inputs);
@@ -131,9 +140,9 @@ public record Activation(Function function, double alpha, double beta) implement
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         UnitMap input = inputs.get(0);
         return switch (function) {
-            case SQUARED_RELU -> UnitRules.homogeneous(site, type(), 2, input);
-            case TANH -> UnitRules.signedPermutationOnly(site, type(), input);
-            default -> UnitRules.permutationOnly(site, type(), input);
+            case SQUARED_RELU -> input.power(2);
+            case TANH -> input.signs();
+            default -> input.permutation();
         };
     }
 

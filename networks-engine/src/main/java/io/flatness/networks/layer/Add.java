@@ -30,7 +30,7 @@ public record Add() implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.agreed(site, type(), inputs);
+        return inputs.stream().reduce(UnitMap::agree).orElseThrow();
     }
 
     @Override

@@ -77,7 +77,7 @@ public record Attention(int heads, int groups, boolean causal, double scale) imp
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

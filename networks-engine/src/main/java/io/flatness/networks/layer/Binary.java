@@ -59,7 +59,7 @@ public record Binary(Operation operation) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

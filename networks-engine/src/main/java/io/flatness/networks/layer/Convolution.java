@@ -73,7 +73,7 @@ public record Convolution(int outputs, Kernel kernel, int groups, boolean bias) 
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     /** Windows are written out as rows, [windows][groups][channels of a group · entries], and multiplied. */

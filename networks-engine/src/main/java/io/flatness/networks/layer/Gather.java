@@ -58,7 +58,7 @@ public record Gather(int axis, List<Integer> indices, List<Integer> shape) imple
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The mean of each channel over all positions, as an image of one position. */
 public record GlobalAveragePool() implements LayerSpec {
@@ -40,6 +41,11 @@ public record GlobalAveragePool() implements LayerSpec {
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.get(0);
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(Windows.mean(whole(site.input()), true, site));
     }
 
     @Override

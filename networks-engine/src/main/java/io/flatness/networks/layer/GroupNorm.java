@@ -69,7 +69,7 @@ public record GroupNorm(int groups, double epsilon, boolean scale, boolean shift
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

@@ -59,7 +59,7 @@ public record LayerNorm(int axes, double epsilon, boolean scale, boolean shift) 
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

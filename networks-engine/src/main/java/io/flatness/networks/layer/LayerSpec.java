@@ -3,6 +3,7 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +53,22 @@ public interface LayerSpec {
         return Optional.empty();
     }
 
-    /** Whether its tensors can take any change of its inputs and outputs. */
-    default boolean absorbs() {
+    /** Whether its tensors can take any factor on its inputs back; see {@link io.flatness.spi.loss.Layer#absorbsInputs}. */
+    default boolean absorbsInputs() {
         return false;
     }
 
-    /** What a change of the inputs does to the output; see {@link io.flatness.spi.loss.Layer#propagate}. */
+    /** Whether its tensors can produce any factor on its output; see {@link io.flatness.spi.loss.Layer#absorbsOutput}. */
+    default boolean absorbsOutput() {
+        return false;
+    }
+
+    /**
+     * What a change of the inputs does to the output; see {@link io.flatness.spi.loss.Layer#propagate}.
+     *
+     * @throws io.flatness.spi.RefusedException when it would change the function; the message goes on after the layer's
+     *     name
+     */
     UnitMap propagate(Site site, List<UnitMap> inputs);
 
     /** What happens to the layer's own tensors; see {@link io.flatness.spi.loss.Layer#transport}. */

@@ -42,7 +42,7 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements L
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

@@ -50,7 +50,7 @@ public record PadAxes(List<Integer> before, List<Integer> after, double value) i
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

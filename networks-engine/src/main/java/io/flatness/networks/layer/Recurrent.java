@@ -103,7 +103,7 @@ public record Recurrent(Cell cell, int hidden, Direction direction, boolean bias
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

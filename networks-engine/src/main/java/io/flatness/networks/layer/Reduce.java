@@ -82,7 +82,7 @@ public record Reduce(Operation operation, List<Integer> axes, boolean keep) impl
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     private boolean isLinear() {

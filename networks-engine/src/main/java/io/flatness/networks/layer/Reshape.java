@@ -2,7 +2,9 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.UnitMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,34 +68,25 @@ public record Reshape(List<Integer> target, boolean unitsLast) implements LayerS
         Shape from = site.input();
         Shape to = site.output();
         if (from.unitsLast() != to.unitsLast() && !from.isVector() && !to.isVector()) {
-            return UnitRules.unchanged(site, type(), inputs);
+            return UnitRules.unchanged(site, inputs);
         }
         if (from.units() == to.units()) {
             return input;
         }
         if (to.isVector() && !from.unitsLast()) {
-            return spread(input, from.positions());
+            // unit u of the image becomes the features u·positions … of the vector
+            int[] unit = new int[to.units()];
+            Arrays.setAll(unit, feature -> feature / from.positions());
+            return input.gather(unit);
+        }
+        if (from.isVector() && !to.unitsLast()) {
+            return input.merge(to.units(), feature -> feature / to.positions());
         }
         if (input.isIdentity()) {
             return UnitMap.identity(to.units());
         }
-        throw UnitRules.refused(
-                site,
-                type(),
-                "cuts units of " + from + " into units of " + to
-                        + ": a change of its input units has no counterpart in its output");
-    }
-
-    /** Unit u of the image becomes the features u·positions … of the vector. */
-    private static UnitMap spread(UnitMap input, int positions) {
-        int[] source = new int[input.units() * positions];
-        double[] scale = new double[source.length];
-        for (int feature = 0; feature < source.length; feature++) {
-            int unit = feature / positions;
-            source[feature] = input.source()[unit] * positions + feature % positions;
-            scale[feature] = input.scale()[unit];
-        }
-        return new UnitMap(source, scale);
+        throw new RefusedException("cuts units of " + from + " into units of " + to
+                + ": a change of its input units has no counterpart in its output");
     }
 
     @Override

@@ -54,7 +54,7 @@ public record RmsNorm(int axes, double epsilon, boolean scale) implements LayerS
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

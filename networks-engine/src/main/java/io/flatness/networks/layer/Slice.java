@@ -63,7 +63,7 @@ public record Slice(int axis, int start, int end, int step) implements LayerSpec
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

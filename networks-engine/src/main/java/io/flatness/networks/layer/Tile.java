@@ -47,7 +47,7 @@ public record Tile(List<Integer> repeats) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     @Override

@@ -79,7 +79,7 @@ public record TransposedConvolution(int outputs, Kernel kernel, List<Integer> ex
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, type(), inputs);
+        return UnitRules.unchanged(site, inputs);
     }
 
     /** Products of each entry's channels, [entries][channels][places of the window], are added to their places. */

@@ -1,5 +1,6 @@
 package io.flatness.networks.tile;
 
+import io.flatness.networks.elementary.Exponential;
 import io.flatness.spi.linalg.Gemm;
 import java.util.Arrays;
 
@@ -257,11 +258,14 @@ public final class DoubleArithmetic extends DoubleElements {
 
     @Override
     public void pointwise(Pointwise function, double[] x, double[] out, double[] derivatives, int length) {
-        for (int i = 0; i < length; i++) {
-            double value = x[i];
-            derivatives[i] = element(function.first(value));
-            derivatives[length + i] = element(function.second(value));
-            out[i] = element(function.value(value));
+        Block block = new Block();
+        for (int start = 0; start < length; start += Block.LENGTH) {
+            int count = Math.min(Block.LENGTH, length - start);
+            widen(x, start, block.x, 0, count);
+            function.evaluate(block, count);
+            narrow(block.value, 0, out, start, count);
+            narrow(block.first, 0, derivatives, start, count);
+            narrow(block.second, 0, derivatives, length + start, count);
         }
     }
 
@@ -569,7 +573,7 @@ public final class DoubleArithmetic extends DoubleElements {
             }
             @Wide double total = 0;
             for (int j = 0; j < columns; j++) {
-                @Wide double e = Exponential.ofNegative(wide(x[from + j]) - wide(max));
+                @Wide double e = Exponential.of(wide(x[from + j]) - wide(max));
                 total += e;
                 out[to + j] = log ? x[from + j] - max : element(e);
             }
@@ -635,7 +639,7 @@ public final class DoubleArithmetic extends DoubleElements {
             int at = row * columns;
             @Wide double mean = 0;
             for (int j = 0; j < columns; j++) {
-                mean += Exponential.ofNegative(wide(y[at + j])) * x[at + j];
+                mean += Exponential.of(wide(y[at + j])) * x[at + j];
             }
             for (int j = 0; j < columns; j++) {
                 into[at + j] = element(x[at + j] - mean);
@@ -659,7 +663,7 @@ public final class DoubleArithmetic extends DoubleElements {
             int to = intoStart + row * columns;
             @Wide double total = sum(x, from, columns);
             for (int j = 0; j < columns; j++) {
-                double image = element(x[from + j] - Exponential.ofNegative(wide(y[value + j])) * total);
+                double image = element(x[from + j] - Exponential.of(wide(y[value + j])) * total);
                 into[to + j] = accumulate ? into[to + j] + image : image;
             }
         }
@@ -672,10 +676,10 @@ public final class DoubleArithmetic extends DoubleElements {
             @Wide double total = sum(delta, at, columns);
             @Wide double mean = 0;
             for (int j = 0; j < columns; j++) {
-                mean += Exponential.ofNegative(wide(y[at + j])) * dx[at + j];
+                mean += Exponential.of(wide(y[at + j])) * dx[at + j];
             }
             for (int j = 0; j < columns; j++) {
-                into[at + j] -= element(Exponential.ofNegative(wide(y[at + j])) * (dx[at + j] - mean) * total);
+                into[at + j] -= element(Exponential.of(wide(y[at + j])) * (dx[at + j] - mean) * total);
             }
         }
     }

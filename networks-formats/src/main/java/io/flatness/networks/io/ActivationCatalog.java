@@ -170,43 +170,7 @@ final class ActivationCatalog {
     }
 
     private static Candidate candidate(Activation activation) {
-        return new Candidate(activation, value(activation));
-    }
-
-    private static DoubleUnaryOperator value(Activation known) {
-        double a = known.alpha();
-        double b = known.beta();
-        return switch (known.function()) {
-            case TANH -> Math::tanh;
-            case SIGMOID -> Scalars::sigmoid;
-            case GELU -> x -> 0.5 * x * (1 + Scalars.erf(x / Math.sqrt(2)));
-            case GELU_TANH -> x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
-            case SILU -> x -> x * Scalars.sigmoid(x);
-            case SOFTPLUS -> Scalars::softplus;
-            case ELU -> x -> x > 0 ? x : a * Math.expm1(x);
-            case HARD_SWISH -> x -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
-            case SQUARED_RELU -> x -> x > 0 ? x * x : 0;
-            case CLIP -> x -> Math.min(Math.max(x, a), b);
-            case HARD_SIGMOID -> x -> Math.min(Math.max(a * x + b, 0), 1);
-            case SELU -> x -> b * (x > 0 ? x : a * Math.expm1(x));
-            case CELU -> x -> x > 0 ? x : a * Math.expm1(x / a);
-            case MISH -> x -> x * Math.tanh(Scalars.softplus(x));
-            case SOFTSIGN -> x -> x / (1 + Math.abs(x));
-            case LOG_SIGMOID -> x -> -Scalars.softplus(-x);
-            case THRESHOLD -> x -> x > a ? x : b;
-            case HARD_SHRINK -> x -> Math.abs(x) > a ? x : 0;
-            case SOFT_SHRINK -> x -> x > a ? x - a : x < -a ? x + a : 0;
-            case SINE -> Math::sin;
-            case COSINE -> Math::cos;
-            case EXP -> Math::exp;
-            case LOG -> Math::log;
-            case SQRT -> Math::sqrt;
-            case RECIPROCAL -> x -> 1 / x;
-            case SQUARE -> x -> x * x;
-            case POWER -> x -> Math.pow(x, a);
-            case ERF -> Scalars::erf;
-            case ARCTANGENT -> Math::atan;
-        };
+        return new Candidate(activation, activation::value);
     }
 
     /** Whether two functions agree on a fine grid, relative to 1 + their size. */

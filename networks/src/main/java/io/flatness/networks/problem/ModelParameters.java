@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param biases b_1 … b_K
  */
 public record ModelParameters(
-        @Param(doc = "ONNX, safetensors or npz file; the last two need layers", optional = true) @Nullable
+        @Param(doc = "ONNX, safetensors or npz file; the last two need layers", optional = true, pattern = true)
+        @Nullable
         Path file,
 
         @Param(doc = "Name of the output of an ONNX file that has several", optional = true) @Nullable

@@ -16,6 +16,7 @@ import io.flatness.spi.Problem;
 import io.flatness.spi.ProblemContext;
 import io.flatness.spi.ProblemFactory;
 import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.NetworkLoss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +62,11 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
             }
             test = opening.surface("test", testing, held);
         }
+        boolean strict = parameters.kinks() == NetworkParameters.Kinks.STRICT;
+        NetworkLoss measured = strict ? new StrictNetwork(surface) : surface;
         return new NetworkProblem(
-                new Minimum(surface, model.theta()),
+                new Minimum(measured, model.theta()),
+                surface,
                 test,
                 parameters.train(),
                 saturable(parameters, objective, samples),
