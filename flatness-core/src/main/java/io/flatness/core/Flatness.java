@@ -75,7 +75,7 @@ public final class Flatness {
         }
     }
 
-    private static Host host(ExperimentSpec spec, String backend, HostOptions options, Findings findings) {
+    private Host host(ExperimentSpec spec, String backend, HostOptions options, Findings findings) {
         Backends.Choice choice;
         try {
             choice = Backends.installed().choose(backend);
@@ -94,7 +94,8 @@ public final class Flatness {
                 new OjalgoLinearAlgebra(choice.gemm()),
                 memory == null ? DEFAULT_MEMORY_BYTES : memory,
                 new InputFiles(parent == null ? Path.of("") : parent),
-                choice.note().stream().toList());
+                choice.note().stream().toList(),
+                registry.formats());
     }
 
     /**

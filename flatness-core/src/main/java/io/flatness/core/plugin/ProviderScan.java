@@ -19,6 +19,7 @@ final class ProviderScan {
     private final Origin origin;
     private final PluginCode code;
     private final List<Provided> components = new ArrayList<>();
+    private final List<Object> formats = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     private ProviderScan(Origin origin, ClassLoader loader) {
@@ -49,14 +50,16 @@ final class ProviderScan {
                     List.of(origin.location() + ": the plugin did not say within " + patienceMillis / 1000.0
                             + " s what it provides; a constructor or static initializer of it hangs"));
         }
-        if (scan.components.isEmpty() && scan.problems.isEmpty()) {
+        Formats.KINDS.forEach(kind -> scan.collectFormats(kind, loader));
+        if (scan.components.isEmpty() && scan.formats.isEmpty() && scan.problems.isEmpty()) {
             scan.problems.add(origin.location() + " provides no component: it has none of the files META-INF/services/{"
                     + Stream.of(ComponentKind.values())
-                            .map(kind -> kind.service().getName())
+                            .map(kind -> kind.service())
+                            .map(Class::getName)
                             .collect(Collectors.joining(","))
                     + "," + Contents.class.getName() + "}");
         }
-        return new Plugin(origin, scan.components, scan.problems);
+        return new Plugin(origin, scan.components, scan.formats, scan.problems);
     }
 
     private void collectAll() {
@@ -99,6 +102,21 @@ final class ProviderScan {
                 add(factory, contents.getClass());
             } catch (Throwable e) { // as above
                 problems.add(origin.location() + ": a component cannot be used: " + cause(e));
+            }
+        }
+    }
+
+    private void collectFormats(Class<?> kind, ClassLoader loader) {
+        Iterator<?> providers = ServiceLoader.load(kind, loader).iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return;
+                }
+                formats.add(providers.next());
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                // The door to foreign code: whatever its constructor does is the plugin's fault and stays there.
+                problems.add(origin.location() + ": a format cannot be used: " + cause(e));
             }
         }
     }

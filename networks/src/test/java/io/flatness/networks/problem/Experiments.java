@@ -12,6 +12,7 @@ import io.flatness.core.spec.YamlMap;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 
@@ -30,6 +31,11 @@ public final class Experiments {
     public static Experiments in(Path folder, long seed, int threads) {
         return new Experiments(
                 new LocalContext(seed, new WorkerPool(threads), new OjalgoLinearAlgebra(new OjalgoGemm()), folder));
+    }
+
+    /** The same with these formats of files. */
+    public Experiments with(List<Object> formats) {
+        return new Experiments(context.with(formats));
     }
 
     public LocalContext context() {
