@@ -3,6 +3,7 @@ package io.flatness.analyses;
 import io.flatness.numerics.NormalDistribution;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Finding;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
@@ -67,7 +68,11 @@ final class Audit {
         values.put("table", table);
         values.put("brokenClaims", brokenClaims);
         values.put("comparisons", points);
-        return AnalysisReport.measured(problem, values);
+        AnalysisReport report = AnalysisReport.measured(problem, values);
+        for (Finding finding : Sentences.audit(verdicts, brokenClaims)) {
+            report = report.with(finding);
+        }
+        return report;
     }
 
     private static double z(int comparisons) {

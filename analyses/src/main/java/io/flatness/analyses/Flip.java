@@ -188,7 +188,7 @@ final class Flip {
         values.put("before", byProblem(atA, atB));
         values.put("proved", reason.contains("impossible") && !reason.contains("proves nothing"));
         values.put("reason", reason);
-        return AnalysisReport.measured(null, values);
+        return AnalysisReport.measured(null, values).with(Sentences.flip(problems, values));
     }
 
     private AnalysisReport found(Map<String, Object> values, Found found, Measurement atA, Measurement atB) {
@@ -201,7 +201,7 @@ final class Flip {
         values.put("bitwise", found.preservation.bitwise());
         values.put("relative", found.preservation.relative());
         values.put("samples", found.preservation.samples());
-        return AnalysisReport.measured(null, values);
+        return AnalysisReport.measured(null, values).with(Sentences.flip(problems, values));
     }
 
     private static Map<String, Object> transform(Found found) {

@@ -61,7 +61,8 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
         return context -> {
             List<AnalysisReport> reports = new ArrayList<>();
             for (String problem : context.problems()) {
-                reports.add(AnalysisReport.measured(problem, values(context, problem, parameters.metric(), kind)));
+                Map<String, Object> values = values(context, problem, parameters.metric(), kind);
+                reports.add(AnalysisReport.measured(problem, values).with(Sentences.envelope(values)));
             }
             return reports;
         };

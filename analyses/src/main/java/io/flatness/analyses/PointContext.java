@@ -33,6 +33,11 @@ record PointContext(AnalysisContext context, String problem, List<TransformStep>
     }
 
     @Override
+    public RandomGenerator commonRandom(String stream) {
+        return context.commonRandom(stream);
+    }
+
+    @Override
     public void progress(double fraction, String message) {}
 
     @Override

@@ -126,7 +126,7 @@ public final class RankPerturbation implements AnalysisFactory<RankPerturbation.
         values.put("orderBefore", order(problems, before));
         values.put("orderAfter", order(problems, after));
         values.put("largestError", worst);
-        return AnalysisReport.measured(null, values);
+        return AnalysisReport.measured(null, values).with(Sentences.perturbation(values));
     }
 
     private static Measurement measure(

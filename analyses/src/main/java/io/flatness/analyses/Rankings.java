@@ -36,7 +36,7 @@ final class Rankings {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("rankings", rankings);
         values.put("changed", changed);
-        return AnalysisReport.measured(null, values);
+        return AnalysisReport.measured(null, values).with(Sentences.representations(rankings, changed));
     }
 
     private void byMetric(String metric) {

@@ -71,7 +71,8 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
         return context -> {
             List<AnalysisReport> reports = new ArrayList<>();
             for (String problem : context.problems()) {
-                reports.add(AnalysisReport.measured(problem, values(context, problem, parameters)));
+                Map<String, Object> values = values(context, problem, parameters);
+                reports.add(AnalysisReport.measured(problem, values).with(Sentences.section43(values)));
             }
             return reports;
         };

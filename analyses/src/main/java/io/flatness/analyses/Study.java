@@ -2,6 +2,7 @@ package io.flatness.analyses;
 
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Finding;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricRef;
@@ -61,7 +62,11 @@ final class Study {
                 settings.isEmpty() ? List.of() : List.copyOf(settings.get(0).keySet()));
         values.put("metrics", rows);
         values.put("gaps", networks);
-        return AnalysisReport.measured(null, values);
+        AnalysisReport report = AnalysisReport.measured(null, values);
+        for (Finding finding : Sentences.correlation(rows)) {
+            report = report.with(finding);
+        }
+        return report;
     }
 
     private double gap(String problem, Map<String, Object> network) {

@@ -4,6 +4,7 @@ import io.flatness.core.plugin.PluginException;
 import io.flatness.core.run.ExitCode;
 import io.flatness.core.run.OutputException;
 import io.flatness.core.spec.InvalidExperimentException;
+import io.flatness.report.ResultsException;
 import io.flatness.spi.InvalidParameterException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
         }
         if (problem instanceof PluginException
                 || problem instanceof OutputException
+                || problem instanceof ResultsException
                 || problem instanceof InvalidParameterException) {
             console.err().println("flatness: " + problem.getMessage());
             return ExitCode.INVALID.code();

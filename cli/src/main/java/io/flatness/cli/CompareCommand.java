@@ -2,6 +2,12 @@ package io.flatness.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.ExitCode;
+import io.flatness.report.Cells;
+import io.flatness.spi.Numbers;
+import io.flatness.report.ProblemView;
+import io.flatness.report.Results;
+import io.flatness.report.Text;
+import io.flatness.report.TextTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,8 +51,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, JsonNode> a = measurements(Json.results(first));
-        Map<String, JsonNode> b = measurements(Json.results(second));
+        Map<String, JsonNode> a = measurements(Results.read(first));
+        Map<String, JsonNode> b = measurements(Results.read(second));
         Set<String> keys = new LinkedHashSet<>(a.keySet());
         keys.addAll(b.keySet());
         TextTable table = new TextTable(List.of("measurement", "A", "B", "difference"));
@@ -68,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
                     left == null || right == null ? "" : Numbers.shortest(difference)));
         }
         if (same < keys.size()) {
-            table.print(console);
+            table.print(console.page());
         }
         console.out()
                 .println(same + " of " + Text.count(keys.size(), "measurement") + " the same"
@@ -82,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
             ProblemView view = new ProblemView(problem.path("id").asText(), results);
             for (int i = 0; i < view.points().size(); i++) {
                 for (Map.Entry<String, String> metric : view.metrics().entrySet()) {
-                    JsonNode measurement = ProblemView.measurement(view.points().get(i), metric.getKey());
+                    JsonNode measurement = view.measurement(i, metric.getKey());
                     if (measurement != null) {
                         all.put(view.id() + "  " + view.label(i) + "  " + metric.getValue(), measurement);
                     }

@@ -1,5 +1,6 @@
 package io.flatness.cli;
 
+import io.flatness.report.TextPage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -62,6 +63,11 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, boolean colou
     /** The text with picocli's markup, {@code @|bold …|@}, as escape sequences or without. */
     String styled(String style, String text) {
         return colours && !style.isEmpty() ? ansi().string("@|" + style + " " + text + "|@") : text;
+    }
+
+    /** The page that results are printed on. */
+    TextPage page() {
+        return new TextPage(out, width, text -> styled("bold", text));
     }
 
     void flush() {

@@ -3,6 +3,7 @@ package io.flatness.cli;
 import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
+import io.flatness.report.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,9 @@ final class ListCommand implements Runnable {
             arity = "0..1",
             paramLabel = "KIND",
             description = "Only one kind: ${COMPLETION-CANDIDATES}.",
-            completionCandidates = KindNames.class)
-    private KindNames.@Nullable Plural kind;
+            completionCandidates = Kinds.class,
+            converter = Kinds.class)
+    private @Nullable ComponentKind kind;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -43,7 +45,7 @@ final class ListCommand implements Runnable {
     @Override
     public void run() {
         Registry registry = plugins.flatness(console).registry();
-        List<ComponentKind> kinds = kind == null ? List.of(ComponentKind.values()) : List.of(kind.kind());
+        List<ComponentKind> kinds = kind == null ? List.of(ComponentKind.values()) : List.of(kind);
         if (json) {
             printJson(registry, kinds);
         } else {
@@ -58,8 +60,7 @@ final class ListCommand implements Runnable {
                 .max()
                 .orElse(0);
         for (ComponentKind each : kinds) {
-            console.out()
-                    .println(console.styled("bold", KindNames.Plural.of(each).name()));
+            console.out().println(console.styled("bold", each.plural()));
             for (Component<?> component : registry.components(each)) {
                 String from = component.origin().builtIn()
                         ? ""
@@ -82,7 +83,7 @@ final class ListCommand implements Runnable {
                 entry.put("origin", component.origin().describe());
                 entries.add(entry);
             }
-            root.put(KindNames.Plural.of(each).name(), entries);
+            root.put(each.plural(), entries);
         }
         console.out().println(Json.pretty(root));
     }

@@ -7,6 +7,7 @@ import io.flatness.networks.io.NpzReader;
 import io.flatness.networks.io.OnnxReader;
 import io.flatness.networks.io.SafetensorsReader;
 import io.flatness.networks.io.Tensor;
+import io.flatness.report.TextTable;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Layer;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class ModelDescription {
                                     .map(block -> block.name() + " " + block.shape())
                                     .orElse("none")));
         }
-        table.print(console);
+        table.print(console.page());
         console.out().println("Experiments mean affine layers by the number under 'affine', as in layers: [0, 1].");
     }
 
@@ -74,7 +75,7 @@ final class ModelDescription {
         TextTable table = new TextTable(List.of("tensor", "shape"));
         tensors.forEach(
                 tensor -> table.row(List.of(tensor.name(), tensor.shape().toString())));
-        table.print(console);
+        table.print(console.page());
         console.out()
                 .println("The file holds weights without layers: an experiment gives them, as in model: {file: " + path
                         + ", layers: [64, 32, 10]}.");

@@ -4,6 +4,7 @@ import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.PlannedPoint;
 import io.flatness.core.plan.PlannedProblem;
 import io.flatness.core.plan.RunPlan;
+import io.flatness.report.Text;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package io.flatness.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatness.core.run.RunListener;
+import io.flatness.spi.Numbers;
 import java.time.Duration;
 
 /** Shows on the console's {@code err} how far a run is: one moving line on a terminal, plain lines otherwise. */

@@ -1,7 +1,8 @@
 package io.flatness.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flatness.core.report.Reports;
+import io.flatness.report.Results;
+import io.flatness.report.TextReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -30,11 +31,11 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
-        JsonNode results = Json.results(run);
-        new ResultPrinter(console).print(results);
+        JsonNode results = Results.read(run);
+        new TextReport(console.page()).print(results);
         if (html) {
             Path folder = Files.isDirectory(run) ? run : run.toAbsolutePath().resolveSibling("");
-            console.out().println("Wrote " + Reports.html(folder, results));
+            console.out().println("Wrote " + ReportFiles.write(folder, results));
         }
     }
 }

@@ -6,10 +6,13 @@ import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.run.ExitCode;
 import io.flatness.core.run.RunResult;
+import io.flatness.report.TextReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,10 +115,14 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCode.INTERRUPTED.code();
             }
         }
+        List<Path> files = new ArrayList<>(result.files());
+        if (plan.formats().contains("html")) {
+            files.add(0, ReportFiles.write(folder, result.results()));
+        }
         if (json) {
             printJson(folder);
         } else if (!quiet) {
-            new ResultPrinter(console).print(result, folder);
+            print(result, files, folder);
         }
         result.failedExpectations().forEach(line -> console.err().println("flatness: expectation failed: " + line));
         return result.exit().code();
@@ -124,6 +131,15 @@ final class RunCommand implements Callable<Integer> {
     private void interrupted(Progress progress, Path folder) {
         progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run " + experiment.file()
                 + " --out " + folder + " --resume");
+        console.flush();
+    }
+
+    private void print(RunResult result, List<Path> files, Path folder) {
+        new TextReport(console.page()).print(result.results());
+        String names = String.join(
+                ", ",
+                files.stream().map(file -> folder.relativize(file).toString()).toList());
+        console.out().println("Files, in " + folder + ": " + names);
         console.flush();
     }
 

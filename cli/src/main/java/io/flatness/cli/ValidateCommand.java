@@ -2,6 +2,7 @@ package io.flatness.cli;
 
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.RunPlan;
+import io.flatness.report.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -3,6 +3,7 @@ package io.flatness.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.flatness.report.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,7 +115,9 @@ class BadInputTest {
         byte[] whole = Files.readAllBytes(folder.resolve("digits-mlp.safetensors"));
         Files.write(folder.resolve("digits-mlp.safetensors"), Arrays.copyOf(whole, 3000));
         refused(
-                EXPERIMENT.replace("{file: digits-mlp.onnx}", "{file: digits-mlp.safetensors, layers: [64, 32, 10]}"),
+                EXPERIMENT.replace(
+                        "{file: digits-mlp.onnx}",
+                        "{file: digits-mlp.safetensors, layers: [64, 32, 10], activation: relu}"),
                 "%s:6:19: digits-mlp.safetensors is truncated: the tensor 0.weight should have 2048 elements, but the"
                         + " file ends after 712");
     }

@@ -87,6 +87,11 @@ class ModuleArrowsTest {
     }
 
     @Test
+    void reportsReadResultsAndKnowNoComponent() {
+        allow("io.flatness.report", "io.flatness.spi..", "com.fasterxml.jackson..");
+    }
+
+    @Test
     void theLibrariesOfFileFormatsStayWithTheReaders() {
         allow(
                 "io.flatness.networks.io",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flatness.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class RunTest {
                 "--out",
                 at("c"),
                 "--set",
-                "problems.net.model={file: sharp.safetensors, layers: [64, 3, 10]}");
+                "problems.net.model={file: sharp.safetensors, layers: [64, 3, 10], activation: relu}");
 
         double expected = trace("a", "alpha");
         assertEquals(expected, trace("b", "identity"), 1e-13 * expected);
@@ -133,7 +134,7 @@ class RunTest {
     }
 
     private double trace(String run, String transform) {
-        for (JsonNode point : Json.results(folder.resolve(run)).path("points")) {
+        for (JsonNode point : Results.read(folder.resolve(run)).path("points")) {
             if (point.path("transform").asText().equals(transform)) {
                 return point.path("measurements").path(0).path("value").asDouble();
             }

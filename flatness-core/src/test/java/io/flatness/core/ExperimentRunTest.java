@@ -104,7 +104,7 @@ class ExperimentRunTest {
     void keysStandInTheOrderOfTheFormat() {
         JsonNode results = experiments.run(YAML, "out").results();
         assertEquals(
-                List.of("format", "name", "seed", "spec", "provenance", "problems", "points", "analyses"),
+                List.of("format", "name", "seed", "spec", "provenance", "problems", "points", "analyses", "findings"),
                 names(results));
         assertEquals(
                 List.of(

@@ -1,5 +1,7 @@
 package io.flatness.spi;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param status whether there is an answer
  * @param reason why there is none, or {@code null}
  * @param values the answer, by camelCase name; numbers, booleans, strings, arrays, lists and maps
+ * @param findings what it comes to, in sentences
  */
 public record AnalysisReport(
         @Nullable String problem,
         Measurement.Status status,
         @Nullable String reason,
-        Map<String, Object> values) {
+        Map<String, Object> values,
+        List<Finding> findings) {
     /** Copies the values, keeping the order of a map that has one and sorting the keys of any other. */
     public AnalysisReport {
         values = Ordered.copy(values);
+        findings = List.copyOf(findings);
+    }
+
+    /** An answer, or none, without a sentence. */
+    public AnalysisReport(
+            @Nullable String problem, Measurement.Status status, @Nullable String reason, Map<String, Object> values) {
+        this(problem, status, reason, values, List.of());
+    }
+
+    /** The same with one more sentence. */
+    public AnalysisReport with(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return new AnalysisReport(problem, status, reason, values, more);
     }
 
     /** An answer about one problem. */

@@ -26,6 +26,15 @@ public interface Metric {
         return ValueScale.LINEAR;
     }
 
+    /**
+     * What the metric itself has to say about a value at the untransformed point, beyond the value.
+     *
+     * @since 0.1
+     */
+    default Optional<Finding> finding(Measurement measurement) {
+        return Optional.empty();
+    }
+
     /** The families of function-preserving changes that leave this metric alone, as far as its author claims. */
     default Set<Invariance> invariances() {
         return Set.of();

@@ -3,6 +3,7 @@ package io.flatness.core.bind;
 import io.flatness.core.spec.Findings;
 import io.flatness.core.spec.YamlNode;
 import io.flatness.core.spec.YamlScalar;
+import io.flatness.spi.NaturalOrder;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class FilePattern {
                             .map(root::relativize)
                             .filter(matcher::matches)
                             .map(path -> start + path.toString().replace('\\', '/'))
-                            .sorted()
+                            .sorted(NaturalOrder.INSTANCE)
                             .toList();
                     if (!found.isEmpty()) {
                         return found;

@@ -1,6 +1,7 @@
 package io.flatness.core.bind;
 
 import io.flatness.core.spec.Findings;
+import io.flatness.core.spec.Mark;
 import io.flatness.core.spec.YamlList;
 import io.flatness.core.spec.YamlMap;
 import io.flatness.core.spec.YamlNode;
@@ -27,6 +28,12 @@ public final class ParameterBinder {
         return bound == null
                 ? Optional.empty()
                 : Optional.of(new Bound<>(factory.parameters().cast(bound.value()), bound.plain()));
+    }
+
+    /** The record in which every parameter has its default; nothing when one has none. */
+    public static <P extends Record> Optional<P> defaults(ComponentFactory<P> factory) {
+        YamlMap nothing = new YamlMap(Map.of(), Mark.of(factory.name()));
+        return bind(factory, nothing, new Findings()).map(Bound::value);
     }
 
     /**

@@ -58,6 +58,11 @@ public final class ComponentContext implements ProblemContext {
     }
 
     @Override
+    public RandomGenerator commonRandom(String stream) {
+        return RandomStreams.stream(host.seed(), "common", stream);
+    }
+
+    @Override
     public void progress(double fraction, String message) {
         host.progress(fraction, message);
     }

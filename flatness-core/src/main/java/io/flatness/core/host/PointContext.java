@@ -54,6 +54,11 @@ public final class PointContext implements MetricContext {
     }
 
     @Override
+    public RandomGenerator commonRandom(String stream) {
+        return component.commonRandom(stream);
+    }
+
+    @Override
     public LinearAlgebra linearAlgebra() {
         return component.linearAlgebra();
     }

@@ -41,6 +41,11 @@ public enum ComponentKind {
         return type;
     }
 
+    /** The word for several: {@code metrics}, the key of an experiment. */
+    public String plural() {
+        return this == ANALYSIS ? "analyses" : word() + "s";
+    }
+
     /** The word for people: {@code metric}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

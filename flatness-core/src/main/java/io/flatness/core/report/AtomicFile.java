@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes a file whole or not at all. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
-    static void write(Path file, String text) {
+    /**
+     * Writes text in UTF-8, making the folder where there is none.
+     *
+     * @throws OutputException when it cannot be written
+     */
+    public static void write(Path file, String text) {
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.createDirectories(file.getParent());

@@ -28,6 +28,9 @@ public final class ResultsJson {
         json.set("problems", outcome.problems());
         json.set("points", outcome.points());
         json.set("analyses", outcome.analyses());
+        if (outcome.isComplete()) {
+            json.set("findings", Conclusions.of(plan, json));
+        }
         return json;
     }
 

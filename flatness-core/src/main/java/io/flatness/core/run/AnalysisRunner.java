@@ -7,6 +7,7 @@ import io.flatness.core.plan.PlannedAnalysis;
 import io.flatness.core.plugin.Faults;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Finding;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.RefusedException;
@@ -18,6 +19,8 @@ import java.util.concurrent.CancellationException;
 
 /** The boundary to analyses: what they throw becomes a result. */
 final class AnalysisRunner {
+    private static final String FINDINGS = "findings";
+
     private AnalysisRunner() {}
 
     /** The answer of an analysis, as the journal keeps it. */
@@ -76,6 +79,16 @@ final class AnalysisRunner {
             }
         }
         json.setAll(Json.ordered(report.values(), "the answer"));
+        ArrayNode findings = json.putArray(FINDINGS);
+        report.findings().forEach(finding -> findings.add(json(finding)));
+        return json;
+    }
+
+    private static ObjectNode json(Finding finding) {
+        ObjectNode json = Json.object();
+        json.put("verdict", finding.verdict());
+        json.put("text", finding.text());
+        json.put("level", MeasurementJson.word(finding.level()));
         return json;
     }
 

@@ -189,6 +189,11 @@ final class ExperimentContext implements AnalysisContext {
     }
 
     @Override
+    public RandomGenerator commonRandom(String stream) {
+        return own.commonRandom(stream);
+    }
+
+    @Override
     public void progress(double fraction, String message) {
         own.progress(fraction, message);
     }

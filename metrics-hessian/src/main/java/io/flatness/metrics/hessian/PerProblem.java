@@ -2,6 +2,7 @@ package io.flatness.metrics.hessian;
 
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Finding;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.RefusedException;
@@ -14,11 +15,15 @@ import java.util.function.Function;
 final class PerProblem {
     private PerProblem() {}
 
-    static List<AnalysisReport> answer(AnalysisContext context, Function<String, Map<String, Object>> question) {
+    static List<AnalysisReport> answer(
+            AnalysisContext context,
+            Function<String, Map<String, Object>> question,
+            Function<Map<String, Object>, Finding> conclusion) {
         List<AnalysisReport> reports = new ArrayList<>();
         for (String problem : context.problems()) {
             try {
-                reports.add(AnalysisReport.measured(problem, question.apply(problem)));
+                Map<String, Object> values = question.apply(problem);
+                reports.add(AnalysisReport.measured(problem, values).with(conclusion.apply(values)));
             } catch (MeasurementException | RefusedException e) {
                 reports.add(new AnalysisReport(problem, Measurement.Status.FAILED, e.getMessage(), Map.of()));
             }

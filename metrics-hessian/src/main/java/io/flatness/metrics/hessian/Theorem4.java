@@ -3,9 +3,11 @@ package io.flatness.metrics.hessian;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Finding;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricRef;
+import io.flatness.spi.Numbers;
 import io.flatness.spi.Preservation;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.loss.ExactCurvature;
@@ -33,7 +35,21 @@ record Theorem4(double bound, List<Integer> layers, double tolerance, int maxPro
 
     @Override
     public List<AnalysisReport> analyse(AnalysisContext context) {
-        return PerProblem.answer(context, problem -> answer(problem, context));
+        return PerProblem.answer(context, problem -> answer(problem, context), Theorem4::conclusion);
+    }
+
+    private static Finding conclusion(Map<String, Object> values) {
+        String text = "the spectral norm is " + words(values, "spectralNormAtOne")
+                + " as written and " + words(values, "spectralNorm") + " after rescaling by α = "
+                + words(values, "alpha")
+                + "; wanted were " + words(values, "M") + " (Theorem 4)";
+        return Boolean.TRUE.equals(values.get("reached"))
+                ? Finding.caution("any-norm", text)
+                : Finding.broken("promise-broken", text);
+    }
+
+    private static String words(Map<String, Object> values, String name) {
+        return values.get(name) instanceof Number number ? Numbers.of(number.doubleValue()) : "unknown";
     }
 
     private List<TransformStep> chain(double alpha) {

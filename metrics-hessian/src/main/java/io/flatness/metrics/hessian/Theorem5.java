@@ -5,7 +5,9 @@ import io.flatness.numerics.GradedSingularValues;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
+import io.flatness.spi.Finding;
 import io.flatness.spi.MeasurementException;
+import io.flatness.spi.Numbers;
 import io.flatness.spi.Preservation;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.linalg.SymmetricEigen;
@@ -33,7 +35,17 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
 
     @Override
     public List<AnalysisReport> analyse(AnalysisContext context) {
-        return PerProblem.answer(context, problem -> answer(problem, context));
+        return PerProblem.answer(context, problem -> answer(problem, context), Theorem5::conclusion);
+    }
+
+    private static Finding conclusion(Map<String, Object> values) {
+        String text = "Theorem 5 promises " + values.get("guaranteed") + " eigenvalues above "
+                + Numbers.of(((Number) values.get("M")).doubleValue()) + " for the same function; "
+                + values.get("count") + " of "
+                + values.get("dimension") + " are, " + values.get("countBefore") + " were";
+        return Boolean.TRUE.equals(values.get("reached"))
+                ? Finding.caution("any-eigenvalues", text)
+                : Finding.broken("promise-broken", text);
     }
 
     private Map<String, Object> answer(String problem, AnalysisContext context) {

@@ -1,0 +1,134 @@
+package io.flatness.analyses;
+
+import io.flatness.spi.Finding;
+import io.flatness.spi.Numbers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the analyses conclude from their values, in sentences. */
+final class Sentences {
+    private Sentences() {}
+
+    static Finding flip(List<String> problems, Map<String, Object> values) {
+        String order = "the order of " + problems.get(0) + " and " + problems.get(1) + " by " + values.get("metric");
+        if (Boolean.TRUE.equals(values.get("found"))) {
+            Map<?, ?> transform = (Map<?, ?>) values.get("transform");
+            String same = Boolean.TRUE.equals(values.get("bitwise"))
+                    ? "not one bit of any output changes"
+                    : "outputs differ by at most " + Numbers.shortest(number(values.get("relative")))
+                            + " relative to their size";
+            return Finding.caution(
+                    "reversed",
+                    order + " is reversed by rescaling " + transform.get("problem") + " by powers of two up to 2^"
+                            + values.get("flipDistance") + "; " + same);
+        }
+        return Boolean.TRUE.equals(values.get("proved"))
+                ? Finding.info("kept", order + " is reversed by no rescaling, which is proved: " + values.get("reason"))
+                : Finding.caution("undecided", order + " was not reversed: " + values.get("reason"));
+    }
+
+    static List<Finding> correlation(List<Map<String, Object>> rows) {
+        List<Finding> findings = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            Map<?, ?> before = (Map<?, ?>) row.get("before");
+            Map<?, ?> after = (Map<?, ?>) row.get("after");
+            String name = String.valueOf(row.get("metric"));
+            if (!before.containsKey("tau") || !after.containsKey("tau")) {
+                findings.add(Finding.caution("no-order", "all values of " + name + " tie: it orders no networks"));
+                continue;
+            }
+            double change = number(row.get("largestChange"));
+            if (change < 1e-6) {
+                findings.add(Finding.info(
+                        "kept",
+                        "τ of " + name + " with the gap is " + tau(before)
+                                + ", and stays it when each network is rewritten"));
+            } else {
+                findings.add(Finding.caution(
+                        "depends-on-writing",
+                        "τ of " + name + " with the gap goes from " + tau(before) + " to " + tau(after)
+                                + " when each network is rewritten as the same function"));
+            }
+        }
+        return findings;
+    }
+
+    private static String tau(Map<?, ?> correlation) {
+        return Numbers.shortest(number(correlation.get("tau"))) + " (95 %: "
+                + Numbers.shortest(number(correlation.get("tauLow"))) + " to "
+                + Numbers.shortest(number(correlation.get("tauHigh"))) + ")";
+    }
+
+    static List<Finding> audit(Map<String, Map<String, Object>> verdicts, List<String> brokenClaims) {
+        List<Finding> findings = new ArrayList<>();
+        for (String claim : brokenClaims) {
+            findings.add(Finding.broken("claim-broken", "claims to be invariant and is not: " + claim));
+        }
+        List<String> survivors = new ArrayList<>();
+        Map<String, String> changed = new LinkedHashMap<>();
+        verdicts.forEach((metric, families) -> {
+            List<String> by = families.entrySet().stream()
+                    .filter(family -> String.valueOf(family.getValue()).startsWith("changed"))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            boolean undecided = families.containsValue("undecided");
+            if (!by.isEmpty()) {
+                changed.put(metric, String.join(", ", by));
+            } else if (!undecided) {
+                survivors.add(metric);
+            }
+        });
+        if (!survivors.isEmpty()) {
+            findings.add(Finding.info(
+                    "survives", "no change of the parameters that was tried moves " + String.join(", ", survivors)));
+        }
+        changed.forEach((metric, families) -> findings.add(
+                Finding.caution("changed", metric + " is changed without changing the function by " + families)));
+        return findings;
+    }
+
+    static Finding envelope(Map<String, Object> values) {
+        return Finding.info(
+                "range",
+                values.get("metric") + " is " + Numbers.of(number(values.get("value"))) + " as written; rescalings of "
+                        + (values.get("group").equals("node") ? "single units" : "layers")
+                        + " give the same function values from "
+                        + Numbers.of(number(values.get("infimum"))) + " to "
+                        + Numbers.of(number(values.get("supremum"))));
+    }
+
+    static Finding section43(Map<String, Object> values) {
+        String text = "rescaled by α = " + Numbers.of(number(values.get("alpha")))
+                + ", the same function has an ε-sharpness of "
+                + Numbers.of(number(values.get("sharpnessAfter"))) + " instead of "
+                + Numbers.of(number(values.get("sharpnessBefore")))
+                + "; a constant predictor lies within reach and promises at least "
+                + Numbers.of(number(values.get("lowerBound")));
+        return Boolean.TRUE.equals(values.get("holds"))
+                ? Finding.caution("as-sharp-as-a-constant", text)
+                : Finding.broken("promise-broken", text);
+    }
+
+    static Finding perturbation(Map<String, Object> values) {
+        return Finding.caution(
+                "any-order",
+                "changes of coordinates around each minimum turn the order by " + values.get("metric") + " from "
+                        + values.get("orderBefore") + " into " + values.get("orderAfter")
+                        + "; the values are met to a relative " + Numbers.shortest(number(values.get("largestError"))));
+    }
+
+    static Finding representations(List<?> rankings, List<String> changed) {
+        return changed.isEmpty()
+                ? Finding.info("kept", "all " + rankings.size() + " rankings agree, whatever the representation")
+                : Finding.caution(
+                        "reversed",
+                        "the ranking is another one by " + String.join(", by ", changed)
+                                + " than in the raw representation");
+    }
+
+    private static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+}
