@@ -114,12 +114,11 @@ final class RunCommand implements Callable<Integer> {
     private int run(Flatness flatness, RunPlan plan, Path folder) {
         RunResult result;
         try (Progress progress = quiet ? Progress.silent(console) : Progress.on(console);
-                Interruption interruption = Interruption.calling(plan.host()::cancel)) {
+                Interruption interruption =
+                        Interruption.calling(plan.host()::cancel, () -> interrupted(progress, folder))) {
             result = flatness.run(plan, folder, new RunOptions(resume, isolate, workers), progress);
             if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
-                progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
-                        + experiment.file() + " --out " + folder + " --resume");
-                console.flush();
+                interrupted(progress, folder);
                 return ExitCode.INTERRUPTED.code();
             }
         }
@@ -148,6 +147,12 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return broken;
+    }
+
+    private void interrupted(Progress progress, Path folder) {
+        progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run " + experiment.file()
+                + " --out " + folder + " --resume");
+        console.flush();
     }
 
     private void print(RunResult result, List<Path> files, Path folder) {

@@ -2,7 +2,7 @@ package io.flatness.core.run;
 
 import io.flatness.core.host.RandomStreams;
 import io.flatness.core.host.WorkerPool;
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.spi.Context;
 import io.flatness.spi.InvalidParameterException;
@@ -51,7 +51,7 @@ public final class LocalContext implements ProblemContext, MetricContext {
 
     /** One thread, ojAlgo, paths relative to the working directory. Memos are per context: use one per point. */
     public static LocalContext singleThreaded(long seed) {
-        return new LocalContext(seed, new WorkerPool(1), new OjalgoLinearAlgebra(new OjalgoGemm()), Path.of(""));
+        return new LocalContext(seed, new WorkerPool(1), new OjalgoLinearAlgebra(new JavaGemm()), Path.of(""));
     }
 
     /** The same with these formats of files, in place of those on the class path. */
