@@ -62,7 +62,9 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
             List<AnalysisReport> reports = new ArrayList<>();
             for (String problem : context.problems()) {
                 Map<String, Object> values = values(context, problem, parameters.metric(), kind);
-                reports.add(AnalysisReport.measured(problem, values).with(Sentences.envelope(values)));
+                reports.add(AnalysisReport.measured(problem, values)
+                        .with(Sentences.envelope(values))
+                        .with(Pictures.envelope(values)));
             }
             return reports;
         };
