@@ -41,18 +41,19 @@ final class Audit {
 
     AnalysisReport report() {
         List<Move> moves = moves();
-        Map<String, List<Move>> byFamily = new LinkedHashMap<>();
-        for (Invariance family : Invariance.values()) {
-            byFamily.put(Families.kebab(family), new ArrayList<>());
-        }
         Map<Move, Set<Invariance>> families = new LinkedHashMap<>();
+        moves.forEach(move -> families.put(move, families(move)));
+        // Moves of one family first, in the order of the families; then those of several or none.
+        Map<String, List<Move>> byFamily = new LinkedHashMap<>();
+        families.values().stream()
+                .filter(of -> of.size() == 1)
+                .flatMap(Set::stream)
+                .sorted()
+                .forEach(family -> byFamily.put(family.name(), new ArrayList<>()));
         for (Move move : moves) {
-            Set<Invariance> of = families(move);
-            families.put(move, of);
-            byFamily.computeIfAbsent(Families.label(of), unused -> new ArrayList<>())
-                    .add(move);
+            String label = Families.label(families.getOrDefault(move, Set.of()));
+            byFamily.computeIfAbsent(label, unused -> new ArrayList<>()).add(move);
         }
-        byFamily.values().removeIf(List::isEmpty);
         List<MetricRef> metrics = Choice.metrics(context, problem, parameters.metrics());
         int done = 0;
         for (MetricRef metric : metrics) {

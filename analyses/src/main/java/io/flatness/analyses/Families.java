@@ -1,7 +1,6 @@
 package io.flatness.analyses;
 
 import io.flatness.spi.Invariance;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -9,13 +8,9 @@ import java.util.stream.Collectors;
 final class Families {
     private Families() {}
 
-    static String kebab(Invariance family) {
-        return family.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static String label(Set<Invariance> families) {
         return families.isEmpty()
                 ? "other"
-                : families.stream().map(Families::kebab).collect(Collectors.joining(" + "));
+                : families.stream().map(Invariance::name).collect(Collectors.joining(" + "));
     }
 }

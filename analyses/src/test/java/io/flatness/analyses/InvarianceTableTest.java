@@ -115,7 +115,7 @@ class InvarianceTableTest {
               - {id: normalized, type: normalized-sharpness}
               - {id: input-gradient, type: input-gradient-norm}
               - {id: output-gradient, type: input-gradient-norm, of: outputs}
-              - {id: laplace, type: volume-laplace}
+              - {id: laplace, type: volume-laplace, flat: leave-out}
               - {id: alignment, type: hessian-gradient-alignment}
               - {id: volume, type: volume-flatness, budget: 2000}
               - {id: volume-bound, type: volume-lower-bound}

@@ -1,6 +1,7 @@
 package io.flatness.cli;
 
 import io.flatness.core.bind.ParameterBinder;
+import io.flatness.core.linalg.Backends;
 import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
@@ -12,6 +13,8 @@ import java.util.Map;
 
 /** The JSON Schema (2020-12) of an experiment file for the components of a registry. */
 final class ExperimentSchema {
+    private static final String TIMEOUT = "timeout";
+    private static final Map<String, Object> SECONDS = Map.of("type", "number", "exclusiveMinimum", 0);
     private static final Map<String, Object> TEXT = Map.of("type", "string");
     private static final Map<String, Object> TEXTS = Map.of("type", "array", "items", TEXT);
     private static final String DEFINITIONS = "$defs";
@@ -45,9 +48,10 @@ final class ExperimentSchema {
                                 "formats",
                                 Map.of("type", "array", "items", Map.of("enum", List.of("json", "csv", "html")))),
                         List.of()));
-        properties.put("backend", Map.of("enum", List.of("auto", "ojalgo", "openblas")));
+        properties.put("backend", Map.of("enum", Backends.installed().names()));
         properties.put("threads", Map.of("type", "integer", "minimum", 1));
         properties.put("memory", Map.of("type", List.of("string", "integer")));
+        properties.put(TIMEOUT, SECONDS);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "A Flatness experiment");
@@ -80,6 +84,10 @@ final class ExperimentSchema {
                         component.factory().description()));
         if (kind != ComponentKind.PROBLEM) {
             properties.put("problems", TEXTS);
+        }
+        if (kind == ComponentKind.METRIC) {
+            properties.put(TIMEOUT, SECONDS);
+            properties.put("isolate", Map.of("type", "boolean"));
         }
         List<Object> required = new ArrayList<>(List.of("type"));
         if (schema.get("properties") instanceof Map<?, ?> own) {

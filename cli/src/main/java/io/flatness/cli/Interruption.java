@@ -1,35 +1,38 @@
 package io.flatness.cli;
 
+import io.flatness.core.run.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C (or a polite kill) while it is open: interrupts the thread that opened it and waits for that thread to close
- * it, so that finished work is on disk before the process ends.
+ * Ctrl-C (or a polite kill) while it is open: cancels the run and gives it a moment to close this, so that what is finished
+ * is on disk and said; a task that does not hear is not waited for. The process ends with the exit code of an interrupted run.
  */
 final class Interruption implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_MILLIS = 800;
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean happened;
 
-    private Interruption(Thread worker) {
+    private Interruption(Runnable cancel) {
         hook = new Thread(
                 () -> {
                     happened = true;
-                    worker.interrupt();
+                    cancel.run();
                     try {
-                        closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                        closed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    // The journal is whole at any moment, and nothing else is open.
+                    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
                 },
                 "flatness-interruption");
     }
 
-    static Interruption ofThisThread() {
-        Interruption interruption = new Interruption(Thread.currentThread());
+    static Interruption calling(Runnable cancel) {
+        Interruption interruption = new Interruption(cancel);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }

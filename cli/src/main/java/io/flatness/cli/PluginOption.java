@@ -29,9 +29,10 @@ final class PluginOption {
 
     /** Everything found; says on the console what cannot be used. */
     Flatness flatness(Console console) {
-        Plugins plugins = load();
+        List<Path> all = folders();
+        Plugins plugins = PluginLoader.load(all);
         plugins.problems().forEach(problem -> console.err().println("flatness: " + problem));
-        return new Flatness(plugins.registry());
+        return new Flatness(plugins.registry(), all);
     }
 
     /** Loads all plugins. */

@@ -1,6 +1,7 @@
 package io.flatness.cli;
 
 import io.flatness.core.Flatness;
+import io.flatness.core.RunOptions;
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.run.ExitCode;
@@ -55,8 +56,25 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Number of workers; results do not depend on it.")
     private @Nullable Integer threads;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "Linear algebra: auto, ojalgo or openblas.")
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "Linear algebra: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = BackendNames.class)
     private @Nullable String backend;
+
+    @Option(
+            names = "--isolate",
+            description =
+                    "Run the metrics of plugins in a process of their own, which may end, hang or run out of memory;"
+                            + " results do not depend on it.")
+    private boolean isolate;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Share the work among N processes; results do not depend on it.")
+    private int workers;
 
     @Option(names = "--json", description = "Print results.json instead of the table.")
     private boolean json;
@@ -75,6 +93,10 @@ final class RunCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads is " + threads + "; it must be at least 1");
         }
+        if (workers < 0 || workers > 1024) {
+            throw new ParameterException(
+                    spec.commandLine(), "--workers is " + workers + "; allowed: 0 (this process alone) to 1024");
+        }
         Flatness flatness = experiment.flatness(console);
         try (RunPlan plan = experiment.plan(flatness, new HostOptions(threads, null, backend))) {
             Path folder = out != null ? out : OutputFolder.forExperiment(plan.name(), resume);
@@ -85,11 +107,12 @@ final class RunCommand implements Callable<Integer> {
     private int run(Flatness flatness, RunPlan plan, Path folder) {
         RunResult result;
         try (Progress progress = quiet ? Progress.silent(console) : Progress.on(console);
-                Interruption interruption = Interruption.ofThisThread()) {
-            result = flatness.run(plan, folder, resume, progress);
+                Interruption interruption = Interruption.calling(plan.host()::cancel)) {
+            result = flatness.run(plan, folder, new RunOptions(resume, isolate, workers), progress);
             if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
                 progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
                         + experiment.file() + " --out " + folder + " --resume");
+                console.flush();
                 return ExitCode.INTERRUPTED.code();
             }
         }

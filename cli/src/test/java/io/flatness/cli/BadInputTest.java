@@ -63,7 +63,7 @@ class BadInputTest {
     void twoMistakesAreReportedTogether() throws IOException {
         refused(EXPERIMENT.replace("seed: 1", "sede: 1").replace("alpha: 10", "alpha: ten"), """
                 %1$s:2:1: an experiment has no key sede; did you mean seed? (allowed: name, seed, problems, transforms, \
-                metrics, analyses, expect, report, backend, threads, memory)
+                metrics, analyses, expect, report, backend, threads, memory, timeout)
                 %1$s:10:63: alpha is the text "ten"; it must be a finite number""");
     }
 
@@ -115,7 +115,9 @@ class BadInputTest {
         byte[] whole = Files.readAllBytes(folder.resolve("digits-mlp.safetensors"));
         Files.write(folder.resolve("digits-mlp.safetensors"), Arrays.copyOf(whole, 3000));
         refused(
-                EXPERIMENT.replace("{file: digits-mlp.onnx}", "{file: digits-mlp.safetensors, layers: [64, 32, 10]}"),
+                EXPERIMENT.replace(
+                        "{file: digits-mlp.onnx}",
+                        "{file: digits-mlp.safetensors, layers: [64, 32, 10], activation: relu}"),
                 "%s:6:19: digits-mlp.safetensors is truncated: the tensor 0.weight should have 2048 elements, but the"
                         + " file ends after 712");
     }

@@ -126,7 +126,7 @@ class RunTest {
                 "--out",
                 at("c"),
                 "--set",
-                "problems.net.model={file: sharp.safetensors, layers: [64, 3, 10]}");
+                "problems.net.model={file: sharp.safetensors, layers: [64, 3, 10], activation: relu}");
 
         double expected = trace("a", "alpha");
         assertEquals(expected, trace("b", "identity"), 1e-13 * expected);

@@ -15,6 +15,7 @@ import io.flatness.core.run.OutputException;
 import io.flatness.core.run.RunListener;
 import io.flatness.core.run.RunResult;
 import io.flatness.core.wiring.ExperimentInjector;
+import io.flatness.core.worker.WorkerProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +34,16 @@ final class ExperimentRun {
         this.listener = listener;
     }
 
-    RunResult go(boolean resume) {
-        checkFolder(resume);
-        try (Journal journal = Journal.open(out, identity())) {
+    RunResult go(RunOptions options) {
+        checkFolder(options.resume());
+        try (Journal journal = Journal.open(out, identity(plan));
+                WorkerProcesses workers = new WorkerProcesses(
+                        plan, identity(plan), WorkerMain.class, options.isolate(), options.workers())) {
             Path results = out.resolve("results.json");
             if (journal.ended() && Files.exists(results)) {
                 return finished(ResultsJson.read(results), Reports.files(plan, out));
             }
-            ExperimentInjector injector = new ExperimentInjector(plan, journal, listener);
+            ExperimentInjector injector = new ExperimentInjector(plan, journal, listener, workers);
             Engine engine = injector.engine();
             Outcome outcome = engine.run();
             ObjectNode json = ResultsJson.of(plan, outcome);
@@ -83,7 +86,7 @@ final class ExperimentRun {
     }
 
     /** What must be the same for a run to go on. */
-    private ObjectNode identity() {
+    static ObjectNode identity(RunPlan plan) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
         identity.setAll(Provenance.of(plan));
         identity.set("spec", ResultsJson.spec(plan));

@@ -7,6 +7,7 @@ import io.flatness.core.linalg.Backends;
 import io.flatness.core.linalg.OjalgoGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.core.plan.HostOptions;
+import io.flatness.core.plan.PlanSource;
 import io.flatness.core.plan.Planner;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.plugin.Registry;
@@ -31,10 +32,21 @@ public final class Flatness {
     public static final long DEFAULT_MEMORY_BYTES = 192L << 20;
 
     private final Registry registry;
+    private final List<Path> pluginFolders;
 
-    /** A door to the components of a registry. */
+    /** A door to the components of a registry without plugins. */
     public Flatness(Registry registry) {
+        this(registry, List.of());
+    }
+
+    /**
+     * A door to the components of a registry.
+     *
+     * @param pluginFolders where its plugins are: other processes look there too
+     */
+    public Flatness(Registry registry, List<Path> pluginFolders) {
         this.registry = registry;
+        this.pluginFolders = List.copyOf(pluginFolders);
     }
 
     /** The components. */
@@ -55,7 +67,8 @@ public final class Flatness {
         String backend = options.backend() == null ? spec.backend() : options.backend();
         Host host = host(spec, backend, options, findings);
         try {
-            return new Planner(registry, host, findings).plan(spec, backend);
+            return new Planner(registry, host, findings)
+                    .plan(spec, backend, new PlanSource(experiment, overrides, pluginFolders, options));
         } catch (RuntimeException | Error e) {
             host.close();
             throw e;
@@ -67,7 +80,9 @@ public final class Flatness {
         try {
             choice = Backends.installed().choose(backend);
         } catch (GemmUnavailableException | IllegalArgumentException e) {
-            findings.add(Mark.of("backend"), Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            findings.add(
+                    options.backend() == null ? spec.backendMark() : Mark.of("--backend"),
+                    Objects.requireNonNullElse(e.getMessage(), e.toString()));
             choice = new Backends.Choice(new OjalgoGemm(), Optional.empty());
         }
         Integer threads = options.threads() == null ? spec.threads() : options.threads();
@@ -83,12 +98,23 @@ public final class Flatness {
     }
 
     /**
-     * Runs a plan and writes its results into a folder.
+     * Runs a plan in this process and writes its results into a folder. It stops early when the calling thread is
+     * interrupted between two tasks, or at once by {@code plan.host().cancel()}.
      *
      * @param resume whether to go on with what an interrupted run left in the folder
      * @throws io.flatness.core.run.OutputException when the folder cannot be used
      */
     public RunResult run(RunPlan plan, Path out, boolean resume, RunListener listener) {
-        return new ExperimentRun(plan, out, listener).go(resume);
+        return run(plan, out, RunOptions.DEFAULT.resuming(resume), listener);
+    }
+
+    /**
+     * Runs a plan and writes its results into a folder.
+     *
+     * @param options where tasks run, and whether an interrupted run goes on
+     * @throws io.flatness.core.run.OutputException when the folder cannot be used
+     */
+    public RunResult run(RunPlan plan, Path out, RunOptions options, RunListener listener) {
+        return new ExperimentRun(plan, out, listener).go(options);
     }
 }

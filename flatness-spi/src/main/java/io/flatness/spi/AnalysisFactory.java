@@ -1,5 +1,7 @@
 package io.flatness.spi;
 
+import java.util.function.Function;
+
 /**
  * Makes an {@link Analysis} from its parameters; found through {@link java.util.ServiceLoader}.
  *
@@ -8,4 +10,17 @@ package io.flatness.spi;
 public interface AnalysisFactory<P extends Record> extends ComponentFactory<P> {
     /** Makes the analysis; must be cheap and must not measure anything. */
     Analysis create(P parameters);
+
+    /**
+     * A factory without a class of its own, for {@link Contents}.
+     *
+     * @param name the type as written in an experiment
+     * @param description one sentence on what it computes
+     * @param parameters the class of the parameter record
+     * @param creation makes the analysis from its parameters
+     */
+    static <P extends Record> AnalysisFactory<P> of(
+            String name, String description, Class<P> parameters, Function<? super P, ? extends Analysis> creation) {
+        return new ListedAnalysis<>(name, description, parameters, creation);
+    }
 }

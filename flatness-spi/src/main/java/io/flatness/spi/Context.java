@@ -18,6 +18,16 @@ public interface Context {
     RandomGenerator random(String stream);
 
     /**
+     * A new random stream that depends on the experiment's seed and the name alone: every problem, point and component,
+     * whatever its parameters, draws the same.
+     *
+     * <p>For draws that must be common to measurements that are compared. Prefix the name with that of the module.
+     */
+    default RandomGenerator commonRandom(String stream) {
+        return random(stream);
+    }
+
+    /**
      * Says how far the work is; cheap.
      *
      * @param fraction part done, in [0, 1]

@@ -44,12 +44,4 @@ public interface Metric {
     default Optional<ScalingLaw> scalingLaw() {
         return Optional.empty();
     }
-
-    /**
-     * Whether the metric may be taken on a reparametrized surface although it needs the architecture: it then reads the
-     * base point through {@link io.flatness.spi.loss.Reparametrized}.
-     */
-    default boolean readsBasePoint() {
-        return false;
-    }
 }

@@ -22,4 +22,10 @@ public @interface Param {
 
     /** Whether the parameter may be left out; the record then receives {@code null}. */
     boolean optional() default false;
+
+    /**
+     * Whether a file may be written as a pattern ({@code models/*.onnx}): the component is then taken once for every file
+     * that matches, in the order of their names.
+     */
+    boolean pattern() default false;
 }

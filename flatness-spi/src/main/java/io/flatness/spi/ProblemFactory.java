@@ -1,5 +1,7 @@
 package io.flatness.spi;
 
+import java.util.function.BiFunction;
+
 /**
  * Makes a {@link Problem} from its parameters; found through {@link java.util.ServiceLoader}.
  *
@@ -13,4 +15,20 @@ public interface ProblemFactory<P extends Record> extends ComponentFactory<P> {
      *     message for the person who wrote the experiment
      */
     Problem open(P parameters, ProblemContext context);
+
+    /**
+     * A factory without a class of its own, for {@link Contents}.
+     *
+     * @param name the type as written in an experiment
+     * @param description one sentence on what it is
+     * @param parameters the class of the parameter record
+     * @param opening opens the problem, as {@link #open} does
+     */
+    static <P extends Record> ProblemFactory<P> of(
+            String name,
+            String description,
+            Class<P> parameters,
+            BiFunction<? super P, ? super ProblemContext, ? extends Problem> opening) {
+        return new ListedProblem<>(name, description, parameters, opening);
+    }
 }

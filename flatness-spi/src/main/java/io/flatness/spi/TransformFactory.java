@@ -1,6 +1,7 @@
 package io.flatness.spi;
 
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Makes a {@link Transform} from its parameters; found through {@link java.util.ServiceLoader}.
@@ -19,5 +20,18 @@ public interface TransformFactory<P extends Record> extends ComponentFactory<P> 
      */
     default Map<String, Double> neutral() {
         return Map.of();
+    }
+
+    /**
+     * A factory without a class of its own, for {@link Contents}.
+     *
+     * @param name the type as written in an experiment
+     * @param description one sentence on what it computes
+     * @param parameters the class of the parameter record
+     * @param creation makes the transform from its parameters
+     */
+    static <P extends Record> TransformFactory<P> of(
+            String name, String description, Class<P> parameters, Function<? super P, ? extends Transform> creation) {
+        return new ListedTransform<>(name, description, parameters, creation);
     }
 }

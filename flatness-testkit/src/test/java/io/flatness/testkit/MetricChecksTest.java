@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -175,8 +175,8 @@ class MetricChecksTest {
         public void checkCancelled() {}
 
         @Override
-        public <T> T memo(String key, Class<T> type, Supplier<T> supplier) {
-            return supplier.get();
+        public <T> T memo(String key, Class<T> type, Function<Context, T> compute) {
+            return compute.apply(this);
         }
     }
 }

@@ -43,7 +43,7 @@ final class Ours {
                 model.network(),
                 model.buffers(),
                 data,
-                new Objective(new SquaredError(false)),
+                new Objective(new SquaredError(SquaredError.Form.HALF)),
                 Execution.of(context, Precision.FLOAT64, context.memoryBytes()));
     }
 

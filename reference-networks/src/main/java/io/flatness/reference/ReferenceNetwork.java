@@ -84,7 +84,7 @@ public final class ReferenceNetwork {
         String name = oracle.get("loss").asText();
         Loss loss = name.equals("ce")
                 ? new SoftmaxCrossEntropy()
-                : name.equals("mse") ? new SquaredError(false) : new Logistic();
+                : name.equals("mse") ? new SquaredError(SquaredError.Form.HALF) : new Logistic();
         JsonNode y = oracle.get("data").get("Y");
         Targets targets = name.equals("ce")
                 ? Targets.labels(Oracle.integers(y))

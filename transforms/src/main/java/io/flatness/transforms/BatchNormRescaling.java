@@ -9,6 +9,7 @@ import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
@@ -117,7 +118,7 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
             }
             Layer layer = architecture.layers().get(position);
             int before = layer.inputs().get(0);
-            if (before < 0 || !architecture.layers().get(before).absorbs()) {
+            if (before < 0 || !architecture.layers().get(before).absorbsOutput()) {
                 throw new RefusedException("the input of layer " + layer.name() + " comes from "
                         + (before < 0
                                 ? "the network's input"

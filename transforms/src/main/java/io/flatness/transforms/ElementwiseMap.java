@@ -41,7 +41,7 @@ record ElementwiseMap(double[] center, double[] image, Profile profile) implemen
         double[] product = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             double offset = x[i] - center[i];
-            product[i] = w[i] * v[i] * Math.copySign(profile.curvature(Math.abs(offset)), offset);
+            product[i] = w[i] * v[i] * Math.signum(offset) * profile.curvature(Math.abs(offset));
         }
         return product;
     }

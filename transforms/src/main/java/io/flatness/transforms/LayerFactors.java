@@ -4,6 +4,9 @@ import io.flatness.spi.Context;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Assignment;
+import io.flatness.spi.loss.Bijection;
+import io.flatness.spi.loss.MonomialMap;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
@@ -39,7 +42,11 @@ record LayerFactors(List<Double> alphas) implements Symmetry {
 
     /** The weight factor is α_k itself; the walk finds it as a quotient of cumulative products. */
     @Override
-    public void sharpen(Architecture architecture, double[] factor) {
+    public Bijection sharpened(Architecture architecture, Bijection map) {
+        if (!(map instanceof MonomialMap moved)) {
+            return map;
+        }
+        double[] factor = moved.factor().clone();
         for (Affine affine : architecture.affineLayers()) {
             double alpha = alphas.get(affine.index());
             int offset = affine.weight().offset();
@@ -47,5 +54,6 @@ record LayerFactors(List<Double> alphas) implements Symmetry {
                 Arrays.fill(factor, offset, affine.weight().end(), alpha);
             }
         }
+        return new MonomialMap(moved.source(), factor);
     }
 }

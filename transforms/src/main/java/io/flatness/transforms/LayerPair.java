@@ -2,6 +2,7 @@ package io.flatness.transforms;
 
 import io.flatness.spi.Context;
 import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
 

@@ -10,9 +10,9 @@ final class LayerScale {
     private LayerScale() {}
 
     static double common(Layer layer, List<UnitMap> inputs) {
-        double scale = inputs.get(0).scale()[0];
+        double scale = inputs.get(0).monomial().scale()[0];
         for (UnitMap input : inputs) {
-            for (double other : input.scale()) {
+            for (double other : input.monomial().scale()) {
                 if (other != scale) {
                     throw new RefusedException("layer " + layer.name() + " would read units scaled by " + scale
                             + " beside units scaled by " + other

@@ -4,6 +4,7 @@ import io.flatness.numerics.Posynomial;
 import io.flatness.spi.Context;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.NetworkLoss;
 import java.util.ArrayList;
@@ -98,10 +99,12 @@ record LayerTarget(LayerRescalingParameters.Target to, int maxLog2, boolean powe
         int coordinates = network.architecture().affineLayers().size() - 1;
         double[][] exponents = new double[coordinates][];
         for (int k = 0; k < coordinates; k++) {
-            double[] factor = UnitWalk.carry(
-                            network.architecture(), theta.length, new LayerPair(k, k + 1, 2).typical(network))
+            double[] ones = new double[theta.length];
+            Arrays.fill(ones, 1);
+            double[] factor = network.architecture()
+                    .carry(new LayerPair(k, k + 1, 2).typical(network))
                     .parameters()
-                    .factor();
+                    .pushForward(theta, ones);
             exponents[k] = new double[theta.length];
             for (int i = 0; i < theta.length; i++) {
                 exponents[k][i] = -2 * Math.log(factor[i]) / Math.log(2);

@@ -52,7 +52,7 @@ final class Networks {
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < architecture.layers().size(); position++) {
             Layer layer = architecture.layers().get(position);
-            if (layer.absorbs() && layer.affine().isEmpty()) {
+            if (layer.absorbsInputs() && layer.affine().isEmpty()) {
                 positions.add(position);
             }
         }

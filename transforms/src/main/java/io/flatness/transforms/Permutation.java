@@ -6,6 +6,7 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformFactory;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
@@ -82,9 +83,7 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
         }
 
         private Assignment reorder(NetworkLoss network, int[] source) {
-            double[] ones = new double[source.length];
-            Arrays.fill(ones, 1);
-            return new Targeted(Map.of(position(network), new UnitMap(source, ones)));
+            return new Targeted(Map.of(position(network), UnitMap.permutation(source)));
         }
 
         private static int[] shuffled(int units, RandomGenerator random) {

@@ -6,6 +6,7 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformFactory;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;

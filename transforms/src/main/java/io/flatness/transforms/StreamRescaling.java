@@ -9,6 +9,7 @@ import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
@@ -83,19 +84,15 @@ public final class StreamRescaling implements TransformFactory<StreamRescaling.P
         private SortedSet<Integer> stream(Architecture architecture) {
             List<SortedSet<Integer>> streams = Streams.of(architecture);
             if (streams.isEmpty()) {
-                throw new RefusedException("stream-rescaling needs a residual sum; this network has none");
+                throw new RefusedException("stream-rescaling needs a residual sum whose parts all come from layers with"
+                        + " weights and pass through nothing that measures sizes; this network has none");
             }
             if (parameters.stream() < 0 || parameters.stream() >= streams.size()) {
                 throw new InvalidParameterException(
                         "stream",
                         "there is no stream " + parameters.stream() + "; streams: 0 to " + (streams.size() - 1));
             }
-            SortedSet<Integer> stream = streams.get(parameters.stream());
-            if (stream.first() < 0) {
-                throw new RefusedException("stream " + parameters.stream()
-                        + " begins at the network's input, which no parameter can rescale");
-            }
-            return stream;
+            return streams.get(parameters.stream());
         }
 
         private static Assignment change(SortedSet<Integer> stream, double[] factors) {

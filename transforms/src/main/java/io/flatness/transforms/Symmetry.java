@@ -2,6 +2,8 @@ package io.flatness.transforms;
 
 import io.flatness.spi.Context;
 import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Assignment;
+import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.NetworkLoss;
 
 /** A family of moves of a network along its symmetries: which change of units each absorbing layer is asked for. */
@@ -17,10 +19,8 @@ interface Symmetry {
     /** A move of the same kind that needs neither point nor randomness; says whether the network allows it. */
     Assignment typical(NetworkLoss network);
 
-    /**
-     * Replaces factors of parameters that are known more exactly than the walk finds them by division.
-     *
-     * @param factor one factor per parameter; written to
-     */
-    default void sharpen(Architecture architecture, double[] factor) {}
+    /** The map with factors of parameters that are known more exactly than by division. */
+    default Bijection sharpened(Architecture architecture, Bijection map) {
+        return map;
+    }
 }

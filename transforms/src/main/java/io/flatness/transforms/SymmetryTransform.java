@@ -4,10 +4,11 @@ import io.flatness.spi.Context;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Bijection;
+import io.flatness.spi.loss.Carried;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.Minimum;
-import io.flatness.spi.loss.MonomialMap;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.Transformed;
 import java.util.Optional;
@@ -32,16 +33,15 @@ final class SymmetryTransform implements Transform {
     @Override
     public void check(LossSurface surface) {
         NetworkLoss network = Networks.require(surface, name);
-        UnitWalk.carry(network.architecture(), network.dimension(), symmetry.typical(network));
+        network.architecture().carry(symmetry.typical(network));
     }
 
     @Override
     public Transformed apply(Minimum minimum, Context context) {
         NetworkLoss network = Networks.require(minimum.surface(), name);
         Assignment assignment = symmetry.at(network, minimum.theta(), context);
-        UnitWalk.Carried carried = UnitWalk.carry(network.architecture(), network.dimension(), assignment);
-        MonomialMap map = carried.parameters();
-        symmetry.sharpen(network.architecture(), map.factor());
+        Carried carried = network.architecture().carry(assignment);
+        Bijection map = symmetry.sharpened(network.architecture(), carried.parameters());
         double[] theta = map.forward(minimum.theta());
         requireFinite(theta);
         // A regularized loss does not follow the function: no map of the whole space preserves it.
@@ -49,7 +49,7 @@ final class SymmetryTransform implements Transform {
         return new Transformed(new Minimum(surface(minimum, network, carried.buffers()), theta), bijection);
     }
 
-    private static LossSurface surface(Minimum minimum, NetworkLoss network, MonomialMap buffers) {
+    private static LossSurface surface(Minimum minimum, NetworkLoss network, Bijection buffers) {
         double[] before = network.buffers();
         double[] after = buffers.forward(before);
         return java.util.Arrays.equals(before, after) ? minimum.surface() : network.withBuffers(after);

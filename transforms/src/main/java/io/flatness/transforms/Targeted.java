@@ -1,5 +1,6 @@
 package io.flatness.transforms;
 
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
@@ -17,6 +18,7 @@ record Targeted(Map<Integer, UnitMap> changes) implements Assignment {
         if (change != null) {
             return change;
         }
-        return layer.affine().isPresent() ? UnitMap.identity(layer.units()) : inputs.get(0);
+        boolean normalizes = layer.absorbsInputs() && layer.affine().isEmpty();
+        return normalizes ? inputs.get(0) : layer.propagate(inputs);
     }
 }

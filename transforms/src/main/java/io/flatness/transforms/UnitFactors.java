@@ -1,6 +1,7 @@
 package io.flatness.transforms;
 
 import io.flatness.spi.Context;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;

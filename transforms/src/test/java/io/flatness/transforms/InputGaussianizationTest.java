@@ -30,7 +30,7 @@ class InputGaussianizationTest {
             new double[0],
             inputs,
             Targets.values(new double[10], 2),
-            new SquaredError(false));
+            new SquaredError(SquaredError.Form.HALF));
     private final double[] theta =
             context.random("theta").doubles(surface.dimension(), -0.3, 0.3).toArray();
 

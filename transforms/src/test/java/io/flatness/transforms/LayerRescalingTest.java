@@ -130,7 +130,9 @@ class LayerRescalingTest {
         ToyNetwork network = ToyNetwork.of(3, "5b tanh 2b");
         RefusedException refused =
                 assertThrows(RefusedException.class, () -> pair(0, 1, 2).check(network));
-        assertEquals("layer tanh1: tanh does not carry the factor 2.0", refused.getMessage());
+        assertEquals(
+                "layer tanh1 (tanh) is odd but not homogeneous: scaling its input by 2.0 (unit 0) would change the function; only −1 and 1 pass",
+                refused.getMessage());
     }
 
     @Test
@@ -139,7 +141,9 @@ class LayerRescalingTest {
         ToyNetwork network = ToyNetwork.of(3, "4 4 add:0:1 2");
         RefusedException refused =
                 assertThrows(RefusedException.class, () -> pair(0, 1, 2).check(network));
-        assertEquals("layer add2 adds its inputs: they must change alike", refused.getMessage());
+        assertEquals(
+                "layer add2 (add) joins units of several layers: they would have to be scaled alike, but unit 0 would be scaled by 2.0 and by 1.0",
+                refused.getMessage());
     }
 
     @Test

@@ -111,7 +111,7 @@ class LayeredReferenceTest {
                 new double[0],
                 Oracle.numbers(oracle.get("data").get("X")),
                 Targets.values(Oracle.numbers(oracle.get("data").get("Y")), 2),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
     }
 
     private static NetworkSurface maxout(JsonNode oracle) {
@@ -127,7 +127,7 @@ class LayeredReferenceTest {
                 new double[0],
                 Oracle.numbers(oracle.get("data").get("X")),
                 Targets.values(Oracle.numbers(oracle.get("data").get("Y")), 2),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
     }
 
     private void requireReference(Minimum before, Minimum after, JsonNode expected, double[] theta) {
@@ -317,7 +317,7 @@ class LayeredReferenceTest {
                 new double[network.buffers().size()],
                 x,
                 Targets.values(y, network.outputCount()),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
         double[] theta =
                 context.random("theta").doubles(surface.dimension(), -1, 1).toArray();
         return new Minimum(surface, theta);

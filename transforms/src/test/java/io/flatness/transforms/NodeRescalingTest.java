@@ -73,8 +73,8 @@ class NodeRescalingTest {
         RefusedException refused =
                 assertThrows(RefusedException.class, () -> unit(2, 1, 2).check(network));
         assertEquals(
-                "the transform would multiply output 1 of the network by 2.0 (layer fc2): the factors must cancel"
-                        + " before the output",
+                "the transform would multiply output 1 of the network by 2.0: the factors must cancel"
+                        + " before the output (layer fc2)",
                 refused.getMessage());
     }
 

@@ -2,8 +2,10 @@ package io.flatness.transforms;
 
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Along;
 import io.flatness.spi.loss.Block;
 import io.flatness.spi.loss.Layer;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,12 @@ record ToyLayer(
     }
 
     @Override
-    public boolean absorbs() {
+    public boolean absorbsInputs() {
+        return dense != null;
+    }
+
+    @Override
+    public boolean absorbsOutput() {
         return dense != null;
     }
 
@@ -49,52 +56,31 @@ record ToyLayer(
 
     @Override
     public UnitMap propagate(List<UnitMap> maps) {
+        try {
+            return passed(maps);
+        } catch (RefusedException e) {
+            throw new RefusedException("layer " + name + " (" + type + ") " + e.getMessage());
+        }
+    }
+
+    private UnitMap passed(List<UnitMap> maps) {
         UnitMap input = maps.get(0);
-        if (type.equals("add")) {
-            for (UnitMap other : maps) {
-                if (!java.util.Arrays.equals(other.scale(), input.scale())
-                        || !java.util.Arrays.equals(other.source(), input.source())) {
-                    throw new RefusedException("layer " + name + " adds its inputs: they must change alike");
-                }
-            }
-            return input;
-        }
-        double[] scale = input.scale().clone();
-        for (int unit = 0; unit < units; unit++) {
-            boolean allowed = type.equals("tanh") ? Math.abs(scale[unit]) == 1 : scale[unit] > 0;
-            if (!allowed) {
-                throw new RefusedException("layer " + name + ": " + type + " does not carry the factor " + scale[unit]);
-            }
-            scale[unit] = type.equals("squared-relu") ? scale[unit] * scale[unit] : scale[unit];
-        }
-        return new UnitMap(input.source(), scale);
+        return switch (type) {
+            case "dense" -> UnitMap.identity(units);
+            case "add" -> maps.stream().reduce(UnitMap::agree).orElseThrow();
+            case "tanh" -> input.signs();
+            case "squared-relu" -> input.power(2);
+            case "relu" -> input.power(1);
+            default -> throw new AssertionError(type);
+        };
     }
 
     @Override
-    public void transport(
-            List<UnitMap> maps,
-            UnitMap output,
-            int[] source,
-            double[] factor,
-            int[] bufferSource,
-            double[] bufferFactor) {
+    public void transport(List<UnitMap> maps, UnitMap output, Moves moves) {
         Dense affine = dense;
-        if (affine == null) {
-            return;
+        if (affine != null) {
+            moves.parameter(affine.weight(), Along.input(0, maps.get(0)), Along.output(1, output));
+            affine.bias().ifPresent(bias -> moves.parameter(bias, Along.output(0, output)));
         }
-        UnitMap input = maps.get(0);
-        for (int i = 0; i < affine.inputUnits(); i++) {
-            for (int o = 0; o < affine.outputUnits(); o++) {
-                int k = affine.weight().offset() + i * affine.outputUnits() + o;
-                source[k] = affine.weight().offset() + input.source()[i] * affine.outputUnits() + output.source()[o];
-                factor[k] = output.scale()[o] / input.scale()[i];
-            }
-        }
-        affine.bias().ifPresent(bias -> {
-            for (int o = 0; o < affine.outputUnits(); o++) {
-                source[bias.offset() + o] = bias.offset() + output.source()[o];
-                factor[bias.offset() + o] = output.scale()[o];
-            }
-        });
     }
 }

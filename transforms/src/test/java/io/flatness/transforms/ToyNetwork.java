@@ -118,10 +118,10 @@ final class ToyNetwork implements NetworkLoss {
 
     @Override
     public Architecture architecture() {
-        return new Shape(List.copyOf(layers), inputUnits);
+        return new Shape(List.copyOf(layers), inputUnits, layout());
     }
 
-    record Shape(List<Layer> layers, int inputUnits) implements Architecture {
+    record Shape(List<Layer> layers, int inputUnits, ParameterLayout parameters) implements Architecture {
         @Override
         public int output() {
             return layers.size() - 1;

@@ -108,7 +108,9 @@ class UnitSymmetriesTest {
         ToyNetwork network = ToyNetwork.of(3, "4b relu 3b add:-1:2 2b");
         RefusedException refused =
                 assertThrows(RefusedException.class, () -> stream(2.0, null).check(network));
-        assertEquals("stream 0 begins at the network's input, which no parameter can rescale", refused.getMessage());
+        assertEquals(
+                "stream-rescaling needs a residual sum whose parts all come from layers with weights and pass through nothing that measures sizes; this network has none",
+                refused.getMessage());
     }
 
     @Test
@@ -116,7 +118,9 @@ class UnitSymmetriesTest {
         ToyNetwork network = ToyNetwork.of(3, "4b relu 3b");
         RefusedException refused =
                 assertThrows(RefusedException.class, () -> stream(2.0, null).check(network));
-        assertEquals("stream-rescaling needs a residual sum; this network has none", refused.getMessage());
+        assertEquals(
+                "stream-rescaling needs a residual sum whose parts all come from layers with weights and pass through nothing that measures sizes; this network has none",
+                refused.getMessage());
     }
 
     @Test
@@ -124,7 +128,9 @@ class UnitSymmetriesTest {
         ToyNetwork network = ToyNetwork.of(2, "3b 4b relu 3b add:0:3 2b");
         Transform alone = new NodeRescaling().create(new NodeRescalingParameters(0, 1, 2.0, null, 6));
         RefusedException refused = assertThrows(RefusedException.class, () -> alone.check(network));
-        assertEquals("layer add4 adds its inputs: they must change alike", refused.getMessage());
+        assertEquals(
+                "layer add4 (add) joins units of several layers: they would have to be scaled alike, but unit 1 would be scaled by 2.0 and by 1.0",
+                refused.getMessage());
     }
 
     @Test

@@ -1,9 +1,10 @@
 package org.example.flatness;
 
+import io.flatness.spi.Context;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Parallel;
 import io.flatness.spi.linalg.LinearAlgebra;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -21,8 +22,8 @@ record SeededContext(long seed) implements MetricContext {
     public void checkCancelled() {}
 
     @Override
-    public <T> T memo(String key, Class<T> type, Supplier<T> supplier) {
-        return supplier.get();
+    public <T> T memo(String key, Class<T> type, Function<Context, T> compute) {
+        return compute.apply(this);
     }
 
     @Override

@@ -12,21 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param doc its description
  * @param defaultValue its default as YAML, or {@code null} when it has none
  * @param optional whether it may be left out without a default
+ * @param pattern whether it may be a pattern of files
  */
 record Parameter(
         String name,
         ParameterType type,
         String doc,
         @Nullable String defaultValue,
-        boolean optional) {
+        boolean optional,
+        boolean pattern) {
     static Parameter of(RecordComponent component) {
         Param param = component.getAnnotation(Param.class);
         ParameterType type = ParameterType.of(component.getGenericType());
         if (param == null) {
-            return new Parameter(component.getName(), type, "", null, false);
+            return new Parameter(component.getName(), type, "", null, false, false);
         }
         String defaultValue = param.defaultValue().isEmpty() ? null : param.defaultValue();
-        return new Parameter(component.getName(), type, param.doc(), defaultValue, param.optional());
+        return new Parameter(component.getName(), type, param.doc(), defaultValue, param.optional(), param.pattern());
     }
 
     boolean required() {

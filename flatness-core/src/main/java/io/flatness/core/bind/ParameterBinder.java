@@ -6,7 +6,7 @@ import io.flatness.core.spec.YamlList;
 import io.flatness.core.spec.YamlMap;
 import io.flatness.core.spec.YamlNode;
 import io.flatness.spi.ComponentFactory;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,40 +41,32 @@ public final class ParameterBinder {
      * per value; several multiply, the last one fastest.
      */
     public static List<YamlMap> expand(ComponentFactory<?> factory, YamlMap written, Findings findings) {
-        return expand(new RecordType(factory.parameters()), written, findings);
+        return new Expansion((parameter, name, node) -> swept(parameter, node, findings), findings)
+                .of(new RecordType(factory.parameters()), written);
     }
 
-    private static List<YamlMap> expand(RecordType record, YamlMap written, Findings findings) {
-        List<YamlMap> expanded = List.of(written);
-        for (YamlMap.Entry entry : written.entries().values()) {
-            Optional<Parameter> parameter = record.parameter(entry.key());
-            if (parameter.isPresent()) {
-                List<YamlNode> values = values(parameter.get(), entry.value(), findings);
-                List<YamlMap> multiplied = new ArrayList<>();
-                for (YamlMap map : expanded) {
-                    values.forEach(value -> multiplied.add(map.with(entry.key(), value)));
-                }
-                expanded = multiplied;
-            }
+    /**
+     * Expands patterns of files: every parameter that may be one ({@link io.flatness.spi.Param#pattern}) becomes one mapping
+     * per file that matches.
+     *
+     * @param folder that of the experiment
+     */
+    public static List<YamlMap> files(ComponentFactory<?> factory, YamlMap written, Path folder, Findings findings) {
+        return new Expansion(
+                        (parameter, name, node) ->
+                                parameter.pattern() ? FilePattern.expand(node, name, folder, findings) : List.of(node),
+                        findings)
+                .of(new RecordType(factory.parameters()), written);
+    }
+
+    private static List<YamlNode> swept(Parameter parameter, YamlNode node, Findings findings) {
+        if (!(node instanceof YamlList list) || !parameter.type().sweeps()) {
+            return List.of(node);
         }
-        return expanded;
-    }
-
-    private static List<YamlNode> values(Parameter parameter, YamlNode node, Findings findings) {
-        if (node instanceof YamlList list && parameter.type().sweeps()) {
-            if (list.items().isEmpty()) {
-                findings.add(node.mark(), parameter.name() + " is an empty list; there is nothing to sweep");
-            }
-            return list.items().stream()
-                    .flatMap(item -> inside(parameter, item, findings).stream())
-                    .toList();
+        if (list.items().isEmpty()) {
+            findings.add(node.mark(), parameter.name() + " is an empty list; there is nothing to sweep");
         }
-        return inside(parameter, node, findings);
-    }
-
-    private static List<YamlNode> inside(Parameter parameter, YamlNode node, Findings findings) {
-        RecordType inner = parameter.type().recordFor(node);
-        return inner == null ? List.of(node) : List.copyOf(expand(inner, (YamlMap) node, findings));
+        return list.items();
     }
 
     /** The parameters of a component for people. */

@@ -48,8 +48,6 @@ final class Reflection {
             findings.add(Places.of(node, invalid.parameter()), message(name, invalid));
         } else if (cause instanceof IllegalArgumentException invalid) {
             findings.add(Places.ofMessage(node, invalid.getMessage()), message(name, invalid));
-        } else if (cause instanceof Error error) {
-            throw error;
         } else {
             findings.add(node.mark(), name + " was refused by a fault in its component: " + cause);
         }

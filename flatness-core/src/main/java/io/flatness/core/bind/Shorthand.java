@@ -2,6 +2,7 @@ package io.flatness.core.bind;
 
 import io.flatness.core.spec.Findings;
 import io.flatness.core.spec.YamlList;
+import io.flatness.core.spec.YamlMap;
 import io.flatness.core.spec.YamlNode;
 import io.flatness.core.spec.YamlScalar;
 import java.lang.reflect.Method;
@@ -32,6 +33,9 @@ record Shorthand(Method method, ParameterType argument) {
     boolean accepts(YamlNode node) {
         if (node instanceof YamlList) {
             return takesLists();
+        }
+        if (node instanceof YamlMap) {
+            return argument instanceof MapType;
         }
         if (!(node instanceof YamlScalar scalar) || scalar.isNull()) {
             return false;

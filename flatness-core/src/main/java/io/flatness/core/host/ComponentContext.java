@@ -14,12 +14,32 @@ public final class ComponentContext implements ProblemContext {
     private final String problem;
     private final String type;
     private final String parameters;
+    private final Runnable check;
 
     ComponentContext(Host host, String problem, String type, String parameters) {
+        this(host, problem, type, parameters, host::checkCancelled);
+    }
+
+    private ComponentContext(Host host, String problem, String type, String parameters, Runnable check) {
+        this.check = check;
         this.host = host;
         this.problem = problem;
         this.type = type;
         this.parameters = parameters;
+    }
+
+    /**
+     * The same with a stop of its own.
+     *
+     * @param check throws when the task is to stop
+     */
+    public ComponentContext stoppedBy(Runnable check) {
+        return new ComponentContext(host, problem, type, parameters, check);
+    }
+
+    /** The context of what all components of the problem share under a key. */
+    ComponentContext shared(String key) {
+        return new ComponentContext(host, problem, "memo", key, check);
     }
 
     @Override
@@ -38,13 +58,18 @@ public final class ComponentContext implements ProblemContext {
     }
 
     @Override
+    public RandomGenerator commonRandom(String stream) {
+        return RandomStreams.stream(host.seed(), "common", stream);
+    }
+
+    @Override
     public void progress(double fraction, String message) {
         host.progress(fraction, message);
     }
 
     @Override
     public void checkCancelled() {
-        host.checkCancelled();
+        check.run();
     }
 
     @Override

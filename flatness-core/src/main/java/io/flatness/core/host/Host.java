@@ -92,11 +92,21 @@ public final class Host implements AutoCloseable {
         cancelled = true;
     }
 
-    /** Throws when the run was cancelled, or the calling thread interrupted, which cancels it. */
-    public void checkCancelled() {
-        if (!cancelled && Thread.currentThread().isInterrupted()) {
+    /** Whether the run is cancelled. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Cancels the run when the calling thread was interrupted: asked between tasks, where no plugin can have done it. */
+    public void heedInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
             cancelled = true;
         }
+        checkCancelled();
+    }
+
+    /** Throws when the run was cancelled. */
+    public void checkCancelled() {
         if (cancelled) {
             throw new CancellationException("the run was interrupted");
         }

@@ -16,6 +16,11 @@ public final class RandomStreams {
 
     /** A new stream for a seed and the names that identify its use. */
     public static RandomGenerator stream(long seed, String... names) {
+        return FACTORY.create(seed(seed, names));
+    }
+
+    /** The seed of the same use. */
+    public static long seed(long seed, String... names) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
@@ -24,7 +29,7 @@ public final class RandomStreams {
                 digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
                 digest.update(bytes);
             }
-            return FACTORY.create(ByteBuffer.wrap(digest.digest()).getLong());
+            return ByteBuffer.wrap(digest.digest()).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

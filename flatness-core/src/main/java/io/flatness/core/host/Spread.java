@@ -11,6 +11,7 @@ final class Spread {
     private final int count;
     private final Parallel.Body body;
     private final Thread caller;
+    private final @Nullable ClassLoader loader;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger helping = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -20,6 +21,17 @@ final class Spread {
         this.count = count;
         this.body = body;
         this.caller = caller;
+        this.loader = caller.getContextClassLoader();
+    }
+
+    /** The context class loader of the caller, for its helpers. */
+    @Nullable
+    ClassLoader loader() {
+        return loader;
+    }
+
+    Thread caller() {
+        return caller;
     }
 
     /** Takes pieces until none is left; after a failure none is. */
@@ -28,7 +40,7 @@ final class Spread {
             for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
                 body.run(worker, index);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // bodies of plugins: also what is not declared
             next.set(count);
             failure.compareAndSet(null, e);
         }
@@ -65,11 +77,13 @@ final class Spread {
             caller.interrupt();
         }
         Throwable thrown = failure.get();
-        if (thrown instanceof Error error) {
-            throw error;
+        if (thrown != null) {
+            Spread.<RuntimeException>rethrow(thrown);
         }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }

@@ -18,7 +18,7 @@ public final class WorkerPool implements Parallel, AutoCloseable {
     static final long PATIENCE_NANOS = 100_000;
 
     private final int workers;
-    private final List<Helper> helpers = new ArrayList<>();
+    private final List<PoolThread> helpers = new ArrayList<>();
     private final ReentrantLock spreading = new ReentrantLock();
     private volatile boolean closed;
 
@@ -29,7 +29,7 @@ public final class WorkerPool implements Parallel, AutoCloseable {
         }
         this.workers = workers;
         for (int number = 1; number < workers; number++) {
-            helpers.add(Helper.start(number));
+            helpers.add(PoolThread.launch(number));
         }
     }
 
@@ -48,7 +48,7 @@ public final class WorkerPool implements Parallel, AutoCloseable {
         }
         try {
             Spread spread = new Spread(count, body, Thread.currentThread());
-            List<Helper> asked = helpers.subList(0, Math.min(workers, count) - 1);
+            List<PoolThread> asked = helpers.subList(0, Math.min(workers, count) - 1);
             asked.forEach(helper -> helper.ask(spread));
             spread.drain(0);
             asked.forEach(helper -> helper.withdraw(spread));
@@ -64,7 +64,7 @@ public final class WorkerPool implements Parallel, AutoCloseable {
         spreading.lock();
         try {
             closed = true;
-            helpers.forEach(Helper::end);
+            helpers.forEach(PoolThread::end);
         } finally {
             spreading.unlock();
         }

@@ -14,11 +14,10 @@ public final class Backends {
     public static final String AUTO = "auto";
 
     private static final String OJALGO = "ojalgo";
-    private static final String OPENBLAS = "openblas";
 
     private final List<GemmProvider> providers;
 
-    /** The given providers, in order of preference, beside ojAlgo. */
+    /** The given providers, in order of preference, beside plain Java. */
     public Backends(List<GemmProvider> providers) {
         this.providers = List.copyOf(providers);
     }
@@ -30,9 +29,9 @@ public final class Backends {
         return new Backends(found);
     }
 
-    /** The names {@link #choose} understands: {@code auto}, {@code ojalgo}, {@code openblas} and other installed ones. */
+    /** The names {@link #choose} understands: {@code auto}, {@code ojalgo} and those that are installed. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(List.of(AUTO, OJALGO, OPENBLAS));
+        List<String> names = new ArrayList<>(List.of(AUTO, OJALGO));
         for (GemmProvider provider : providers) {
             if (!names.contains(provider.name())) {
                 names.add(provider.name());
@@ -60,11 +59,8 @@ public final class Backends {
                 return new Choice(load(provider), Optional.empty());
             }
         }
-        if (name.equals(OPENBLAS)) {
-            throw new GemmUnavailableException(
-                    "backend openblas is not part of this installation; use auto or ojalgo", null);
-        }
-        throw new IllegalArgumentException("there is no backend " + name + "; allowed: " + String.join(", ", names()));
+        throw new IllegalArgumentException(
+                "this installation has no backend " + name + "; allowed: " + String.join(", ", names()));
     }
 
     private Choice fastest() {
@@ -77,7 +73,7 @@ public final class Backends {
             }
         }
         String why = reasons.isEmpty() ? "no native backend is installed" : String.join("; ", reasons);
-        return new Choice(new OjalgoGemm(), Optional.of("matrix products run on ojAlgo, which is slower: " + why));
+        return new Choice(new OjalgoGemm(), Optional.of("matrix products run in plain Java, which is slower: " + why));
     }
 
     private static Gemm load(GemmProvider provider) {
@@ -92,7 +88,7 @@ public final class Backends {
      * A product, and what the user should be told about it.
      *
      * @param gemm serves the matrix products
-     * @param note one line that says why {@code auto} fell back to ojAlgo; empty otherwise
+     * @param note one line that says why {@code auto} fell back to plain Java; empty otherwise
      */
     public record Choice(Gemm gemm, Optional<String> note) {}
 }

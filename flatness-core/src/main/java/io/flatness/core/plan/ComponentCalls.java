@@ -3,6 +3,7 @@ package io.flatness.core.plan;
 import io.flatness.core.bind.Bound;
 import io.flatness.core.bind.ParameterBinder;
 import io.flatness.core.plugin.Component;
+import io.flatness.core.plugin.Origin;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.spec.Finding;
 import io.flatness.core.spec.Findings;
@@ -32,8 +33,8 @@ public final class ComponentCalls {
         this.registry = registry;
     }
 
-    /** A metric with its parameters resolved. */
-    public record Called(MetricRef ref, Metric metric) {}
+    /** A metric with its parameters resolved, and where it comes from. */
+    public record Called(MetricRef ref, Metric metric, Origin origin) {}
 
     /** The links of a chain. */
     public List<PlannedLink> links(List<TransformStep> chain) {
@@ -69,14 +70,14 @@ public final class ComponentCalls {
         return metrics.computeIfAbsent(ref, key -> {
             Component<MetricFactory<?>> component = registry.metric(key.type())
                     .orElseThrow(() -> new IllegalArgumentException("there is no metric of type " + key.type()));
-            return metric(key, component.factory());
+            return metric(key, component, component.factory());
         });
     }
 
-    private static <P extends Record> Called metric(MetricRef ref, MetricFactory<P> factory) {
+    private static <P extends Record> Called metric(MetricRef ref, Component<?> component, MetricFactory<P> factory) {
         Bound<P> bound = bind(factory, ref.parameters());
         MetricRef resolved = new MetricRef(ref.id(), ref.type(), Plain.map(bound.plain()));
-        return new Called(resolved, factory.create(bound.value()));
+        return new Called(resolved, factory.create(bound.value()), component.origin());
     }
 
     private static <P extends Record> Bound<P> bind(ComponentFactory<P> factory, Map<String, Object> parameters) {

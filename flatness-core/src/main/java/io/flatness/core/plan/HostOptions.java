@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threads number of workers, at least 1
  * @param memoryBytes memory that caches may take
- * @param backend {@code auto}, {@code ojalgo} or {@code openblas}
+ * @param backend {@code auto} or the name of one that is installed
  */
 public record HostOptions(
         @Nullable Integer threads,

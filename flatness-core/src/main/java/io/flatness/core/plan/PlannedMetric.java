@@ -1,6 +1,7 @@
 package io.flatness.core.plan;
 
 import io.flatness.core.plugin.Origin;
+import io.flatness.core.spec.Handling;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricRef;
 
@@ -11,5 +12,6 @@ import io.flatness.spi.MetricRef;
  * @param metric the metric
  * @param origin where its type comes from
  * @param restriction the problems that it is measured on
+ * @param handling how it is run
  */
-public record PlannedMetric(MetricRef ref, Metric metric, Origin origin, Restriction restriction) {}
+public record PlannedMetric(MetricRef ref, Metric metric, Origin origin, Restriction restriction, Handling handling) {}

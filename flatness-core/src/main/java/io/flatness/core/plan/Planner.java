@@ -57,9 +57,10 @@ public final class Planner {
      * Plans.
      *
      * @param backend the backend asked for, as it stands in the results
+     * @param source what the plan is made from
      * @throws io.flatness.core.spec.InvalidExperimentException with everything that is wrong
      */
-    public RunPlan plan(ExperimentSpec spec, String backend) {
+    public RunPlan plan(ExperimentSpec spec, String backend, PlanSource source) {
         Path parent = spec.file().toAbsolutePath().getParent();
         List<PlannedProblem> problems = problems(spec, parent == null ? Path.of("") : parent);
         Set<String> problemNames = names(spec.problems(), problems);
@@ -91,6 +92,8 @@ public final class Planner {
                 List.copyOf(analyses),
                 spec.expectations(),
                 spec.formats(),
+                spec.timeoutSeconds(),
+                source,
                 registry,
                 host);
     }
@@ -174,7 +177,7 @@ public final class Planner {
         return create(factory, parameters, bound -> {
             MetricRef ref = new MetricRef(spec.id(), spec.type(), Plain.map(bound.plain()));
             Metric metric = factory.create(bound.value());
-            return new PlannedMetric(ref, metric, component.origin(), restriction);
+            return new PlannedMetric(ref, metric, component.origin(), restriction, spec.handling());
         });
     }
 

@@ -36,7 +36,7 @@ final class ProblemPlanner {
     List<PlannedProblem> plan(ComponentSpec spec, Component<ProblemFactory<?>> component) {
         List<PlannedProblem> problems = new ArrayList<>();
         List<YamlMap> expanded = new ArrayList<>();
-        for (YamlMap one : Globs.expand(spec.parameters(), folder, findings)) {
+        for (YamlMap one : ParameterBinder.files(component.factory(), spec.parameters(), folder, findings)) {
             expanded.addAll(ParameterBinder.expand(component.factory(), one, findings));
         }
         for (YamlMap parameters : expanded) {

@@ -4,10 +4,13 @@ import io.flatness.core.host.Host;
 import io.flatness.core.plugin.Origin;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.spec.ExpectSpec;
+import io.flatness.core.spec.Handling;
+import io.flatness.spi.MetricRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment in which everything is bound, opened and checked: ready to run. Close it to end its workers.
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
  * @param analyses the analyses in the order of the file
  * @param expectations demands on values
  * @param formats report formats
+ * @param timeoutSeconds how long a measurement may take that says nothing of its own, or {@code null}
+ * @param source what it was made from
  * @param registry the components
  * @param host the machine's parts; ended by {@link #close}
  */
@@ -36,6 +41,8 @@ public record RunPlan(
         List<PlannedAnalysis> analyses,
         List<ExpectSpec> expectations,
         List<String> formats,
+        @Nullable Double timeoutSeconds,
+        PlanSource source,
         Registry registry,
         Host host)
         implements AutoCloseable {
@@ -49,6 +56,35 @@ public record RunPlan(
     public List<PlannedMetric> metricsOf(PlannedProblem problem) {
         return metrics.stream()
                 .filter(metric -> metric.restriction().allows(problem))
+                .toList();
+    }
+
+    /** How long a measurement of a metric may take in seconds, or {@code null}. */
+    public @Nullable Double timeoutSeconds(MetricRef metric) {
+        for (Handling handling : handling(metric)) {
+            if (handling.timeoutSeconds() != null) {
+                return handling.timeoutSeconds();
+            }
+        }
+        return timeoutSeconds;
+    }
+
+    /**
+     * Whether measurements of a metric run in a process of their own.
+     *
+     * @param plugins whether all metrics of plugins do
+     */
+    public boolean isolated(MetricRef metric, boolean plugins) {
+        boolean foreign = registry.metric(metric.type())
+                .filter(component -> !component.origin().builtIn())
+                .isPresent();
+        return (plugins && foreign) || handling(metric).stream().anyMatch(Handling::isolate);
+    }
+
+    private List<Handling> handling(MetricRef metric) {
+        return metrics.stream()
+                .filter(planned -> Canonical.metric(planned.ref()).equals(Canonical.metric(metric)))
+                .map(PlannedMetric::handling)
                 .toList();
     }
 

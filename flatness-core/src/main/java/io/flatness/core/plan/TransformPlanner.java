@@ -17,24 +17,14 @@ import io.flatness.spi.TransformFactory;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.loss.LossSurface;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Expands, binds and checks transforms. */
 final class TransformPlanner {
-    private static final Set<Invariance> OF_THE_ARCHITECTURE = EnumSet.of(
-            Invariance.LAYER_RESCALING,
-            Invariance.NODE_RESCALING,
-            Invariance.PERMUTATION,
-            Invariance.SIGN_FLIP,
-            Invariance.SOFTMAX_SHIFT,
-            Invariance.INPUT_REPRESENTATION);
-
     private final Map<String, Component<TransformFactory<?>>> components;
     private final Findings findings;
 
@@ -93,7 +83,10 @@ final class TransformPlanner {
         for (Link link : chain.links()) {
             Transform transform = link.planned().transform();
             boolean ofNetwork = !transform.changesCoordinates()
-                    && transform.family().filter(OF_THE_ARCHITECTURE::contains).isPresent();
+                    && transform
+                            .family()
+                            .filter(family -> family.changes() != Invariance.Subject.COORDINATES)
+                            .isPresent();
             if (newCoordinates && ofNetwork) {
                 findings.add(
                         link.parameters().mark(),

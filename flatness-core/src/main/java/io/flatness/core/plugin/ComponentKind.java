@@ -6,6 +6,7 @@ import io.flatness.spi.MetricFactory;
 import io.flatness.spi.ProblemFactory;
 import io.flatness.spi.TransformFactory;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The four kinds of components. */
 public enum ComponentKind {
@@ -18,6 +19,19 @@ public enum ComponentKind {
 
     ComponentKind(Class<?> service) {
         this.service = service;
+    }
+
+    /**
+     * The kind of a factory.
+     *
+     * @throws PluginException when it is of none
+     */
+    public static ComponentKind of(ComponentFactory<?> factory) {
+        return Stream.of(values())
+                .filter(kind -> kind.service.isInstance(factory))
+                .findFirst()
+                .orElseThrow(() -> new PluginException(
+                        factory.getClass().getName() + " makes neither metrics nor transforms, problems or analyses"));
     }
 
     /** The {@link java.util.ServiceLoader} service of the kind. */

@@ -22,7 +22,8 @@ public record Plugins(List<Plugin> plugins) {
     public Registry registry() {
         Registry.Builder builder = Registry.builder().addClassPath();
         for (Plugin plugin : plugins) {
-            plugin.components().forEach(each -> builder.add(each.kind(), each.factory(), plugin.origin()));
+            plugin.components()
+                    .forEach(each -> builder.add(each.kind(), each.factory(), plugin.origin(), each.provider()));
         }
         return builder.build();
     }

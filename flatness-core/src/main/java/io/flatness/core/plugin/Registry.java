@@ -2,6 +2,7 @@ package io.flatness.core.plugin;
 
 import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.ComponentFactory;
+import io.flatness.spi.Contents;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.ProblemFactory;
 import io.flatness.spi.TransformFactory;
@@ -36,24 +37,26 @@ public final class Registry {
 
     /** The problem type of a name. */
     public Optional<Component<ProblemFactory<?>>> problem(String name) {
-        return find(ComponentKind.PROBLEM, name).map(c -> new Component<>((ProblemFactory<?>) c.factory(), c.origin()));
+        return find(ComponentKind.PROBLEM, name)
+                .map(c -> new Component<>((ProblemFactory<?>) c.factory(), c.origin(), c.provider()));
     }
 
     /** The transform of a name. */
     public Optional<Component<TransformFactory<?>>> transform(String name) {
         return find(ComponentKind.TRANSFORM, name)
-                .map(c -> new Component<>((TransformFactory<?>) c.factory(), c.origin()));
+                .map(c -> new Component<>((TransformFactory<?>) c.factory(), c.origin(), c.provider()));
     }
 
     /** The metric of a name. */
     public Optional<Component<MetricFactory<?>>> metric(String name) {
-        return find(ComponentKind.METRIC, name).map(c -> new Component<>((MetricFactory<?>) c.factory(), c.origin()));
+        return find(ComponentKind.METRIC, name)
+                .map(c -> new Component<>((MetricFactory<?>) c.factory(), c.origin(), c.provider()));
     }
 
     /** The analysis of a name. */
     public Optional<Component<AnalysisFactory<?>>> analysis(String name) {
         return find(ComponentKind.ANALYSIS, name)
-                .map(c -> new Component<>((AnalysisFactory<?>) c.factory(), c.origin()));
+                .map(c -> new Component<>((AnalysisFactory<?>) c.factory(), c.origin(), c.provider()));
     }
 
     /** The component of a kind and a name. */
@@ -90,8 +93,13 @@ public final class Registry {
             ClassLoader host = Registry.class.getClassLoader();
             for (ComponentKind kind : ComponentKind.values()) {
                 for (ComponentFactory<?> factory : ServiceLoader.load(kind.service(), host)) {
-                    add(kind, factory, Origin.BUILT_IN);
+                    add(kind, factory, Origin.BUILT_IN, factory.getClass().getName());
                 }
+            }
+            for (Contents contents : ServiceLoader.load(Contents.class, host)) {
+                String provider = contents.getClass().getName();
+                contents.components()
+                        .forEach(factory -> add(ComponentKind.of(factory), factory, Origin.BUILT_IN, provider));
             }
             return this;
         }
@@ -99,19 +107,19 @@ public final class Registry {
         /**
          * Adds a component.
          *
+         * @param provider name of the class that provides it
          * @throws PluginException when the name is taken; the message names both places
          */
-        public Builder add(ComponentKind kind, ComponentFactory<?> factory, Origin origin) {
+        public Builder add(ComponentKind kind, ComponentFactory<?> factory, Origin origin, String provider) {
             TreeMap<String, Component<?>> sameKind =
                     Objects.requireNonNull(components.get(kind), "every kind has a map");
             Component<?> other = sameKind.get(factory.name());
             if (other != null) {
                 throw new PluginException("two components provide the " + kind.word() + " " + factory.name() + ": "
-                        + other.origin().describe() + " ("
-                        + other.factory().getClass().getName() + ") and "
-                        + origin.describe() + " (" + factory.getClass().getName() + "); remove one of them");
+                        + other.origin().describe() + " (" + other.provider() + ") and " + origin.describe() + " ("
+                        + provider + "); remove one of them");
             }
-            sameKind.put(factory.name(), new Component<>(factory, origin));
+            sameKind.put(factory.name(), new Component<>(factory, origin, provider));
             return this;
         }
 

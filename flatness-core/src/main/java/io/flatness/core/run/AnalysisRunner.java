@@ -3,15 +3,15 @@ package io.flatness.core.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatness.core.plan.Canonical;
 import io.flatness.core.plan.PlannedAnalysis;
-import io.flatness.core.plan.PlannedProblem;
-import io.flatness.core.plan.RunPlan;
+import io.flatness.core.plugin.Faults;
+import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.Finding;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.RefusedException;
+import io.flatness.spi.UndefinedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +23,16 @@ final class AnalysisRunner {
 
     private AnalysisRunner() {}
 
+    /** The answer of an analysis, as the journal keeps it. */
+    static ObjectNode answer(PlannedAnalysis analysis, AnalysisContext context) {
+        ObjectNode json = Json.object();
+        ArrayNode reports = json.putArray("reports");
+        reports(analysis, context).forEach(reports::add);
+        return json;
+    }
+
     /** The entries of an analysis in the results. */
-    static List<ObjectNode> run(PlannedAnalysis analysis, RunPlan plan, Map<String, ProblemRun> runs, TaskStore tasks) {
-        String about = Canonical.json(
-                analysis.problems().stream().map(PlannedProblem::id).toList());
-        String key = "analysis " + analysis.type() + " " + Canonical.json(analysis.parameters()) + " " + about;
-        ObjectNode answer = tasks.compute(key, () -> {
-            ObjectNode json = Json.object();
-            ArrayNode reports = json.putArray("reports");
-            reports(analysis, new ExperimentContext(analysis, plan, runs)).forEach(reports::add);
-            return json;
-        });
+    static List<ObjectNode> entries(PlannedAnalysis analysis, ObjectNode answer) {
         List<ObjectNode> entries = new ArrayList<>();
         for (JsonNode report : answer.get("reports")) {
             ObjectNode entry = Json.object();
@@ -46,21 +45,24 @@ final class AnalysisRunner {
         return entries;
     }
 
-    private static List<ObjectNode> reports(PlannedAnalysis analysis, ExperimentContext context) {
+    private static List<ObjectNode> reports(PlannedAnalysis analysis, AnalysisContext context) {
         try {
-            return analysis.analysis().analyse(context).stream()
-                    .map(AnalysisRunner::json)
-                    .toList();
-        } catch (CancellationException | OutputException e) {
+            List<AnalysisReport> reports = analysis.analysis().analyse(context);
+            if (reports == null) {
+                return List.of(failed("the analysis returned nothing"));
+            }
+            return reports.stream().map(AnalysisRunner::json).toList();
+        } catch (OutputException e) {
             throw e;
-        } catch (MeasurementException | RefusedException e) {
-            return List.of(failed(e.getMessage() == null ? e.toString() : e.getMessage()));
+        } catch (CancellationException e) {
+            context.checkCancelled();
+            return List.of(failed("a fault in the analysis: " + Faults.describe(e) + ", though nothing was cancelled"));
+        } catch (MeasurementException | RefusedException | UndefinedException e) {
+            return List.of(failed(Faults.message(e)));
         } catch (OutOfMemoryError e) {
-            return List.of(failed("the analysis ran out of memory: " + e.getMessage()));
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            StackTraceElement[] trace = e.getStackTrace();
-            String where = trace.length == 0 ? "" : " at " + trace[0];
-            return List.of(failed("a fault in the analysis: " + e + where));
+            return List.of(failed("the analysis ran out of memory: " + Faults.message(e)));
+        } catch (Throwable e) { // the door to foreign code: also what it does not declare
+            return List.of(failed("a fault in the analysis: " + Faults.describe(e)));
         }
     }
 

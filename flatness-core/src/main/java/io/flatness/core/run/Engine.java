@@ -10,42 +10,41 @@ import io.flatness.core.plan.PlannedProblem;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.telemetry.Evaluations;
 import io.flatness.core.telemetry.Telemetry;
-import io.flatness.spi.Preservation;
-import java.util.LinkedHashMap;
+import io.flatness.spi.TransformStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 /** Runs a plan: problem by problem, point by point, then the analyses. */
 public final class Engine {
-    /** Below this many parameter-samples an evaluation is too small to be worth spreading over workers. */
-    private static final long SMALL = 2_000_000;
-
     private final RunPlan plan;
     private final Host host;
-    private final TaskStore tasks;
+    private final Tasks tasks;
+    private final TaskRunner local;
+    private final TaskExecutor executor;
     private final Announcer announcer;
-    private final Map<String, ProblemRun> runs = new LinkedHashMap<>();
-    private final Map<String, Evaluations> evaluations = new LinkedHashMap<>();
+    private final int lanes;
 
-    /** An engine for one run. */
-    public Engine(RunPlan plan, Journal journal, Telemetry telemetry, RunListener listener) {
+    /**
+     * An engine for one run.
+     *
+     * @param elsewhere what runs tasks outside this process, those that it takes
+     */
+    public Engine(RunPlan plan, Journal journal, Telemetry telemetry, RunListener listener, Elsewhere elsewhere) {
         this.plan = plan;
         this.host = plan.host();
-        this.tasks = new TaskStore(journal, telemetry);
+        this.tasks = new Tasks(journal, telemetry);
+        this.local = new TaskRunner(plan, tasks, telemetry);
+        this.executor = new Dispatch(plan, tasks, local, elsewhere);
+        this.lanes = elsewhere.lanes();
         this.announcer =
                 new Announcer(listener, plan.measurements() + plan.analyses().size());
-        for (PlannedProblem problem : plan.problems()) {
-            Evaluations counted = telemetry.evaluations(problem.id());
-            evaluations.put(problem.id(), counted);
-            runs.put(problem.id(), new ProblemRun(problem, host, tasks, counted));
-        }
     }
 
-    /** What was counted, by problem. */
+    /** What was counted in this process, by problem. */
     public Map<String, Evaluations> evaluations() {
-        return evaluations;
+        return local.evaluations();
     }
 
     /** Runs everything; stops early when the run is cancelled, and says so. */
@@ -58,7 +57,7 @@ public final class Engine {
                 problem(problem, outcome);
             }
             for (PlannedAnalysis analysis : plan.analyses()) {
-                host.checkCancelled();
+                host.heedInterrupt();
                 analysis(analysis, outcome.analyses());
             }
             outcome.complete();
@@ -68,11 +67,15 @@ public final class Engine {
         return outcome;
     }
 
+    private ObjectNode result(Task task) {
+        host.heedInterrupt();
+        return tasks.result(task, executor);
+    }
+
     private void problem(PlannedProblem problem, Outcome outcome) {
-        host.checkCancelled();
-        ProblemRun run = Objects.requireNonNull(runs.get(problem.id()), "every problem has a run");
         announcer.task("problem " + problem.id());
-        ObjectNode description = run.describe();
+        ObjectNode description = result(new Task.Describe(problem.id()));
+        Solutions.training(problem.id(), tasks).ifPresent(train -> description.set("train", train));
         outcome.problems().add(description);
         announcer.problem(description);
         List<PlannedPoint> points = plan.pointsOf(problem);
@@ -81,25 +84,55 @@ public final class Engine {
             outcome.points().add(point);
             announcer.point(point);
         });
-        if (run.work() < SMALL) {
-            host.workers().forEach(points.size(), (worker, i) -> finished.put(i, point(run, points.get(i), metrics)));
+        if (lanes > 1) {
+            beforehand(points, metrics);
+        }
+        if (local.problem(problem.id()).small()) {
+            host.workers().forEach(points.size(), (worker, i) -> finished.put(i, point(points.get(i), metrics)));
         } else {
             for (int i = 0; i < points.size(); i++) {
-                finished.put(i, point(run, points.get(i), metrics));
+                finished.put(i, point(points.get(i), metrics));
             }
         }
     }
 
-    private ObjectNode point(ProblemRun run, PlannedPoint point, List<PlannedMetric> metrics) {
-        host.checkCancelled();
+    /** Has everything measured that the points need, in other processes beside each other. */
+    private void beforehand(List<PlannedPoint> points, List<PlannedMetric> metrics) {
+        List<Runnable> diagnoses = new ArrayList<>();
+        List<Runnable> rest = new ArrayList<>();
+        for (PlannedPoint point : points) {
+            if (point.refusal() != null) {
+                continue;
+            }
+            Task.Diagnose diagnose =
+                    new Task.Diagnose(point.problem().id(), point.ref().chain());
+            diagnoses.add(() -> result(diagnose));
+            List<Task> then = new ArrayList<>();
+            if (!diagnose.chain().isEmpty()) {
+                then.add(new Task.Preserve(diagnose.problem(), diagnose.chain()));
+            }
+            metrics.forEach(metric -> then.add(new Task.Measure(diagnose.problem(), diagnose.chain(), metric.ref())));
+            then.forEach(task -> rest.add(() -> {
+                if (!result(diagnose).has("refused")) {
+                    result(task);
+                }
+            }));
+        }
+        Lanes.run(lanes, diagnoses);
+        Lanes.run(lanes, rest);
+    }
+
+    private ObjectNode point(PlannedPoint point, List<PlannedMetric> metrics) {
+        String problem = point.problem().id();
+        List<TransformStep> chain = point.ref().chain();
         ObjectNode json = Json.object();
-        json.put("problem", run.id());
+        json.put("problem", problem);
         json.put("transform", point.ref().id());
         json.set("transformParameters", Json.ordered(point.ref().parameters(), "parameters"));
         ObjectNode diagnostics = Json.object();
         String refusal = point.refusal();
         if (refusal == null) {
-            diagnostics = run.diagnostics(point.links());
+            diagnostics = result(new Task.Diagnose(problem, chain));
             refusal = diagnostics.has("refused") ? diagnostics.get("refused").asText() : null;
         }
         if (refusal != null) {
@@ -111,20 +144,17 @@ public final class Engine {
         }
         json.put("status", "measured");
         json.setAll(diagnostics);
-        if (!point.links().isEmpty()) {
-            Preservation preservation = run.preservation(point.links());
-            json.set("preservation", PreservationCheck.json(preservation));
+        if (!chain.isEmpty()) {
+            json.set("preservation", result(new Task.Preserve(problem, chain)));
         }
         ArrayNode measurements = json.putArray("measurements");
         for (PlannedMetric metric : metrics) {
-            host.checkCancelled();
-            announcer.task(
-                    run.id() + " " + point.ref().id() + " " + metric.ref().id());
+            announcer.task(problem + " " + point.ref().id() + " " + metric.ref().id());
             ObjectNode measurement = measurements.addObject();
             measurement.put("metric", metric.ref().id());
             measurement.put("type", metric.ref().type());
             measurement.set("parameters", Json.ordered(metric.ref().parameters(), "parameters"));
-            measurement.setAll(run.measure(point.links(), metric));
+            measurement.setAll(result(new Task.Measure(problem, chain, metric.ref())));
             announcer.finished(1);
         }
         return json;
@@ -132,7 +162,15 @@ public final class Engine {
 
     private void analysis(PlannedAnalysis analysis, ArrayNode into) {
         announcer.task("analysis " + analysis.id());
-        for (ObjectNode entry : AnalysisRunner.run(analysis, plan, runs, tasks)) {
+        List<String> problems =
+                analysis.problems().stream().map(PlannedProblem::id).toList();
+        Task task = new Task.Analyse(analysis.type(), analysis.parameters(), problems);
+        // An analysis asks for tasks of its own; it is run where they are dispatched.
+        ObjectNode answer = tasks.result(
+                task,
+                unused ->
+                        AnalysisRunner.answer(analysis, new ExperimentContext(analysis, plan, local, tasks, executor)));
+        for (ObjectNode entry : AnalysisRunner.entries(analysis, answer)) {
             into.add(entry);
             announcer.analysis(entry);
         }

@@ -1,10 +1,10 @@
 package io.flatness.core.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatness.core.host.ComponentContext;
 import io.flatness.core.host.Memos;
 import io.flatness.core.host.PointContext;
 import io.flatness.core.plan.Canonical;
-import io.flatness.core.plan.ComponentCalls;
 import io.flatness.core.plan.PlannedAnalysis;
 import io.flatness.core.plan.PlannedLink;
 import io.flatness.core.plan.PlannedMetric;
@@ -12,7 +12,9 @@ import io.flatness.core.plan.PlannedPoint;
 import io.flatness.core.plan.PlannedProblem;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.spi.AnalysisContext;
+import io.flatness.spi.Context;
 import io.flatness.spi.Measurement;
+import io.flatness.spi.MeasurementRequest;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.Parallel;
@@ -23,32 +25,40 @@ import io.flatness.spi.Transform;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.EmpiricalRisk;
+import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.Transformed;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** What an analysis sees of the experiment. Every measurement is a task: remembered by content, journaled. */
 final class ExperimentContext implements AnalysisContext {
     private final PlannedAnalysis analysis;
     private final RunPlan plan;
-    private final Map<String, ProblemRun> runs;
-    private final ComponentCalls calls;
+    private final TaskRunner local;
+    private final Tasks tasks;
+    private final TaskExecutor executor;
     private final PointContext own;
 
-    ExperimentContext(PlannedAnalysis analysis, RunPlan plan, Map<String, ProblemRun> runs) {
+    /**
+     * A context.
+     *
+     * @param local the problems
+     * @param executor runs what is not known yet
+     */
+    ExperimentContext(PlannedAnalysis analysis, RunPlan plan, TaskRunner local, Tasks tasks, TaskExecutor executor) {
         this.analysis = analysis;
         this.plan = plan;
-        this.runs = runs;
-        this.calls = new ComponentCalls(plan.registry());
+        this.local = local;
+        this.tasks = tasks;
+        this.executor = executor;
         String about = String.join(
                 " ", analysis.problems().stream().map(PlannedProblem::id).toList());
         ComponentContext context = plan.host().context(about, analysis.type(), Canonical.json(analysis.parameters()));
-        this.own = new PointContext(context, context, new Memos());
+        this.own = new PointContext(context, analysis.origin().plugin(), new Memos());
     }
 
     @Override
@@ -81,36 +91,70 @@ final class ExperimentContext implements AnalysisContext {
 
     @Override
     public Metric metric(MetricRef metric) {
-        return calls.metric(metric).metric();
+        return local.calls().metric(metric).metric();
     }
 
     @Override
     public Transform transform(TransformStep step) {
-        return calls.link(step).transform();
+        return local.calls().link(step).transform();
     }
 
     @Override
     public Transformed point(String problem, List<TransformStep> chain) {
-        return run(problem).point(calls.links(chain));
+        Transformed point = local.problem(problem).point(local.calls().links(chain));
+        Minimum minimum = point.minimum();
+        return new Transformed(new Minimum(minimum.surface(), minimum.theta().clone()), point.map());
     }
 
     @Override
     public Measurement measure(String problem, List<TransformStep> chain, MetricRef metric) {
         checkCancelled();
-        List<PlannedLink> links = links(problem, chain);
-        ComponentCalls.Called called = calls.metric(metric);
-        return MeasurementJson.measurement(run(problem).measure(links, called.ref(), called.metric()));
+        List<TransformStep> links = links(problem, chain);
+        MetricRef resolved = local.calls().metric(metric).ref();
+        return MeasurementJson.measurement(tasks.result(new Task.Measure(problem, links, resolved), executor));
+    }
+
+    @Override
+    public List<Measurement> measureAll(List<MeasurementRequest> requests) {
+        Measurement[] measurements = new Measurement[requests.size()];
+        RefusedException[] refusals = new RefusedException[requests.size()];
+        Parallel.Body one = (worker, i) -> {
+            MeasurementRequest request = requests.get(i);
+            try {
+                measurements[i] = measure(request.problem(), request.chain(), request.metric());
+            } catch (RefusedException e) {
+                refusals[i] = e;
+            }
+        };
+        boolean small = requests.stream()
+                .allMatch(request -> local.problem(request.problem()).small());
+        if (small) {
+            parallel().forEach(requests.size(), one);
+        } else {
+            for (int i = 0; i < requests.size(); i++) {
+                one.run(0, i);
+            }
+        }
+        for (RefusedException refusal : refusals) {
+            if (refusal != null) {
+                throw refusal;
+            }
+        }
+        return List.of(measurements);
     }
 
     @Override
     public Preservation preservation(String problem, List<TransformStep> chain) {
-        return run(problem).preservation(links(problem, chain));
+        return PreservationCheck.preservation(
+                tasks.result(new Task.Preserve(problem, links(problem, chain)), executor));
     }
 
-    /** The links, once the chain is known not to be refused. */
-    private List<PlannedLink> links(String problem, List<TransformStep> chain) {
-        List<PlannedLink> links = calls.links(chain);
-        var diagnostics = run(problem).diagnostics(links);
+    /** The links with their parameters resolved, once the chain is known not to be refused. */
+    private List<TransformStep> links(String problem, List<TransformStep> chain) {
+        planned(problem);
+        List<TransformStep> links =
+                local.calls().links(chain).stream().map(PlannedLink::step).toList();
+        ObjectNode diagnostics = tasks.result(new Task.Diagnose(problem, links), executor);
         if (diagnostics.has("refused")) {
             throw new RefusedException(diagnostics.get("refused").asText());
         }
@@ -124,13 +168,9 @@ final class ExperimentContext implements AnalysisContext {
                 .orElseThrow(() -> new IllegalArgumentException("the experiment has no problem " + id));
     }
 
-    private ProblemRun run(String problem) {
-        return Objects.requireNonNull(runs.get(planned(problem).id()), "every problem has a run");
-    }
-
     @Override
-    public <T> T memo(String key, Class<T> type, Supplier<T> supplier) {
-        return own.memo(key, type, supplier);
+    public <T> T memo(String key, Class<T> type, Function<Context, T> compute) {
+        return own.memo(key, type, compute);
     }
 
     @Override
@@ -146,6 +186,11 @@ final class ExperimentContext implements AnalysisContext {
     @Override
     public RandomGenerator random(String stream) {
         return own.random(stream);
+    }
+
+    @Override
+    public RandomGenerator commonRandom(String stream) {
+        return own.commonRandom(stream);
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,15 @@ final class Json {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String INFINITY = "Infinity";
 
-    private Json() {}
+    private static final int DEEPEST = 50;
+    private static final long MOST = 2_000_000;
+
+    private final String root;
+    private long values;
+
+    private Json(String root) {
+        this.root = root;
+    }
 
     static ObjectNode object() {
         return NODES.objectNode();
@@ -47,6 +56,56 @@ final class Json {
     }
 
     private static JsonNode of(Object value, String name) {
+        return new Json(name).of(value, name, 0);
+    }
+
+    private JsonNode of(@Nullable Object value, String name, int depth) {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException(
+                    root + " is nested deeper than " + DEEPEST + " levels, or contains itself");
+        }
+        values += value instanceof CharSequence text ? 1 + text.length() / Double.BYTES : 1;
+        requireFewer(0);
+        if (value instanceof Map<?, ?> map) {
+            return object(map, name, depth);
+        }
+        if (value instanceof Collection<?> items) {
+            ArrayNode array = NODES.arrayNode();
+            for (Object item : items) {
+                array.add(of(item, name, depth + 1));
+            }
+            return array;
+        }
+        if (value != null && value.getClass().isArray()) {
+            return array(value, name, depth);
+        }
+        return scalar(value, name);
+    }
+
+    private ObjectNode object(Map<?, ?> map, String name, int depth) {
+        boolean hasOrder = map instanceof LinkedHashMap || map instanceof SortedMap;
+        Map<String, @Nullable Object> entries = hasOrder ? new LinkedHashMap<>() : new TreeMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            requireFewer(entries.size());
+            entries.put(String.valueOf(entry.getKey()), entry.getValue());
+        }
+        ObjectNode object = object();
+        entries.forEach((key, item) -> object.set(key, of(item, name + "." + key, depth + 1)));
+        return object;
+    }
+
+    private ArrayNode array(Object value, String name, int depth) {
+        ArrayNode array = NODES.arrayNode();
+        // An array of numbers is as large as it is; only what is made while it is read can be endless.
+        boolean numbers = value.getClass().getComponentType().isPrimitive();
+        for (int i = 0; i < Array.getLength(value); i++) {
+            String place = name + "[" + i + "]";
+            array.add(numbers ? scalar(Array.get(value, i), place) : of(Array.get(value, i), place, depth + 1));
+        }
+        return array;
+    }
+
+    private static JsonNode scalar(@Nullable Object value, String name) {
         if (value instanceof Boolean b) {
             return BooleanNode.valueOf(b);
         }
@@ -59,29 +118,15 @@ final class Json {
         if (value instanceof CharSequence text) {
             return TextNode.valueOf(text.toString());
         }
-        if (value instanceof Map<?, ?> map) {
-            boolean hasOrder = map instanceof LinkedHashMap || map instanceof SortedMap;
-            Map<String, Object> entries = hasOrder ? new LinkedHashMap<>() : new TreeMap<>();
-            map.forEach((key, item) -> entries.put(String.valueOf(key), item));
-            ObjectNode object = object();
-            entries.forEach((key, item) -> object.set(key, of(item, name + "." + key)));
-            return object;
-        }
-        if (value instanceof Iterable<?> items) {
-            ArrayNode array = NODES.arrayNode();
-            items.forEach(item -> array.add(of(item, name)));
-            return array;
-        }
-        if (value != null && value.getClass().isArray()) {
-            ArrayNode array = NODES.arrayNode();
-            for (int i = 0; i < Array.getLength(value); i++) {
-                array.add(of(Array.get(value, i), name + "[" + i + "]"));
-            }
-            return array;
-        }
         throw new IllegalArgumentException(name + " is "
                 + (value == null ? "null" : "a " + value.getClass().getName())
                 + "; results hold numbers, booleans, texts, arrays, lists and maps");
+    }
+
+    private void requireFewer(int more) {
+        if (values + more > MOST) {
+            throw new IllegalArgumentException(root + " holds more than " + MOST + " values");
+        }
     }
 
     static JsonNode number(double value, String name) {

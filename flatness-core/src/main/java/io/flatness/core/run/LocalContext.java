@@ -4,6 +4,7 @@ import io.flatness.core.host.RandomStreams;
 import io.flatness.core.host.WorkerPool;
 import io.flatness.core.linalg.OjalgoGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
+import io.flatness.spi.Context;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Parallel;
@@ -15,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** A context without an experiment: to call components from Java code and from their tests. */
@@ -61,10 +62,10 @@ public final class LocalContext implements ProblemContext, MetricContext {
     public void checkCancelled() {}
 
     @Override
-    public <T> T memo(String key, Class<T> type, Supplier<T> supplier) {
+    public <T> T memo(String key, Class<T> type, Function<Context, T> compute) {
         Object known = memos.get(key);
         if (known == null) {
-            known = supplier.get();
+            known = compute.apply(new LocalContext(RandomStreams.seed(seed, key), parallel, linearAlgebra, folder));
             memos.put(key, known);
         }
         return type.cast(known);

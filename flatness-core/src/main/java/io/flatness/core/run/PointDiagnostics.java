@@ -1,7 +1,7 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatness.core.telemetry.KinkException;
+import io.flatness.spi.UndefinedException;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.ExactCurvature;
@@ -39,12 +39,12 @@ final class PointDiagnostics {
 
     private void addLoss(Optional<EmpiricalRisk> test) {
         put("loss", minimum.surface().value(minimum.theta()));
-        Functions.as(minimum, EmpiricalRisk.class)
+        BasePoint.as(minimum, EmpiricalRisk.class)
                 .ifPresent(seen -> put("accuracy", seen.surface().accuracy(seen.theta())));
         if (test.isEmpty()) {
             return;
         }
-        Minimum network = Functions.innermost(minimum);
+        Minimum network = BasePoint.innermost(minimum);
         EmpiricalRisk risk = withBuffersOf(network, test.get());
         if (risk.dimension() == network.theta().length) {
             put("testLoss", risk.value(network.theta()));
@@ -86,7 +86,7 @@ final class PointDiagnostics {
     private Optional<double[]> diagonalAwayFromKinks() {
         try {
             return diagonal();
-        } catch (KinkException e) {
+        } catch (UndefinedException e) {
             return Optional.empty();
         }
     }
@@ -113,7 +113,7 @@ final class PointDiagnostics {
     }
 
     private void addKinks() {
-        Functions.as(minimum, Kinks.class).ifPresent(seen -> {
+        BasePoint.as(minimum, Kinks.class).ifPresent(seen -> {
             Kinks.Report report = seen.surface().kinks(seen.theta());
             put("kinkMargin", report.margin());
             if (report.close() > 0) {

@@ -1,9 +1,9 @@
 package io.flatness.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.Context;
 import io.flatness.spi.Preservation;
+import io.flatness.spi.UndefinedException;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.EmpiricalRisk;
@@ -18,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class PreservationCheck {
     private PreservationCheck() {}
 
+    /** That of functions that could not be compared. */
+    static Preservation none() {
+        return new Preservation(null, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, null, 0, false);
+    }
+
     static Preservation compare(Minimum before, Transformed transformed, Context context) {
         Minimum after = transformed.minimum();
         double lossBefore = before.surface().value(before.theta());
         double lossAfter = after.surface().value(after.theta());
         double lossDifference = distance(lossBefore, lossAfter);
         Double lawError = lawErrorAwayFromKinks(before, transformed, context);
-        Optional<double[]> outputs = Functions.outputs(before);
-        Optional<double[]> newOutputs = Functions.outputs(after);
+        Optional<double[]> outputs = BasePoint.outputs(before);
+        Optional<double[]> newOutputs = BasePoint.outputs(after);
         if (outputs.isEmpty() || newOutputs.isEmpty()) {
             double relative = lossDifference / (1 + Math.abs(lossBefore));
             boolean bitwise = Double.doubleToLongBits(lossBefore) == Double.doubleToLongBits(lossAfter);
@@ -34,7 +39,7 @@ final class PreservationCheck {
         double[] f = outputs.get();
         double[] g = newOutputs.get();
         EmpiricalRisk risk =
-                Functions.as(before, EmpiricalRisk.class).orElseThrow().surface();
+                BasePoint.as(before, EmpiricalRisk.class).orElseThrow().surface();
         int samples = risk.sampleCount();
         boolean shiftIgnored = before.surface()
                 .as(NetworkLoss.class)
@@ -100,7 +105,7 @@ final class PreservationCheck {
     private static @Nullable Double lawErrorAwayFromKinks(Minimum before, Transformed transformed, Context context) {
         try {
             return lawError(before, transformed, context);
-        } catch (KinkException e) {
+        } catch (UndefinedException e) {
             return null;
         }
     }

@@ -10,47 +10,56 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Trains problems, and keeps what was trained in the journal. */
+/** Trains a problem once, and keeps what was trained with the results of tasks. */
 final class Solutions {
     private static final String THETA = "theta";
     private static final String TRAIN = "train";
 
-    private Solutions() {}
+    private final PlannedProblem problem;
+    private final Tasks tasks;
+    private final TaskExecutor executor;
+    private @Nullable Minimum solved;
 
-    static Minimum solve(PlannedProblem problem, TaskStore tasks) {
-        Optional<ObjectNode> earlier = tasks.find(key(problem)).filter(json -> json.has(THETA));
-        if (earlier.isPresent()) {
-            return new Minimum(
-                    problem.problem().initial().surface(), theta(earlier.get().get(THETA)));
+    Solutions(PlannedProblem problem, Tasks tasks, TaskExecutor executor) {
+        this.problem = problem;
+        this.tasks = tasks;
+        this.executor = executor;
+    }
+
+    /** The point to be measured. */
+    synchronized Minimum minimum() {
+        ObjectNode json = tasks.result(new Task.Solve(problem.id()), executor);
+        if (solved == null && json.has(THETA)) {
+            solved = new Minimum(problem.problem().initial().surface(), theta(json.get(THETA)));
         }
-        Minimum[] found = new Minimum[1];
-        tasks.compute(key(problem), () -> {
-            Problem.Solution solution = problem.problem().solve(problem.context());
-            found[0] = solution.minimum();
-            ObjectNode json = Json.object();
-            // A point on another surface cannot be told by its numbers: a resumed run solves again.
-            boolean sameSurface =
-                    solution.minimum().surface() == problem.problem().initial().surface();
-            if (!solution.training().isEmpty()) {
-                json.set(TRAIN, Json.any(solution.training(), "the training of problem " + problem.id()));
-                if (sameSurface) {
-                    json.put(THETA, text(solution.minimum().theta()));
-                }
+        if (solved == null) {
+            solve();
+        }
+        return java.util.Objects.requireNonNull(solved, "solved above");
+    }
+
+    /** Solves the problem; the result holds the trained point unless it stands on a surface of its own. */
+    synchronized ObjectNode solve() {
+        Problem.Solution solution = problem.problem().solve(problem.context());
+        solved = solution.minimum();
+        ObjectNode json = Json.object();
+        // A point on another surface cannot be told by its numbers: a resumed run solves again.
+        boolean sameSurface =
+                solution.minimum().surface() == problem.problem().initial().surface();
+        if (!solution.training().isEmpty()) {
+            json.set(TRAIN, Json.any(solution.training(), "the training of problem " + problem.id()));
+            if (sameSurface) {
+                json.put(THETA, text(solution.minimum().theta()));
             }
-            return json;
-        });
-        return found[0] != null
-                ? found[0]
-                : problem.problem().solve(problem.context()).minimum();
+        }
+        return json;
     }
 
-    static Optional<JsonNode> training(PlannedProblem problem, TaskStore tasks) {
-        return tasks.find(key(problem)).map(json -> json.get(TRAIN));
-    }
-
-    private static String key(PlannedProblem problem) {
-        return "solve " + problem.id();
+    /** What the results say of the training. */
+    static Optional<JsonNode> training(String problem, Tasks tasks) {
+        return tasks.find(new Task.Solve(problem)).map(json -> json.get(TRAIN));
     }
 
     private static String text(double[] theta) {

@@ -1,7 +1,7 @@
 package io.flatness.core.run;
 
-import io.flatness.core.telemetry.KinkException;
 import io.flatness.spi.Context;
+import io.flatness.spi.UndefinedException;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.SymmetricOperator;
@@ -28,7 +28,7 @@ final class SurfaceCheck {
         }
         try {
             asymmetry(minimum, context).ifPresent(warnings::add);
-        } catch (KinkException e) {
+        } catch (UndefinedException e) {
             warnings.add("the Hessian is undefined at the starting point: " + e.getMessage());
         }
         return warnings;

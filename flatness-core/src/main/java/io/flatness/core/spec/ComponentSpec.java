@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param typeMark place of the type
  * @param parameters everything that is not a reserved key
  * @param problems identifiers of the problems to which the entry is restricted, or {@code null} for all
+ * @param handling how a metric is run
  * @param mark where it starts
  */
 public record ComponentSpec(
@@ -19,4 +20,5 @@ public record ComponentSpec(
         Mark typeMark,
         YamlMap parameters,
         @Nullable List<YamlScalar> problems,
+        Handling handling,
         Mark mark) {}

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param analyses questions about several measurements
  * @param expectations demands on values
  * @param formats report formats, in the order of the file
- * @param backend {@code auto}, {@code ojalgo} or {@code openblas}
+ * @param backend {@code auto} or the name of one
+ * @param backendMark its place
  * @param threads number of workers, or {@code null} for the machine's
  * @param memoryBytes memory for caches, or {@code null} for a share of the heap
+ * @param timeoutSeconds how long a measurement may take, or {@code null}
  */
 public record ExperimentSpec(
         Path file,
@@ -31,5 +33,7 @@ public record ExperimentSpec(
         List<ExpectSpec> expectations,
         List<String> formats,
         String backend,
+        Mark backendMark,
         @Nullable Integer threads,
-        @Nullable Long memoryBytes) {}
+        @Nullable Long memoryBytes,
+        @Nullable Double timeoutSeconds) {}

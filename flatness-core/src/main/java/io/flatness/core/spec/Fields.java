@@ -100,6 +100,18 @@ final class Fields {
         return Optional.empty();
     }
 
+    Optional<Boolean> truth(String key) {
+        YamlNode node = map.get(key);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (node instanceof YamlScalar scalar && scalar.asBoolean().isPresent()) {
+            return scalar.asBoolean();
+        }
+        wrong(node, key, "true or false");
+        return Optional.empty();
+    }
+
     /** The items of a list; an absent key is an empty list. */
     List<YamlNode> list(String key) {
         YamlNode node = map.get(key);

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class SpecReader {
     /** Keys of an entry that are not parameters of its component. */
     public static final Set<String> RESERVED = Set.of("id", "type", "chain", "problems");
+    /** Keys of a metric that are not parameters. */
+    public static final Set<String> RESERVED_OF_METRICS =
+            Set.of("id", "type", "chain", "problems", "timeout", "isolate");
+
+    private static final String METRIC = "metric";
 
     private static final List<String> TOP_LEVEL = List.of(
             "name",
@@ -32,10 +37,10 @@ public final class SpecReader {
             "report",
             "backend",
             "threads",
-            "memory");
+            "memory",
+            "timeout");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final List<String> FORMATS = List.of("json", "csv", "html");
-    private static final List<String> BACKENDS = List.of("auto", "ojalgo", "openblas");
 
     private final Path file;
     private final Findings findings;
@@ -109,13 +114,15 @@ public final class SpecReader {
                 seed == null ? 0 : seed,
                 problems,
                 transforms(fields),
-                components(fields, "metrics", "metric"),
+                components(fields, "metrics", METRIC),
                 components(fields, "analyses", "analysis"),
                 expectations(fields),
                 formats(fields),
-                fields.oneOf("backend", BACKENDS).orElse("auto"),
+                fields.text("backend").orElse("auto"),
+                fields.markOf("backend"),
                 threads == null ? null : threads.intValue(),
-                memory(fields));
+                memory(fields),
+                timeout(fields));
     }
 
     private String stem() {
@@ -154,7 +161,28 @@ public final class SpecReader {
         }
         String id = id(fields, type);
         return new ComponentSpec(
-                id, type, fields.markOf("type"), map.without(RESERVED), fields.texts("problems"), map.mark());
+                id,
+                type,
+                fields.markOf("type"),
+                map.without(word.equals(METRIC) ? RESERVED_OF_METRICS : RESERVED),
+                fields.texts("problems"),
+                word.equals(METRIC) ? handling(fields) : Handling.PLAIN,
+                map.mark());
+    }
+
+    private Handling handling(Fields fields) {
+        return new Handling(timeout(fields), fields.truth("isolate").orElse(false));
+    }
+
+    private @Nullable Double timeout(Fields fields) {
+        Double seconds = fields.number("timeout", false).orElse(null);
+        if (seconds != null && !(seconds > 0)) {
+            findings.add(
+                    fields.markOf("timeout"),
+                    "timeout is " + seconds + "; it is a positive number of seconds that one measurement may take");
+            return null;
+        }
+        return seconds;
     }
 
     private String id(Fields fields, String otherwise) {

@@ -17,6 +17,11 @@ public final class Evaluations {
         this.vectors = vectors;
     }
 
+    /** Counts that nobody asks for. */
+    public static Evaluations uncounted() {
+        return Telemetry.unread().evaluations("uncounted");
+    }
+
     void record(Evaluation evaluation, long startNanos, int count) {
         timer(evaluation).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
         counter(evaluation).increment(count);

@@ -55,6 +55,7 @@ final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
 
     @Override
     public double[] outputs(double[] theta, double[] inputs) {
+        watch().check().run();
         return network.outputs(theta, inputs);
     }
 }

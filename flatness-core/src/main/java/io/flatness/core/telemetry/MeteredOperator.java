@@ -2,16 +2,16 @@ package io.flatness.core.telemetry;
 
 import io.flatness.spi.loss.SymmetricOperator;
 
-/** Counts and times the products of a Hessian. */
+/** Counts and times products. */
 final class MeteredOperator implements SymmetricOperator {
     private final SymmetricOperator operator;
-    private final Evaluations evaluations;
-    private final Runnable check;
+    private final Watch watch;
+    private final Evaluation counted;
 
-    MeteredOperator(SymmetricOperator operator, Evaluations evaluations, Runnable check) {
+    MeteredOperator(SymmetricOperator operator, Watch watch, Evaluation counted) {
         this.operator = operator;
-        this.evaluations = evaluations;
-        this.check = check;
+        this.watch = watch;
+        this.counted = counted;
     }
 
     @Override
@@ -21,26 +21,26 @@ final class MeteredOperator implements SymmetricOperator {
 
     @Override
     public void apply(double[] x, double[] into) {
-        check.run();
+        watch.check().run();
         long start = System.nanoTime();
         operator.apply(x, into);
-        evaluations.record(Evaluation.HVP, start, 1);
+        watch.evaluations().record(counted, start, 1);
     }
 
     @Override
     public double[] apply(double[] x) {
-        check.run();
+        watch.check().run();
         long start = System.nanoTime();
         double[] product = operator.apply(x);
-        evaluations.record(Evaluation.HVP, start, 1);
+        watch.evaluations().record(counted, start, 1);
         return product;
     }
 
     @Override
     public void applyBlock(double[][] xs, double[][] into) {
-        check.run();
+        watch.check().run();
         long start = System.nanoTime();
         operator.applyBlock(xs, into);
-        evaluations.record(Evaluation.HVP, start, xs.length);
+        watch.evaluations().record(counted, start, xs.length);
     }
 }

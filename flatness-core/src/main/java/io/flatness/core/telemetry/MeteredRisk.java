@@ -42,6 +42,7 @@ class MeteredRisk extends MeteredSurface implements EmpiricalRisk {
 
     @Override
     public final OptionalDouble accuracy(double[] theta) {
+        watch().check().run();
         return risk.accuracy(theta);
     }
 }

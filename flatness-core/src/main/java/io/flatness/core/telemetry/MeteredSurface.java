@@ -42,7 +42,7 @@ public class MeteredSurface implements LossSurface {
     public final <C> Optional<C> as(Class<C> capability) {
         return capability.isInstance(this)
                 ? Optional.of(capability.cast(this))
-                : surface.as(capability).map(found -> watch.guarded(capability, found, surface));
+                : surface.as(capability).map(found -> MeteredCapability.of(capability, found, watch));
     }
 
     @Override
@@ -79,7 +79,7 @@ public class MeteredSurface implements LossSurface {
 
     @Override
     public final SymmetricOperator hessianAt(double[] theta) {
-        watch.beforeCurvature(surface, theta);
-        return new MeteredOperator(surface.hessianAt(theta), evaluations, check);
+        check.run();
+        return new MeteredOperator(surface.hessianAt(theta), watch, Evaluation.HVP);
     }
 }

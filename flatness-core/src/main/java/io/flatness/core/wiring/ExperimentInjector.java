@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.flatness.core.plan.RunPlan;
+import io.flatness.core.run.Elsewhere;
 import io.flatness.core.run.Engine;
 import io.flatness.core.run.Journal;
 import io.flatness.core.run.RunListener;
@@ -16,8 +17,9 @@ public final class ExperimentInjector {
     private final Injector injector;
 
     /** An injector for a plan. */
-    public ExperimentInjector(RunPlan plan, Journal journal, RunListener listener) {
-        injector = Guice.createInjector(Stage.PRODUCTION, new ExperimentModule(plan), new RunModule(journal, listener));
+    public ExperimentInjector(RunPlan plan, Journal journal, RunListener listener, Elsewhere elsewhere) {
+        injector = Guice.createInjector(
+                Stage.PRODUCTION, new ExperimentModule(plan), new RunModule(journal, listener, elsewhere));
     }
 
     /** The engine. */

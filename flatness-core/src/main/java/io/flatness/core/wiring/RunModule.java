@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.flatness.core.plan.RunPlan;
+import io.flatness.core.run.Elsewhere;
 import io.flatness.core.run.Engine;
 import io.flatness.core.run.Journal;
 import io.flatness.core.run.RunListener;
@@ -15,8 +16,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 final class RunModule extends AbstractModule {
     private final Journal journal;
     private final RunListener listener;
+    private final Elsewhere elsewhere;
 
-    RunModule(Journal journal, RunListener listener) {
+    RunModule(Journal journal, RunListener listener, Elsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.journal = journal;
         this.listener = listener;
     }
@@ -25,6 +28,7 @@ final class RunModule extends AbstractModule {
     protected void configure() {
         bind(Journal.class).toInstance(journal);
         bind(RunListener.class).toInstance(listener);
+        bind(Elsewhere.class).toInstance(elsewhere);
     }
 
     @Provides
@@ -41,7 +45,7 @@ final class RunModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Engine engine(RunPlan plan, Journal journal, Telemetry telemetry, RunListener listener) {
-        return new Engine(plan, journal, telemetry, listener);
+    Engine engine(RunPlan plan, Journal journal, Telemetry telemetry, RunListener listener, Elsewhere elsewhere) {
+        return new Engine(plan, journal, telemetry, listener, elsewhere);
     }
 }

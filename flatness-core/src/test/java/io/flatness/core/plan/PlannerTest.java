@@ -28,7 +28,7 @@ class PlannerTest {
         assertEquals(
                 List.of(
                         "e.yaml:1:1: an experiment has no key sed; did you mean seed? (allowed: name, seed, problems,"
-                                + " transforms, metrics, analyses, expect, report, backend, threads, memory)",
+                                + " transforms, metrics, analyses, expect, report, backend, threads, memory, timeout)",
                         "e.yaml:3:19: there is no problem of type test-quadratc; did you mean test-quadratic? (allowed:"
                                 + " test-quadratic)",
                         "e.yaml:4:57: at has 1 numbers but diagonal has 2",

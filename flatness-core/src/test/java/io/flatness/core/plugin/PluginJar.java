@@ -16,7 +16,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** Compiles a plugin from source and packs it, as its author's build would. */
-final class PluginJar {
+public final class PluginJar {
     private static final String METRIC_SERVICE = "META-INF/services/io.flatness.spi.MetricFactory";
 
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -24,29 +24,29 @@ final class PluginJar {
     private final List<String> leftOut = new ArrayList<>();
 
     /** Adds a class by its full name. */
-    PluginJar source(String className, String source) {
+    public PluginJar source(String className, String source) {
         sources.put(className, source);
         return this;
     }
 
-    PluginJar resource(String name, String content) {
+    public PluginJar resource(String name, String content) {
         resources.put(name, content);
         return this;
     }
 
     /** Compiles a class but does not pack it. */
-    PluginJar leaveOut(String className) {
+    public PluginJar leaveOut(String className) {
         leftOut.add(className.replace('.', '/') + ".class");
         return this;
     }
 
     /** Lists providers of metrics. */
-    PluginJar provides(String... classNames) {
+    public PluginJar provides(String... classNames) {
         return resource(METRIC_SERVICE, String.join("\n", classNames) + "\n");
     }
 
     /** A metric without parameters whose value is an expression. */
-    PluginJar metric(String className, String name, String value) {
+    public PluginJar metric(String className, String name, String value) {
         int dot = className.lastIndexOf('.');
         return source(className, """
                 package %s;
@@ -62,7 +62,7 @@ final class PluginJar {
                 className.substring(0, dot), className.substring(dot + 1), className.substring(dot + 1), name, value));
     }
 
-    Path write(Path jar) throws IOException {
+    public Path write(Path jar) throws IOException {
         Path work = Files.createTempDirectory(jar.getParent(), ".compile");
         Path classes = Files.createDirectories(work.resolve("classes"));
         if (!sources.isEmpty()) {

@@ -102,6 +102,42 @@ class PluginLoaderTest {
     }
 
     @Test
+    void oneClassListsEverythingThatAJarOffers() throws IOException {
+        Path jar = new PluginJar()
+                .source("list.Everything", """
+                        package list;
+                        import io.flatness.spi.*;
+                        import java.util.*;
+                        public final class Everything implements Contents {
+                            public record None() {}
+                            public List<ComponentFactory<?>> components() {
+                                return Arrays.asList(
+                                        MetricFactory.of("one", "1", None.class, none -> (m, c) -> Measurement.exact(1)),
+                                        null,
+                                        MetricFactory.of("Bad Name", "3", None.class, none -> null),
+                                        MetricFactory.of("two", "2", None.class, none -> (m, c) -> Measurement.exact(2)),
+                                        AnalysisFactory.of("ask", "?", None.class, none -> c -> List.of()));
+                            }
+                        }
+                        """)
+                .resource("META-INF/services/io.flatness.spi.Contents", "list.Everything\n")
+                .write(folder.resolve("list.jar"));
+
+        Plugins plugins = PluginLoader.load(List.of(folder));
+
+        assertEquals(
+                List.of(
+                        jar + ": a component cannot be used: list.Everything.components() contains null",
+                        jar + ": a component cannot be used: io.flatness.spi.ListedMetric.name() is Bad Name;"
+                                + " a name is in kebab-case"),
+                plugins.problems());
+        Registry registry = plugins.registry();
+        assertEquals(1, measure(registry.metric("one").orElseThrow().factory()));
+        assertEquals(2, measure(registry.metric("two").orElseThrow().factory()));
+        assertTrue(registry.analysis("ask").isPresent());
+    }
+
+    @Test
     void twoJarsWithOneNameAreBothNamed() throws IOException {
         Path first = new PluginJar()
                 .metric("a.First", "same", "1")
@@ -128,7 +164,7 @@ class PluginLoaderTest {
         assertEquals(
                 List.of(jar + " provides no component: it has none of the files META-INF/services/"
                         + "{io.flatness.spi.ProblemFactory,io.flatness.spi.TransformFactory,"
-                        + "io.flatness.spi.MetricFactory,io.flatness.spi.AnalysisFactory}"),
+                        + "io.flatness.spi.MetricFactory,io.flatness.spi.AnalysisFactory,io.flatness.spi.Contents}"),
                 PluginLoader.load(List.of(folder)).problems());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flatness.spi.UndefinedException;
 import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Kinks;
@@ -22,7 +23,7 @@ class MeteredSurfaceTest {
     private final Evaluations evaluations = telemetry.evaluations("p");
 
     /** L = ½ |θ|², a risk of two samples with exact curvature and a kink at 0. */
-    private static final class Risk implements EmpiricalRisk, ExactCurvature, Kinks {
+    private static final class Risk implements EmpiricalRisk, ExactCurvature, Kinks, Doubling {
         @Override
         public ParameterLayout layout() {
             return ParameterLayout.single("x", 2);
@@ -95,18 +96,31 @@ class MeteredSurfaceTest {
         }
 
         @Override
+        public double twice(double x) {
+            if (Double.isNaN(x)) {
+                throw new UndefinedException("not here");
+            }
+            return 2 * x;
+        }
+
+        @Override
+        public SymmetricOperator identity() {
+            return hessianAt(new double[2]);
+        }
+
+        @Override
         public Report kinks(double[] theta) {
             return new Report(Math.abs(theta[0]), 2, theta[0] == 0 ? 1 : 0);
         }
     }
 
-    private LossSurface metered(Runnable check, boolean strict) {
-        return MeteredSurface.of(new Risk(), new Watch(evaluations, check, strict));
+    private LossSurface metered(Runnable check) {
+        return MeteredSurface.of(new Risk(), new Watch(evaluations, check));
     }
 
     @Test
     void evaluationsAreCountedAndABlockCountsItsVectors() {
-        LossSurface surface = metered(() -> {}, false);
+        LossSurface surface = metered(() -> {});
         double[] theta = {1, 2};
         surface.value(theta);
         surface.value(theta);
@@ -130,7 +144,7 @@ class MeteredSurfaceTest {
 
     @Test
     void noCapabilityIsHiddenAndNoneInvented() {
-        LossSurface surface = metered(() -> {}, false);
+        LossSurface surface = metered(() -> {});
         assertTrue(surface.as(ExactCurvature.class).isPresent());
         assertTrue(surface.as(Kinks.class).isPresent());
         assertTrue(surface.as(EmpiricalRisk.class).isPresent());
@@ -139,31 +153,47 @@ class MeteredSurfaceTest {
 
     @Test
     void anInterruptedRunStopsAtTheNextEvaluation() {
-        LossSurface surface = metered(
-                () -> {
-                    throw new CancellationException("stop");
-                },
-                false);
+        LossSurface surface = metered(() -> {
+            throw new CancellationException("stop");
+        });
         assertThrows(CancellationException.class, () -> surface.value(new double[2]));
         assertThrows(CancellationException.class, () -> surface.hessianAt(new double[2]));
     }
 
+    /** What only a plugin knows. */
+    interface Doubling {
+        double twice(double x);
+
+        SymmetricOperator identity();
+    }
+
     @Test
-    void strictKinksRefuseCurvatureAtAKinkAndNowhereElse() {
-        LossSurface strict = metered(() -> {}, true);
-        double[] kink = {0, 1};
-        double[] smooth = {1, 1};
-        KinkException e = assertThrows(KinkException.class, () -> strict.hessianAt(kink));
-        assertEquals(
-                "1 of 2 pairs of sample and unit lie within 1.0E-8 of a kink, where the loss has no second derivative"
-                        + " (kinks: strict)",
-                e.getMessage());
-        ExactCurvature exact = strict.as(ExactCurvature.class).orElseThrow();
-        assertThrows(KinkException.class, () -> exact.hessianDiagonal(kink));
-        assertEquals(1, exact.hessianDiagonal(smooth)[0]);
-        assertEquals(2, strict.hessianAt(smooth).dimension());
-        assertEquals(0.5, strict.value(kink));
-        assertEquals(2, metered(() -> {}, false).hessianAt(kink).dimension());
+    void capabilitiesAreCountedAndSoAreTheProductsOfTheirOperators() {
+        double[] theta = {1, 2};
+        LossSurface surface = metered(() -> {});
+        assertEquals(1, surface.as(ExactCurvature.class).orElseThrow().hessianDiagonal(theta)[0]);
+        Doubling doubling = surface.as(Doubling.class).orElseThrow();
+        assertEquals(6, doubling.twice(3));
+        SymmetricOperator identity = doubling.identity();
+        identity.applyBlock(new double[][] {theta, theta}, new double[2][2]);
+        assertEquals(3, evaluations.counts(Evaluation.CAPABILITY).count());
+        assertEquals(2, evaluations.counts(Evaluation.PRODUCT).count());
+        assertEquals(0, evaluations.counts(Evaluation.HVP).count());
+    }
+
+    @Test
+    void anInterruptedRunStopsAtTheNextCallOfACapability() {
+        LossSurface surface = metered(() -> {
+            throw new CancellationException("stop");
+        });
+        ExactCurvature exact = surface.as(ExactCurvature.class).orElseThrow();
+        assertThrows(CancellationException.class, () -> exact.hessianDiagonal(new double[2]));
+    }
+
+    @Test
+    void whatACapabilityThrowsArrivesAsItIs() {
+        Doubling doubling = metered(() -> {}).as(Doubling.class).orElseThrow();
+        assertThrows(UndefinedException.class, () -> doubling.twice(Double.NaN));
     }
 
     @Test

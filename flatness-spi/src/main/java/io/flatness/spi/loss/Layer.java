@@ -8,9 +8,9 @@ import java.util.Optional;
  * One layer of an architecture and the rule by which changes of units pass through it.
  *
  * <p>A transform walks the layers in topological order and asks each how it carries what was done to the units before
- * it. It never asks which type a layer is. A layer either {@linkplain #absorbs absorbs}: its parameters can take any
- * change of its inputs and produce any change of its outputs (dense, convolution, BatchNorm), or the change of its
- * outputs follows from that of its inputs (activations, pooling, flatten, addition, concatenation).
+ * it. It never asks which type a layer is. The parameters of a layer may take a change of its inputs back, and may produce
+ * a change of its output (dense, convolution, BatchNorm: both; an embedding: the second); otherwise the change of its
+ * output follows from that of its inputs (activations, pooling, flatten, addition, concatenation).
  */
 public interface Layer {
     /** Its name in the model, unique; {@code 0}, {@code fc1}, {@code conv1.relu}. */
@@ -28,11 +28,17 @@ public interface Layer {
     /** Its weights when it is dense or a convolution. */
     Optional<Affine> affine();
 
-    /** Whether parameters (and buffers) of the layer can take any change of its inputs and outputs. */
-    boolean absorbs();
+    /**
+     * Whether its parameters can take any factor on its inputs back, so that its output stays as it is: dense layers,
+     * convolutions and BatchNorm do; layer normalization, whose statistics come from the inputs, does not.
+     */
+    boolean absorbsInputs();
+
+    /** Whether its parameters can produce any factor on its output, whatever happened to its inputs. */
+    boolean absorbsOutput();
 
     /**
-     * What a change of the inputs does to the output, for a layer that does not absorb.
+     * What a change of the inputs does to the output when the layer's own parameters do no more than they must.
      *
      * @param inputs one map per entry of {@link #inputs()}
      * @throws RefusedException when the function would change: a scale through tanh, different scales into a residual
@@ -41,25 +47,15 @@ public interface Layer {
     UnitMap propagate(List<UnitMap> inputs);
 
     /**
-     * Writes what happens to the layer's own parameters and buffers when its inputs change by {@code inputs} and its
-     * output changes by {@code output}. Asked of every layer, whether it {@linkplain #absorbs absorbs} or not: the learned
-     * slopes of a rectifier move with their units. A layer without tensors writes nothing.
+     * Says what happens to the layer's own parameters and buffers when its inputs change by {@code inputs} and its output
+     * changes by {@code output}. Asked of every layer: the learned slopes of a rectifier move with their units. A layer
+     * without tensors says nothing.
      *
-     * <p>With W mapping unit i to unit o: new W[o, i] = output.scale[o] / inputs.scale[i] · old W[output.source[o],
-     * inputs.source[i]], new bias[o] = output.scale[o] · old bias[output.source[o]] (Appendix B). BatchNorm's running
-     * mean goes with the input, its scale with the ratio, its shift with the output.
+     * <p>A dense layer's weights go along their output axis with the output and along their input axis against the input
+     * (Appendix B); its bias goes with the output. BatchNorm's running mean goes with the input, its scale with the ratio,
+     * its shift with the output.
      *
-     * @param parameterSource for each parameter the old one behind it; entries of this layer's blocks are written
-     * @param parameterFactor for each parameter its factor; entries of this layer's blocks are written
-     * @param bufferSource the same for the network's buffers
-     * @param bufferFactor the same for the network's buffers
      * @throws RefusedException when the layer cannot (scaling into statistics that cannot change)
      */
-    void transport(
-            List<UnitMap> inputs,
-            UnitMap output,
-            int[] parameterSource,
-            double[] parameterFactor,
-            int[] bufferSource,
-            double[] bufferFactor);
+    void transport(List<UnitMap> inputs, UnitMap output, Moves moves);
 }

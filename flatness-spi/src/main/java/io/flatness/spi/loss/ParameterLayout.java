@@ -3,6 +3,7 @@ package io.flatness.spi.loss;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The blocks of a flat parameter vector, in order and without gaps.
@@ -46,6 +47,29 @@ public record ParameterLayout(List<Block> blocks) {
         }
         throw new IllegalArgumentException("no block is called " + name + "; blocks: "
                 + blocks.stream().map(Block::name).toList());
+    }
+
+    /**
+     * The blocks that match a pattern, in order; none when nothing does.
+     *
+     * @param pattern the name of a block ({@code 0.weight}) or of its layer, which is the name up to its last dot ({@code
+     *     0}); {@code *} stands for any characters, {@code ?} for one
+     */
+    public List<Block> matching(String pattern) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : pattern.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        Pattern compiled = Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return blocks.stream()
+                .filter(block -> {
+                    int dot = block.name().lastIndexOf('.');
+                    return compiled.matcher(block.name()).matches()
+                            || (dot > 0
+                                    && compiled.matcher(block.name().substring(0, dot))
+                                            .matches());
+                })
+                .toList();
     }
 
     /** Throws unless the vector has one element per parameter. */

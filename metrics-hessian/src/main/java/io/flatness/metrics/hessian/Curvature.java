@@ -79,7 +79,7 @@ record Curvature(Minimum minimum, Selection selection, List<Block> blocks) {
         return context.memo(
                 "hessian.dense." + selection.key(),
                 DenseSymmetric.class,
-                () -> DenseSymmetric.of(Extremes.watched(operator(), context)));
+                shared -> DenseSymmetric.of(Extremes.watched(operator(), context)));
     }
 
     /** All its eigenvalues, descending, shared between the metrics of a point; not to be written to. */
@@ -87,7 +87,7 @@ record Curvature(Minimum minimum, Selection selection, List<Block> blocks) {
         return context.memo(
                 "hessian.eigenvalues." + selection.key(),
                 double[].class,
-                () -> context.linearAlgebra().eigenvalues(dense(context).matrix(), dimension()));
+                shared -> context.linearAlgebra().eigenvalues(dense(context).matrix(), dimension()));
     }
 
     /** All its eigenpairs, shared between the metrics of a point. */
@@ -95,6 +95,6 @@ record Curvature(Minimum minimum, Selection selection, List<Block> blocks) {
         return context.memo(
                 "hessian.eigen." + selection.key(),
                 SymmetricEigen.class,
-                () -> dense(context).eigen(context.linearAlgebra()));
+                shared -> dense(context).eigen(context.linearAlgebra()));
     }
 }

@@ -9,7 +9,8 @@ import io.flatness.spi.Orientation;
 import io.flatness.spi.ScalingLaw;
 import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
-import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class CurvatureMetric implements Metric {
      * shift of the logits is a translation along which softmax cross-entropy is constant.
      */
     private static final Set<Invariance> SPECTRAL =
-            EnumSet.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP, Invariance.SOFTMAX_SHIFT);
+            Set.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP, Invariance.SOFTMAX_SHIFT);
 
     private final Selection selection;
     private final CurvatureMeasure measure;
@@ -65,7 +66,8 @@ final class CurvatureMetric implements Metric {
     }
 
     CurvatureMetric alsoInvariantUnder(Invariance first, Invariance... more) {
-        Set<Invariance> all = EnumSet.of(first, more);
+        Set<Invariance> all = new HashSet<>(List.of(more));
+        all.add(first);
         all.addAll(invariances);
         return new CurvatureMetric(selection, measure, orientation, scale, all, law);
     }

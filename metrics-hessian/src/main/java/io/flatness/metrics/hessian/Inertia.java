@@ -7,7 +7,7 @@ package io.flatness.metrics.hessian;
  * @param negative number below minus the threshold
  * @param zero the others
  * @param threshold a share of the largest |eigenvalue|
- * @param certified whether no eigenvalue lies so close to ±threshold that rounding could have moved it across
+ * @param certified whether no eigenvalue lies so close to ±threshold that its error could have moved it across
  * @param smallestCounted the smallest |eigenvalue| above the threshold; 0 when there is none
  * @param largestIgnored the largest |eigenvalue| below it; 0 when there is none
  */
@@ -21,6 +21,12 @@ record Inertia(
         double largestIgnored) {
     /** Counts eigenvalues given in descending order. */
     static Inertia of(double[] eigenvalues, double tolerance) {
+        double norm = Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[eigenvalues.length - 1]));
+        return of(eigenvalues, tolerance, SpectrumMeasure.roundingOf(eigenvalues.length, norm));
+    }
+
+    /** Counts eigenvalues given in descending order, each of which may be off by {@code error}. */
+    static Inertia of(double[] eigenvalues, double tolerance, double error) {
         int n = eigenvalues.length;
         double norm = Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[n - 1]));
         double threshold = tolerance * norm;
@@ -38,8 +44,10 @@ record Inertia(
                 ignored = Math.max(ignored, size);
             }
         }
-        double rounding = SpectrumMeasure.roundingOf(n, norm);
-        boolean certified = norm == 0 || (counted - rounding > threshold && ignored + rounding <= threshold);
+        // the threshold moves with the norm
+        double margin = error * (1 + tolerance);
+        boolean certified =
+                (norm == 0 && error == 0) || (counted - margin > threshold && ignored + margin <= threshold);
         return new Inertia(
                 positive,
                 negative,

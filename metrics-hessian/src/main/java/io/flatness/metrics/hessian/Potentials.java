@@ -48,7 +48,7 @@ record Potentials(int[] alphas, long lost, boolean joined) {
             List<Layer> layers = architecture.layers();
             for (int i = 0; i < layers.size(); i++) {
                 Layer layer = layers.get(i);
-                if (!layer.absorbs()) {
+                if (!layer.absorbsOutput()) {
                     requireHomogeneous(layer);
                     for (int input : layer.inputs()) {
                         union(i + 1, input + 1);
@@ -74,7 +74,7 @@ record Potentials(int[] alphas, long lost, boolean joined) {
                 doubled.add(UnitMap.uniform(units, 2));
             }
             UnitMap output = layer.propagate(doubled);
-            for (double scale : output.scale()) {
+            for (double scale : output.monomial().scale()) {
                 if (scale != 2) {
                     throw new MeasurementException("layer " + layer.name() + " turns a scale of 2 into " + scale
                             + ": Theorem 5 needs layers that are homogeneous of degree 1");
@@ -113,7 +113,7 @@ record Potentials(int[] alphas, long lost, boolean joined) {
                             to,
                             affine.weight().size()));
                     affine.bias().ifPresent(bias -> edges.add(new Edge(group[0], to, bias.size())));
-                } else if (layer.absorbs()) {
+                } else if (layer.absorbsOutput()) {
                     throw new MeasurementException("layer " + layer.name() + " (" + layer.type()
                             + ") has scales of its own; Theorem 5 is offered for dense and convolutional layers");
                 }

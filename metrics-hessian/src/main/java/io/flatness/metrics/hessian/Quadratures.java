@@ -8,6 +8,7 @@ import io.flatness.numerics.Which;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -30,6 +31,9 @@ record Quadratures(
     private static final double TOLERANCE = 1e-8;
     /** Pairs with a larger residual, relative to the norm, stay in the probes. */
     private static final double SHARP = 1e-6;
+
+    /** A residual below this share of the norm is rounding. */
+    private static final double EXHAUSTED = 1e-12;
 
     static Quadratures of(Curvature curvature, int steps, int probes, MetricContext context) {
         SymmetricOperator operator = Extremes.watched(curvature.operator(), context);
@@ -79,6 +83,34 @@ record Quadratures(
             means[i] = exact + share * rules.get(i).integrate(f);
         }
         return Estimate.mean(means, products);
+    }
+
+    /**
+     * The share of eigenvalues within [−radius, radius], with an error that covers what so many steps do not resolve as well as
+     * the randomness of the probes.
+     */
+    Estimate massWithin(double radius) {
+        double exact = 0;
+        for (double value : known) {
+            exact += Math.abs(value) <= radius ? 1.0 / dimension : 0;
+        }
+        double share = share();
+        double unresolved = 0;
+        double[] masses = new double[rules.size()];
+        for (int i = 0; i < masses.length; i++) {
+            WindowMass mass = WindowMass.of(rules.get(i), radius);
+            masses[i] = exact + share * mass.seen();
+            unresolved += share * mass.unresolved() / masses.length;
+        }
+        Estimate mean = Estimate.mean(masses, products);
+        return new Estimate(mean.value(), mean.standardError() + unresolved, false, false, products);
+    }
+
+    /** Whether every rule is the whole measure of its probe: the Krylov space was exhausted. */
+    boolean exact() {
+        double norm = norm();
+        return rules.stream()
+                .allMatch(rule -> Arrays.stream(rule.residuals()).allMatch(residual -> residual <= EXHAUSTED * norm));
     }
 
     /** The mass that the rules stand for. */

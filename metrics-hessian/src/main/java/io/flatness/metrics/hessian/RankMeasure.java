@@ -3,6 +3,7 @@ package io.flatness.metrics.hessian;
 import io.flatness.numerics.Estimate;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
+import java.util.Optional;
 
 /** The number of eigenvalues that are not zero, with their signs. */
 record RankMeasure(double tolerance, RankScaling scaling, Probing probing) implements CurvatureMeasure {
@@ -18,7 +19,10 @@ record RankMeasure(double tolerance, RankScaling scaling, Probing probing) imple
                 ? curvature.eigenvalues(context)
                 : context.linearAlgebra()
                         .eigenvalues(equilibrated(curvature.dense(context).matrix(), n), n);
-        Inertia inertia = Inertia.of(values, tolerance);
+        return counted(Inertia.of(values, tolerance), n);
+    }
+
+    private static Measurement counted(Inertia inertia, int products) {
         Measurement measured = Measurement.exact(inertia.rank())
                 .with("positive", inertia.positive())
                 .with("negative", inertia.negative())
@@ -27,27 +31,38 @@ record RankMeasure(double tolerance, RankScaling scaling, Probing probing) imple
                 .with("smallestCounted", inertia.smallestCounted())
                 .with("largestIgnored", inertia.largestIgnored())
                 .with("certified", inertia.certified())
-                .with("products", n);
+                .with("products", products);
         return inertia.certified()
                 ? measured
                 : measured.remark("an eigenvalue lies within rounding of the threshold: the count may be off by it");
     }
 
     private Measurement estimated(Curvature curvature, MetricContext context) {
+        Optional<Compressed> compressed = Compressed.of(curvature, context);
+        if (compressed.isPresent()) {
+            Inertia inertia = compressed.get().inertia(tolerance);
+            if (inertia.certified()) {
+                return counted(inertia, compressed.get().products())
+                        .with("error", compressed.get().error());
+            }
+        }
         Quadratures rules = Quadratures.of(curvature, probing.steps(), probing.probes(), context);
         double threshold = tolerance * rules.norm();
         double n = curvature.dimension();
-        Estimate rank = rules.mean(x -> Math.abs(x) > threshold ? 1 : 0);
-        return Measurement.estimate(n * rank.value(), n * rank.standardError())
+        Estimate zero = rules.massWithin(threshold);
+        return Measurement.estimate(n * (1 - zero.value()), n * zero.standardError())
                 .converged(false)
                 .with("positive", n * rules.mean(x -> x > threshold ? 1 : 0).value())
                 .with("negative", n * rules.mean(x -> x < -threshold ? 1 : 0).value())
-                .with("zero", n * (1 - rank.value()))
+                .with("zero", n * zero.value())
                 .with("threshold", threshold)
                 .with("certified", false)
-                .with("products", rank.products())
+                .with("products", zero.products())
                 .remark("a count at a threshold is not resolved by " + probing.steps()
-                        + " Lanczos steps: the standard error is that of the probes alone");
+                        + " Lanczos steps; the error covers what they leave open"
+                        + (compressed.isPresent()
+                                ? ". The matrix is not that of its Jacobian's rows: residuals bend the loss here"
+                                : ""));
     }
 
     /** S H S with S = diag(1/dᵢ), d = √|hᵢᵢ|, and where hᵢᵢ = 0 what the rest of the row asks for. */

@@ -4,8 +4,9 @@ import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import io.flatness.spi.loss.Block;
 import io.flatness.spi.loss.ParameterLayout;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the curvature that a metric looks at. */
@@ -29,30 +30,15 @@ record Selection(
         if (blocks == null) {
             return layout.blocks();
         }
+        Set<Block> chosen = new HashSet<>();
         for (String pattern : blocks) {
-            if (layout.blocks().stream().noneMatch(block -> matches(pattern, block))) {
+            List<Block> matching = layout.matching(pattern);
+            if (matching.isEmpty()) {
                 return List.of();
             }
+            chosen.addAll(matching);
         }
-        return layout.blocks().stream()
-                .filter(block -> blocks.stream().anyMatch(pattern -> matches(pattern, block)))
-                .toList();
-    }
-
-    /** A block matches by its own name ({@code 0.weight}) and by that of its layer ({@code 0}). */
-    private static boolean matches(String pattern, Block block) {
-        Pattern regex = Pattern.compile(glob(pattern));
-        int dot = block.name().lastIndexOf('.');
-        return regex.matcher(block.name()).matches()
-                || (dot > 0 && regex.matcher(block.name().substring(0, dot)).matches());
-    }
-
-    private static String glob(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return regex.toString();
+        return layout.blocks().stream().filter(chosen::contains).toList();
     }
 
     /** What tells memos of different selections apart. */

@@ -7,6 +7,7 @@ import io.flatness.spi.MetricContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 
 /**
@@ -20,7 +21,7 @@ record SpectralDensity(int steps, int probes, double smoothing, int points, doub
         double norm = rules.norm();
         Estimate mean = rules.mean(x -> x);
         Outliers outliers = Outliers.of(rules);
-        Estimate zeroMass = rules.mean(x -> Math.abs(x) <= zero * norm ? 1 : 0);
+        Estimate zeroMass = zeroMass(curvature, rules, context);
         List<double[]> all = pooled(rules);
         Measurement measured = Measurement.estimate(mean.value(), mean.standardError())
                 .with("nodes", all.stream().mapToDouble(node -> node[0]).toArray())
@@ -30,6 +31,25 @@ record SpectralDensity(int steps, int probes, double smoothing, int points, doub
                 .with("outliers", outliers.described())
                 .with("products", rules.products());
         return smoothed(measured, rules, x -> Math.abs(x) > zero * norm && !outliers.contains(x));
+    }
+
+    /** Counted where all eigenvalues are at hand or come from the Jacobian's rows; otherwise an estimate that covers its bias. */
+    private Estimate zeroMass(Curvature curvature, Quadratures rules, MetricContext context) {
+        int n = curvature.dimension();
+        if (n <= Curvature.SMALL) {
+            return counted(Inertia.of(curvature.eigenvalues(context), zero), n);
+        }
+        if (n > Curvature.LARGE) {
+            Optional<Inertia> inertia = Compressed.of(curvature, context).map(c -> c.inertia(zero));
+            if (inertia.isPresent() && inertia.get().certified()) {
+                return counted(inertia.get(), n);
+            }
+        }
+        return rules.massWithin(zero * rules.norm());
+    }
+
+    private static Estimate counted(Inertia inertia, int n) {
+        return new Estimate((double) inertia.zero() / n, 0, true, true, n);
     }
 
     /** All nodes, ascending, with their share of the mean measure. */

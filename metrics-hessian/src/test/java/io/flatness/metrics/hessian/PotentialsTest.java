@@ -92,7 +92,7 @@ class PotentialsTest {
                 network,
                 new double[0],
                 data,
-                new Objective(new SquaredError(false)),
+                new Objective(new SquaredError(SquaredError.Form.HALF)),
                 Execution.of(context, Precision.FLOAT64, 1L << 20));
         Transformed moved =
                 Written.rescaling("{alphas: " + found.factors(16) + "}").apply(new Minimum(surface, theta), context);

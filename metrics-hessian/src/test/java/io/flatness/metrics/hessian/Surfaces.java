@@ -98,6 +98,12 @@ final class Surfaces {
 
     /** ½‖θ‖² in n dimensions, without a matrix. */
     static Minimum identity(int n) {
+        return listed(fill(n, i -> 1));
+    }
+
+    /** ½ Σ λᵢ θᵢ², without a matrix. */
+    static Minimum listed(double... eigenvalues) {
+        int n = eigenvalues.length;
         ParameterLayout layout = ParameterLayout.single("0.weight", n);
         return new Minimum(
                 new LossSurface() {
@@ -115,8 +121,8 @@ final class Surfaces {
                     public double valueAndGradient(double[] theta, double[] into) {
                         double sum = 0;
                         for (int i = 0; i < n; i++) {
-                            into[i] = theta[i];
-                            sum += 0.5 * theta[i] * theta[i];
+                            into[i] = eigenvalues[i] * theta[i];
+                            sum += 0.5 * into[i] * theta[i];
                         }
                         return sum;
                     }
@@ -131,7 +137,9 @@ final class Surfaces {
 
                             @Override
                             public void apply(double[] x, double[] into) {
-                                System.arraycopy(x, 0, into, 0, n);
+                                for (int i = 0; i < n; i++) {
+                                    into[i] = eigenvalues[i] * x[i];
+                                }
                             }
                         };
                     }

@@ -30,7 +30,7 @@ record FisherRange(double[][] basis, double[][] kernel, double[] scale, double g
 
     /** Decomposes the model's Fisher matrix, once per point. */
     static FisherRange of(Minimum minimum, GaussNewton capability, MetricContext context) {
-        return context.memo("metrics-invariant/fisher-range", FisherRange.class, () -> {
+        return context.memo("metrics-invariant/fisher-range", FisherRange.class, shared -> {
             double[] fisher = dense(capability.fisherAt(minimum.theta())).matrix();
             return decompose(fisher, minimum.theta().length, context.linearAlgebra());
         });

@@ -1,6 +1,8 @@
 package io.flatness.metrics.invariant;
 
 import io.flatness.numerics.Posynomial;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
@@ -24,8 +26,8 @@ record Gauge(double[] factors, double squaredNorm, double imbalance, boolean att
         for (int k = 0; k < squares.length; k++) {
             squares[k] = minimum.theta()[k] * minimum.theta()[k];
         }
-        Orbit orbit = Orbit.of(network, Group.NODE);
-        Posynomial.Minimum least = orbit.minimum(squares, 2, context.linearAlgebra());
+        RescalingGroup orbit = RescalingGroup.of(network.architecture(), Level.NODE);
+        Posynomial.Minimum least = orbit.infimum(squares, 2, context.linearAlgebra());
         return new Gauge(orbit.factors(least.point()), least.value(), least.imbalance(), least.attained());
     }
 

@@ -1,5 +1,6 @@
 package io.flatness.metrics.invariant;
 
+import io.flatness.numerics.ScaledOperator;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
@@ -21,7 +22,9 @@ final class GaugeFixedSpectralNorm implements Metric {
         }
         Gauge gauge = Gauge.of(minimum, context);
         TopPair top = TopPair.of(
-                new Scaled(minimum.surface().hessianAt(minimum.theta()), gauge.inverse()), "gauge-fixed", context);
+                new ScaledOperator(minimum.surface().hessianAt(minimum.theta()), gauge.inverse()),
+                "gauge-fixed",
+                context);
         Measurement measured = Measurement.exact(Math.abs(top.value()))
                 .converged(top.converged() && gauge.imbalance() <= Gauge.REACHED)
                 .with("eigenvalue", top.value())

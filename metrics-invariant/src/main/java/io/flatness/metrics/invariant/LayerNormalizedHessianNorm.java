@@ -1,5 +1,6 @@
 package io.flatness.metrics.invariant;
 
+import io.flatness.numerics.ScaledOperator;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
@@ -23,7 +24,7 @@ final class LayerNormalizedHessianNorm implements Metric {
             Arrays.fill(norms, block.offset(), block.end(), norm);
         }
         TopPair top = TopPair.of(
-                new Scaled(minimum.surface().hessianAt(minimum.theta()), norms), "layer-normalized", context);
+                new ScaledOperator(minimum.surface().hessianAt(minimum.theta()), norms), "layer-normalized", context);
         return Measurement.exact(Math.abs(top.value()))
                 .converged(top.converged())
                 .with("eigenvalue", top.value())

@@ -1,8 +1,10 @@
 package io.flatness.metrics.invariant;
 
-import io.flatness.metrics.invariant.Orbit.Coordinate;
 import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.Objective;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Generator;
+import io.flatness.numerics.ScaledOperator;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.linalg.SymmetricEigen;
 import io.flatness.spi.loss.SymmetricOperator;
@@ -16,7 +18,7 @@ import io.flatness.spi.loss.SymmetricOperator;
  */
 final class LogNorm implements Objective {
     private final SymmetricOperator hessian;
-    private final Orbit orbit;
+    private final RescalingGroup orbit;
     private final MetricContext context;
     private final double schatten;
 
@@ -26,7 +28,7 @@ final class LogNorm implements Objective {
      * @param schatten power p of the Schatten norm, which is smooth and at most n^{1/p} times the spectral norm; +∞ for
      *     the spectral norm itself
      */
-    LogNorm(SymmetricOperator hessian, Orbit orbit, double schatten, MetricContext context) {
+    LogNorm(SymmetricOperator hessian, RescalingGroup orbit, double schatten, MetricContext context) {
         this.hessian = hessian;
         this.orbit = orbit;
         this.schatten = schatten;
@@ -39,21 +41,21 @@ final class LogNorm implements Objective {
         for (int k = 0; k < inverse.length; k++) {
             inverse[k] = 1 / inverse[k];
         }
-        Scaled scaled = new Scaled(hessian, inverse);
+        ScaledOperator scaled = new ScaledOperator(hessian, inverse);
         double[] mass = new double[inverse.length];
         double value = Double.isInfinite(schatten) ? spectral(scaled, mass) : smooth(scaled, mass);
         for (int v = 0; v < gradient.length; v++) {
-            Coordinate coordinate = orbit.coordinates().get(v);
+            Generator coordinate = orbit.generators().get(v);
             double sum = 0;
-            for (int m = 0; m < coordinate.members().length; m++) {
-                sum += coordinate.exponents()[m] * mass[coordinate.members()[m]];
+            for (int m = 0; m < coordinate.parameters().length; m++) {
+                sum += coordinate.exponents()[m] * mass[coordinate.parameters()[m]];
             }
             gradient[v] = -2 * sum;
         }
         return value;
     }
 
-    private double spectral(Scaled scaled, double[] mass) {
+    private double spectral(ScaledOperator scaled, double[] mass) {
         TopPair top = TopPair.of(scaled, "orbit-spectral", context);
         for (int k = 0; k < mass.length; k++) {
             mass[k] = top.vector()[k] * top.vector()[k];
@@ -61,7 +63,7 @@ final class LogNorm implements Objective {
         return Math.log(Math.abs(top.value()));
     }
 
-    private double smooth(Scaled scaled, double[] mass) {
+    private double smooth(ScaledOperator scaled, double[] mass) {
         SymmetricEigen eigen = DenseSymmetric.of(scaled).eigen(context.linearAlgebra());
         int n = mass.length;
         double largest = Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[n - 1]));

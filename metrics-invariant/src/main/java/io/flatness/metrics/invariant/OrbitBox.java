@@ -1,6 +1,7 @@
 package io.flatness.metrics.invariant;
 
-import io.flatness.metrics.invariant.Orbit.Coordinate;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Generator;
 import java.util.Arrays;
 
 /**
@@ -14,8 +15,8 @@ record OrbitBox(double[] low, double[] high) {
     private static final int MAX_ROUNDS = 200;
 
     /** Tightens intervals against the inequalities until nothing moves. */
-    static OrbitBox below(double logLevel, double[] diagonal, Orbit orbit) {
-        int size = orbit.size();
+    static OrbitBox below(double logLevel, double[] diagonal, RescalingGroup orbit) {
+        int size = orbit.dimension();
         double[] low = new double[size];
         double[] high = new double[size];
         Arrays.fill(low, Double.NEGATIVE_INFINITY);
@@ -27,27 +28,27 @@ record OrbitBox(double[] low, double[] high) {
         return box;
     }
 
-    private boolean tighten(double logLevel, double[] diagonal, Orbit orbit) {
+    private boolean tighten(double logLevel, double[] diagonal, RescalingGroup orbit) {
         // The largest value that the sum over all coordinates can take, parameter by parameter, and what is infinite in
         // it.
         double[] most = new double[diagonal.length];
         int[] open = new int[diagonal.length];
         for (int v = 0; v < low.length; v++) {
-            Coordinate coordinate = orbit.coordinates().get(v);
-            for (int m = 0; m < coordinate.members().length; m++) {
+            Generator coordinate = orbit.generators().get(v);
+            for (int m = 0; m < coordinate.parameters().length; m++) {
                 double part = largest(v, coordinate.exponents()[m]);
                 if (Double.isInfinite(part)) {
-                    open[coordinate.members()[m]]++;
+                    open[coordinate.parameters()[m]]++;
                 } else {
-                    most[coordinate.members()[m]] += part;
+                    most[coordinate.parameters()[m]] += part;
                 }
             }
         }
         boolean moved = false;
         for (int v = 0; v < low.length; v++) {
-            Coordinate coordinate = orbit.coordinates().get(v);
-            for (int m = 0; m < coordinate.members().length; m++) {
-                int k = coordinate.members()[m];
+            Generator coordinate = orbit.generators().get(v);
+            for (int m = 0; m < coordinate.parameters().length; m++) {
+                int k = coordinate.parameters()[m];
                 double exponent = coordinate.exponents()[m];
                 if (diagonal[k] == 0) {
                     continue;

@@ -2,6 +2,9 @@ package io.flatness.metrics.invariant;
 
 import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.Lbfgs;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
+import io.flatness.numerics.ScaledOperator;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
@@ -31,7 +34,7 @@ final class OrbitMinimalSpectralNorm implements Metric {
     private static final int EVALUATIONS = 60;
     private static final double CERTIFIED = 1e-6;
 
-    private final Group group;
+    private final Level group;
 
     OrbitMinimalSpectralNorm(OrbitMinimalSpectralNormParameters parameters) {
         this.group = parameters.group();
@@ -44,12 +47,12 @@ final class OrbitMinimalSpectralNorm implements Metric {
             return Measurement.notApplicable(obstacle.get());
         }
         NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
-        Orbit orbit = Orbit.of(network, group);
+        RescalingGroup orbit = RescalingGroup.of(network.architecture(), group);
         SymmetricOperator operator = minimum.surface().hessianAt(minimum.theta());
         int n = minimum.theta().length;
         boolean dense = n <= DENSE;
         SymmetricOperator hessian = dense ? written(operator) : operator;
-        double[] x = new double[orbit.size()];
+        double[] x = new double[orbit.dimension()];
         double[] gradient = new double[x.length];
         LogNorm exact = new LogNorm(hessian, orbit, Double.POSITIVE_INFINITY, context);
         double atPoint = exact.valueAndGradient(x, gradient);
@@ -57,13 +60,13 @@ final class OrbitMinimalSpectralNorm implements Metric {
             throw new MeasurementException("the Hessian is zero at this point: every rescaling has norm 0");
         }
         double slack = 0;
-        if (dense && orbit.size() > 0) {
+        if (dense && orbit.dimension() > 0) {
             for (double schatten : SCHATTEN) {
                 x = descend(new LogNorm(hessian, orbit, schatten, context), x);
             }
             slack = Math.log(n) / SCHATTEN[SCHATTEN.length - 1];
         }
-        if (orbit.size() > 0) {
+        if (orbit.dimension() > 0) {
             double[] polished = descend(exact, x);
             double[] scratch = new double[x.length];
             if (exact.valueAndGradient(polished, scratch) < exact.valueAndGradient(x, gradient)) {
@@ -84,7 +87,7 @@ final class OrbitMinimalSpectralNorm implements Metric {
                 lower = Math.max(lower, level - slack - box.drop(smooth, x));
             }
         }
-        boolean certified = value - lower <= CERTIFIED || orbit.size() == 0;
+        boolean certified = value - lower <= CERTIFIED || orbit.dimension() == 0;
         Measurement measured = certified
                 ? Measurement.exact(Math.exp(value))
                 : Measurement.upperBound(Math.exp(value))
@@ -93,7 +96,7 @@ final class OrbitMinimalSpectralNorm implements Metric {
                 .with("spectralNorm", Math.exp(atPoint))
                 .with("lowerBound", Math.exp(lower))
                 .with("blockMasses", masses(minimum, hessian, orbit, x, context))
-                .with("coordinates", orbit.size())
+                .with("coordinates", orbit.dimension())
                 .with("logScales", x);
     }
 
@@ -117,12 +120,12 @@ final class OrbitMinimalSpectralNorm implements Metric {
     }
 
     private static Map<String, Object> masses(
-            Minimum minimum, SymmetricOperator hessian, Orbit orbit, double[] x, MetricContext context) {
+            Minimum minimum, SymmetricOperator hessian, RescalingGroup orbit, double[] x, MetricContext context) {
         double[] inverse = orbit.factors(x);
         for (int k = 0; k < inverse.length; k++) {
             inverse[k] = 1 / inverse[k];
         }
-        double[] vector = TopPair.of(new Scaled(hessian, inverse), "orbit-spectral", context)
+        double[] vector = TopPair.of(new ScaledOperator(hessian, inverse), "orbit-spectral", context)
                 .vector();
         Map<String, Object> masses = new LinkedHashMap<>();
         for (Block block : minimum.surface().layout().blocks()) {
@@ -137,7 +140,7 @@ final class OrbitMinimalSpectralNorm implements Metric {
 
     @Override
     public Set<Invariance> invariances() {
-        return group == Group.LAYER
+        return group == Level.LAYER
                 ? Set.of(Invariance.LAYER_RESCALING, Invariance.PERMUTATION, Invariance.SOFTMAX_SHIFT)
                 : Set.of(
                         Invariance.LAYER_RESCALING,

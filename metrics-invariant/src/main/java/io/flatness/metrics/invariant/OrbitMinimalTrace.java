@@ -1,6 +1,8 @@
 package io.flatness.metrics.invariant;
 
 import io.flatness.numerics.Posynomial;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
@@ -24,7 +26,7 @@ final class OrbitMinimalTrace implements Metric {
     /** Imbalance up to which the value is exact: the gap is of its square. */
     private static final double CERTIFIED = 1e-6;
 
-    private final Group group;
+    private final Level group;
 
     OrbitMinimalTrace(OrbitMinimalTraceParameters parameters) {
         this.group = parameters.group();
@@ -44,8 +46,8 @@ final class OrbitMinimalTrace implements Metric {
                             + " negative; this one has other activations");
         }
         double[] diagonal = Diagonals.nonNegative(curvature.get().hessianDiagonal(minimum.theta()));
-        Orbit orbit = Orbit.of(network, group);
-        Posynomial.Minimum least = orbit.minimum(diagonal, -2, context.linearAlgebra());
+        RescalingGroup orbit = RescalingGroup.of(network.architecture(), group);
+        Posynomial.Minimum least = orbit.infimum(diagonal, -2, context.linearAlgebra());
         Measurement measured = least.imbalance() <= CERTIFIED
                 ? Measurement.exact(least.value())
                 : Measurement.upperBound(least.value()).converged(false);
@@ -61,15 +63,15 @@ final class OrbitMinimalTrace implements Metric {
                 .with("ratio", least.value() == 0 ? Double.POSITIVE_INFINITY : trace / least.value())
                 .with("imbalance", least.imbalance())
                 .with("attained", least.attained())
-                .with("coordinates", orbit.size())
+                .with("coordinates", orbit.dimension())
                 .with("scales", scales(orbit, least.point()));
     }
 
     /** The factor on the outputs of each layer; for units the list of the layer's factors. */
-    private Map<String, Object> scales(Orbit orbit, double[] x) {
+    private Map<String, Object> scales(RescalingGroup orbit, double[] x) {
         Map<String, Object> scales = new LinkedHashMap<>();
         for (int v = 0; v < x.length; v++) {
-            Orbit.Coordinate coordinate = orbit.coordinates().get(v);
+            RescalingGroup.Generator coordinate = orbit.generators().get(v);
             if (coordinate.unit() < 0) {
                 scales.put(coordinate.layer(), Math.exp(x[v]));
             } else {
@@ -84,7 +86,7 @@ final class OrbitMinimalTrace implements Metric {
 
     @Override
     public Set<Invariance> invariances() {
-        return group == Group.LAYER
+        return group == Level.LAYER
                 ? Set.of(Invariance.LAYER_RESCALING, Invariance.PERMUTATION, Invariance.SOFTMAX_SHIFT)
                 : Set.of(
                         Invariance.LAYER_RESCALING,

@@ -1,5 +1,6 @@
 package io.flatness.metrics.invariant;
 
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.Param;
 
 /** Parameters of {@code orbit-minimal-trace}. */
@@ -7,4 +8,4 @@ public record OrbitMinimalTraceParameters(
         @Param(
                 doc = "Over which rescalings to minimize: layer (one factor per layer) or node (one per hidden unit).",
                 defaultValue = "layer")
-        Group group) {}
+        Level group) {}

@@ -92,7 +92,7 @@ final class PathNorm implements Metric {
             });
         }
         for (Layer layer : network.architecture().layers()) {
-            if (layer.absorbs() && layer.affine().isEmpty()) {
+            if (layer.absorbsOutput() && layer.affine().isEmpty()) {
                 return Optional.of(
                         "layer " + layer.name() + " (" + layer.type() + ") has statistics and parameters that"
                                 + " are no weights of paths; fold it into the layer before it");

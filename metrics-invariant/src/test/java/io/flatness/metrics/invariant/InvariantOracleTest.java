@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.reference.Oracle;
 import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
@@ -65,8 +66,8 @@ class InvariantOracleTest {
         // 1e-7: pseudo-inverses of matrices whose smallest kept eigenvalue is 1e-6 of the largest
         equal(expected.get("tic_trFpinvFemp"), new InformationSharpness(), minimum, 1e-7);
         equal(expected.get("tr_Fpinv_H"), new FisherHessianTrace(), minimum, 1e-7);
-        equal(expected.get("inf_orbit_trace_layer"), trace(Group.LAYER), minimum, 1e-9);
-        equal(expected.get("inf_orbit_trace_node"), trace(Group.NODE), minimum, 1e-9);
+        equal(expected.get("inf_orbit_trace_layer"), trace(Level.LAYER), minimum, 1e-9);
+        equal(expected.get("inf_orbit_trace_node"), trace(Level.NODE), minimum, 1e-9);
         Measurement relative = measure(new RelativeFlatness(new RelativeFlatnessParameters(4000)), minimum);
         double[] layers = (double[]) relative.details().get("layers");
         double[] reference = Oracle.numbers(expected.get("relative_flatness_kappaTr_per_layer"));
@@ -90,7 +91,7 @@ class InvariantOracleTest {
         return new FisherRaoNorm(new FisherRaoNormParameters(fisher));
     }
 
-    private static Metric trace(Group group) {
+    private static Metric trace(Level group) {
         return new OrbitMinimalTrace(new OrbitMinimalTraceParameters(group));
     }
 

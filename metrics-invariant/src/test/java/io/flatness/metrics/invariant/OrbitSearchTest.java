@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.layer.Activation;
 import io.flatness.numerics.DenseSymmetric;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.reference.ReferenceNetwork;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
@@ -25,11 +27,12 @@ class OrbitSearchTest {
         return LocalContext.singleThreaded(4);
     }
 
-    private static Orbit orbit(Minimum minimum, Group group) {
-        return Orbit.of(minimum.surface().as(NetworkLoss.class).orElseThrow(), group);
+    private static RescalingGroup orbit(Minimum minimum, Level group) {
+        return RescalingGroup.of(
+                minimum.surface().as(NetworkLoss.class).orElseThrow().architecture(), group);
     }
 
-    private static double[] moved(Minimum minimum, Orbit orbit, double[] x) {
+    private static double[] moved(Minimum minimum, RescalingGroup orbit, double[] x) {
         double[] factors = orbit.factors(x);
         double[] theta = minimum.theta().clone();
         for (int k = 0; k < theta.length; k++) {
@@ -47,11 +50,11 @@ class OrbitSearchTest {
     void pointsOfTheOrbitHaveTheSameLoss() {
         Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
         double loss = minimum.surface().value(minimum.theta());
-        for (Group group : Group.values()) {
-            Orbit orbit = orbit(minimum, group);
-            assertEquals(group == Group.LAYER ? 2 : 7, orbit.size());
-            for (int v = 0; v < orbit.size(); v++) {
-                double[] x = new double[orbit.size()];
+        for (Level group : Level.values()) {
+            RescalingGroup orbit = orbit(minimum, group);
+            assertEquals(group == Level.LAYER ? 2 : 7, orbit.dimension());
+            for (int v = 0; v < orbit.dimension(); v++) {
+                double[] x = new double[orbit.dimension()];
                 x[v] = 3 * Math.log(2);
                 assertEquals(loss, minimum.surface().value(moved(minimum, orbit, x)), 1e-14);
             }
@@ -61,10 +64,10 @@ class OrbitSearchTest {
     @Test
     void noPointOfAGridIsBelowTheMinimaAndOneComesNear() {
         Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
-        Orbit orbit = orbit(minimum, Group.LAYER);
+        RescalingGroup orbit = orbit(minimum, Level.LAYER);
         Measurement trace =
-                new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.LAYER)).measure(minimum, context());
-        Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Group.LAYER))
+                new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Level.LAYER)).measure(minimum, context());
+        Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Level.LAYER))
                 .measure(minimum, context());
         double leastTrace = Double.POSITIVE_INFINITY;
         double leastNorm = Double.POSITIVE_INFINITY;
@@ -82,15 +85,15 @@ class OrbitSearchTest {
     @Test
     void randomMovesOfUnitsStayAboveTheMinima() {
         Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
-        Orbit orbit = orbit(minimum, Group.NODE);
-        double trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.NODE))
+        RescalingGroup orbit = orbit(minimum, Level.NODE);
+        double trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Level.NODE))
                 .measure(minimum, context())
                 .value();
-        Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Group.NODE))
+        Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Level.NODE))
                 .measure(minimum, context());
         RandomGenerator random = context().random("moves");
         for (int trial = 0; trial < 200; trial++) {
-            double[] x = new double[orbit.size()];
+            double[] x = new double[orbit.dimension()];
             for (int v = 0; v < x.length; v++) {
                 x[v] = random.nextGaussian() * (trial % 2 == 0 ? 1 : 0.2);
             }
@@ -104,8 +107,8 @@ class OrbitSearchTest {
     @Test
     void everyPointProvesALowerBoundOfTheMinimum() {
         Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
-        Orbit orbit = orbit(minimum, Group.LAYER);
-        double infimum = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Group.LAYER))
+        RescalingGroup orbit = orbit(minimum, Level.LAYER);
+        double infimum = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Level.LAYER))
                 .measure(minimum, context())
                 .value();
         double[] diagonal =
@@ -138,8 +141,8 @@ class OrbitSearchTest {
     @Test
     void theMinimumIsAttainedAtItsScales() {
         Minimum minimum = ReferenceNetwork.of(DEEP).minimum(0);
-        Orbit orbit = orbit(minimum, Group.LAYER);
-        Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Group.LAYER))
+        RescalingGroup orbit = orbit(minimum, Level.LAYER);
+        Measurement norm = new OrbitMinimalSpectralNorm(new OrbitMinimalSpectralNormParameters(Level.LAYER))
                 .measure(minimum, context());
         double[] x = (double[]) norm.details().get("logScales");
         assertEquals(norm.value(), eigenvalues(minimum, moved(minimum, orbit, x))[0], 1e-9 * norm.value());
@@ -150,7 +153,7 @@ class OrbitSearchTest {
         Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         double[] silent = minimum.theta().clone();
         silent[6] = 0;
-        Measurement measured = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.NODE))
+        Measurement measured = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Level.NODE))
                 .measure(new Minimum(minimum.surface(), silent), context());
         assertEquals(false, measured.details().get("attained"));
         assertTrue(String.valueOf(measured.reason()).startsWith("the infimum is not attained"));
@@ -158,7 +161,7 @@ class OrbitSearchTest {
         dead[0] = -1000;
         dead[3] = -1000;
         dead[6] = 0;
-        Measurement without = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.NODE))
+        Measurement without = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Level.NODE))
                 .measure(new Minimum(minimum.surface(), dead), context());
         assertEquals(ValueKind.EXACT, without.kind());
         assertTrue((double) without.details().get("imbalance") < 1e-9);
@@ -166,7 +169,7 @@ class OrbitSearchTest {
 
     @Test
     void whereRescalingChangesTheLossThereIsNoOrbit() {
-        OrbitMinimalTrace trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Group.LAYER));
+        OrbitMinimalTrace trace = new OrbitMinimalTrace(new OrbitMinimalTraceParameters(Level.LAYER));
         Measurement decayed =
                 trace.measure(ReferenceNetwork.of(DEEP).withWeightDecay(0.1).minimum(0), context());
         assertEquals(Measurement.Status.NOT_APPLICABLE, decayed.status());

@@ -42,7 +42,7 @@ class PathNormTest {
                 network,
                 new double[0],
                 new DataSet(Inputs.doubles(new double[] {1, 1}, 2, 1), Targets.values(new double[1], 1)),
-                new Objective(new SquaredError(false)),
+                new Objective(new SquaredError(SquaredError.Form.HALF)),
                 Execution.of(LocalContext.singleThreaded(1), Precision.FLOAT64, 1L << 26));
         return new PathNorm(new PathNormParameters(1))
                 .measure(new Minimum(surface, theta), LocalContext.singleThreaded(1));

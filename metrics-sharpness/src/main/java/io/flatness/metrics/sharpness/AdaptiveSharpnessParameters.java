@@ -17,6 +17,14 @@ public record AdaptiveSharpnessParameters(
                 defaultValue = "0")
         double eta,
 
+        @Param(
+                doc =
+                        "What a perturbation is relative to: the size of each element, the norm of its filter (the weights"
+                                + " into one unit), or that of its layer's tensor.",
+                defaultValue = "element")
+        Relative relativeTo,
+
+        @Included Scope scope,
         @Included Effort effort) {
     /** Checks the ranges. */
     public AdaptiveSharpnessParameters {

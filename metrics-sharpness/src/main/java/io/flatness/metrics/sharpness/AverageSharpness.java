@@ -5,12 +5,13 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
+import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Minimum;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
- * Average sharpness: E L(θ + δ) − L(θ) for Gaussian δ of standard deviation σ, or σ|θᵢ| for each parameter.
+ * Average sharpness: E L(θ + δ) − L(θ) for Gaussian or uniform δ of standard deviation σ, or
+ * σ|θᵢ| for each parameter.
  *
  * <p>Every noise vector is used with both signs: the linear term cancels, and for a quadratic loss the error is that of
  * Hutchinson's trace estimate of ½ σ² tr H. Costs two evaluations a pair.
@@ -24,39 +25,30 @@ final class AverageSharpness implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        double loss = minimum.surface().value(minimum.theta());
-        double[] rises = new double[parameters.samples()];
-        double mean = 0;
-        for (int k = 0; k < rises.length; k++) {
-            context.checkCancelled();
-            RandomGenerator random = context.random("noise-" + k);
-            double[] noise = new double[minimum.theta().length];
-            for (int i = 0; i < noise.length; i++) {
-                noise[i] = random.nextGaussian();
-            }
-            rises[k] = 0.5 * (rise(minimum, noise, 1, loss) + rise(minimum, noise, -1, loss));
-            mean += rises[k] / rises.length;
-        }
+        NoisyLoss noisy =
+                new NoisyLoss(minimum, parameters.scope(), parameters.adaptive(), parameters.noise(), context);
+        double[] rises = noisy.rises(parameters.sigma(), parameters.samples());
+        double mean = NoisyLoss.mean(rises);
         if (!Double.isFinite(mean)) {
             throw new MeasurementException("the mean rise of the loss is " + mean
                     + " under noise of standard deviation " + parameters.sigma() + "; take a smaller sigma");
         }
-        double squares = 0;
-        for (double rise : rises) {
-            squares += (rise - mean) * (rise - mean);
-        }
-        double standardError = Math.sqrt(squares / (rises.length - 1) / rises.length);
-        return Measurement.estimate(mean, standardError).with("samples", rises.length);
+        Measurement measured =
+                Measurement.estimate(mean, NoisyLoss.standardError(rises)).with("samples", rises.length);
+        return minimum.surface()
+                .as(ExactCurvature.class)
+                .map(exact -> measured.with("secondOrder", halfTrace(exact.hessianDiagonal(minimum.theta()), noisy)))
+                .orElse(measured);
     }
 
-    /** L(θ ± σδ) − L(θ). */
-    double rise(Minimum minimum, double[] noise, int sign, double loss) {
-        double[] point = minimum.theta().clone();
-        for (int i = 0; i < point.length; i++) {
-            double width = parameters.adaptive() ? Math.abs(point[i]) : 1;
-            point[i] += sign * parameters.sigma() * width * noise[i];
+    /** ½ σ² tr H over the parameters that move, in units of their widths. */
+    private double halfTrace(double[] diagonal, NoisyLoss noisy) {
+        double sum = 0;
+        for (int index : noisy.part().indices()) {
+            double width = noisy.widths()[index];
+            sum += diagonal[index] * width * width;
         }
-        return minimum.surface().value(point) - loss;
+        return 0.5 * parameters.sigma() * parameters.sigma() * sum;
     }
 
     @Override
@@ -67,6 +59,8 @@ final class AverageSharpness implements Metric {
                         Invariance.NODE_RESCALING,
                         Invariance.PERMUTATION,
                         Invariance.SIGN_FLIP)
-                : Set.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP, Invariance.SOFTMAX_SHIFT);
+                : parameters.scope().blocks() == null
+                        ? Set.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP, Invariance.SOFTMAX_SHIFT)
+                        : Set.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP);
     }
 }

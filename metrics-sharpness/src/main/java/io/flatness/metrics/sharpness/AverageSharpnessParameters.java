@@ -1,5 +1,6 @@
 package io.flatness.metrics.sharpness;
 
+import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 
@@ -13,8 +14,13 @@ public record AverageSharpnessParameters(
                 defaultValue = "false")
         boolean adaptive,
 
+        @Param(doc = "Law of the noise: gaussian, or uniform on [−√3 σ, √3 σ].", defaultValue = "gaussian")
+        Noise noise,
+
         @Param(doc = "Pairs of opposite noise vectors, ≥ 2.", defaultValue = "200")
-        int samples) {
+        int samples,
+
+        @Included Scope scope) {
     /** Checks the ranges. */
     public AverageSharpnessParameters {
         Checks.positive("sigma", sigma);

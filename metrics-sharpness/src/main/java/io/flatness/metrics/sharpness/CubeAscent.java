@@ -1,10 +1,7 @@
 package io.flatness.metrics.sharpness;
 
-import io.flatness.metrics.sharpness.Neighbourhood.Point;
+import io.flatness.metrics.sharpness.Terrain.Point;
 import io.flatness.spi.MetricContext;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,7 +15,6 @@ import java.util.random.RandomGenerator;
  */
 final class CubeAscent {
     private static final int ITERATIONS = 10;
-    private static final int MEMORY = 10;
     private static final int MAX_HALVINGS = 30;
     private static final double SUFFICIENT = 1e-4;
     private static final double OUT = 0.01;
@@ -31,81 +27,56 @@ final class CubeAscent {
         this.context = context;
     }
 
-    private record Pair(double[] s, double[] y, double inverse) {}
-
     /** The coordinates reached. */
     double[] climb() {
-        Point here = cube.at(new double[cube.chart().size()]);
+        Point here = cube.at(new double[cube.size()]);
         double steepest = Norm.LINF.of(here.gradient());
         if (steepest == 0) {
-            RandomGenerator random = context.random("cube-ascent");
-            double[] z = new double[cube.chart().size()];
+            RandomGenerator random = context.commonRandom("sharpness/cube-ascent");
+            double[] z = new double[cube.size()];
             for (int i = 0; i < z.length; i++) {
                 z[i] = OUT * (2 * random.nextDouble() - 1);
             }
             here = cube.at(z);
             steepest = Norm.LINF.of(here.gradient());
         }
-        Deque<Pair> pairs = new ArrayDeque<>();
+        QuasiNewton model = new QuasiNewton();
         for (int iteration = 0; iteration < ITERATIONS && steepest > 0; iteration++) {
             double[] gradient = free(here, here.gradient());
-            double[] direction = free(here, ascent(gradient, pairs, steepest));
-            if (dot(direction, gradient) <= 0) {
-                pairs.clear();
-                direction = ascent(gradient, pairs, steepest);
+            double[] direction = free(here, ascent(gradient, model, steepest));
+            if (Norm.dot(direction, gradient) <= 0) {
+                model.forget();
+                direction = ascent(gradient, model, steepest);
             }
             Point next = search(here, direction, gradient);
             if (next == here) {
                 break;
             }
-            remember(pairs, here, next);
+            model.remember(here.y(), next.y(), here.gradient(), next.gradient());
             here = next;
         }
-        return here.z();
+        return here.y();
     }
 
     /** Zero for the coordinates that are held by a face. */
     private static double[] free(Point at, double[] x) {
-        double[] free = x.clone();
-        for (int i = 0; i < free.length; i++) {
-            boolean held = at.z()[i] >= 1 && at.gradient()[i] > 0 || at.z()[i] <= -1 && at.gradient()[i] < 0;
-            free[i] = held ? 0 : free[i];
-        }
-        return free;
+        return Norm.LINF.free(at.y(), at.gradient(), x);
     }
 
-    private static double[] ascent(double[] gradient, Deque<Pair> pairs, double steepest) {
-        double[] direction = gradient.clone();
-        if (pairs.isEmpty()) {
-            scale(1 / steepest, direction);
-            return direction;
-        }
-        double[] alphas = new double[pairs.size()];
-        int i = pairs.size();
-        for (Iterator<Pair> newest = pairs.descendingIterator(); newest.hasNext(); ) {
-            Pair pair = newest.next();
-            alphas[--i] = pair.inverse() * dot(pair.s(), direction);
-            axpy(-alphas[i], pair.y(), direction);
-        }
-        Pair last = pairs.getLast();
-        scale(1 / (last.inverse() * dot(last.y(), last.y())), direction);
-        for (Pair pair : pairs) {
-            double beta = pair.inverse() * dot(pair.y(), direction);
-            axpy(alphas[i++] - beta, pair.s(), direction);
-        }
-        return direction;
+    private static double[] ascent(double[] gradient, QuasiNewton model, double steepest) {
+        return model.empty() ? Neighbourhood.scaled(1 / steepest, gradient) : model.direction(gradient);
     }
 
     private Point search(Point here, double[] direction, double[] gradient) {
-        double step = Math.max(1, toTheFirstFace(here.z(), direction));
+        double step = Math.max(1, toTheFirstFace(here.y(), direction));
         for (int halving = 0; halving < MAX_HALVINGS; halving++, step /= 2) {
-            double[] z = here.z().clone();
-            axpy(step, direction, z);
+            double[] z = here.y().clone();
+            QuasiNewton.axpy(step, direction, z);
             Norm.LINF.project(z);
             Point there = cube.at(z);
             double moved = 0;
             for (int i = 0; i < z.length; i++) {
-                moved += (z[i] - here.z()[i]) * gradient[i];
+                moved += (z[i] - here.y()[i]) * gradient[i];
             }
             if (there.rise() - here.rise() >= SUFFICIENT * moved && there.rise() > here.rise()) {
                 return there;
@@ -123,40 +94,5 @@ final class CubeAscent {
             }
         }
         return Double.isInfinite(step) ? 1 : step;
-    }
-
-    /** Curvature of −L along the step, kept where −L is convex along it. */
-    private static void remember(Deque<Pair> pairs, Point from, Point to) {
-        double[] s = to.z().clone();
-        axpy(-1, from.z(), s);
-        double[] y = from.gradient().clone();
-        axpy(-1, to.gradient(), y);
-        double product = dot(s, y);
-        if (product > 1e-10 * Math.sqrt(dot(s, s)) * Math.sqrt(dot(y, y))) {
-            if (pairs.size() == MEMORY) {
-                pairs.removeFirst();
-            }
-            pairs.addLast(new Pair(s, y, 1 / product));
-        }
-    }
-
-    private static double dot(double[] x, double[] y) {
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += x[i] * y[i];
-        }
-        return sum;
-    }
-
-    private static void axpy(double a, double[] x, double[] y) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] += a * x[i];
-        }
-    }
-
-    private static void scale(double a, double[] x) {
-        for (int i = 0; i < x.length; i++) {
-            x[i] *= a;
-        }
     }
 }

@@ -8,6 +8,7 @@ public record EpsilonSharpnessParameters(
         @Param(doc = "Radius of the closed Euclidean ball around the point, > 0.", defaultValue = "1e-3")
         double epsilon,
 
+        @Included Scope scope,
         @Included Effort effort) {
     /** Checks the ranges. */
     public EpsilonSharpnessParameters {

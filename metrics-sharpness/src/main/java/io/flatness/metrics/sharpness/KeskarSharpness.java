@@ -18,6 +18,7 @@ import java.util.Set;
  */
 final class KeskarSharpness implements Metric {
     static final double PERCENT = 100;
+    private static final double FOOT = 0x1p-7;
 
     private final KeskarSharpnessParameters parameters;
 
@@ -27,24 +28,32 @@ final class KeskarSharpness implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        double[] widths = new double[minimum.theta().length];
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = parameters.epsilon() * (Math.abs(minimum.theta()[i]) + 1);
+        Scope.Part part = parameters.scope().of(minimum.surface().layout());
+        double[] widths = part.of(minimum.theta());
+        for (int k = 0; k < widths.length; k++) {
+            widths[k] = Math.abs(widths[k]) + 1;
         }
-        Neighbourhood box = new Neighbourhood(minimum, Chart.diagonal(widths), Norm.LINF);
-        return measure(box, parameters.effort(), context);
+        Terrain box = new Terrain(minimum, Chart.diagonal(part, widths), Norm.LINF);
+        return measure(box, parameters.epsilon(), "box " + parameters.scope().key(), parameters.effort(), context);
     }
 
     /** Both protocols over a cube. */
-    static Measurement measure(Neighbourhood box, Effort effort, MetricContext context) {
-        CubeAscent ten = new CubeAscent(box, context);
-        double[] reached = ten.climb();
-        double tenIterations = Math.max(0, box.certified(reached));
-        Maximum maximum = Maximum.over(box, effort, List.of(reached), context);
+    static Measurement measure(Terrain box, double epsilon, String name, Effort effort, MetricContext context) {
+        Expedition expedition =
+                new Expedition(box, name, cube -> List.of(new CubeAscent(cube, context).climb()), context);
+        Node node = new Ladder(expedition, FOOT, name, effort, context).at(epsilon);
+        Neighbourhood cube = new Neighbourhood(box, epsilon);
+        double tenIterations = Math.max(0, cube.certified(new CubeAscent(cube, context).climb()));
         double scale = PERCENT / (1 + box.loss());
-        return maximum.measurement(Math.max(maximum.rise(), tenIterations) * scale)
+        double rise = Math.max(node.value(), tenIterations);
+        Measurement measured = node.measurement(rise * scale)
                 .with("tenIterations", tenIterations * scale)
-                .with("gradientTerm", scale * sumOfMagnitudes(maximum.gradient()));
+                .with(
+                        "gradientTerm",
+                        scale
+                                * epsilon
+                                * sumOfMagnitudes(expedition.foundation().gradient()));
+        return UpperBounds.of(box, epsilon, rise).beside(measured, scale);
     }
 
     /** The rise of the linear model: the dual norm of the slope. */

@@ -8,6 +8,7 @@ public record KeskarSharpnessParameters(
         @Param(doc = "Size of the box |d_i| ≤ ε(|θ_i| + 1), > 0.", defaultValue = "1e-3")
         double epsilon,
 
+        @Included Scope scope,
         @Included Effort effort) {
     /** Checks the ranges. */
     public KeskarSharpnessParameters {

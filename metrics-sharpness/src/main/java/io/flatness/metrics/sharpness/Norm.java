@@ -36,6 +36,19 @@ public enum Norm {
             }
             return z;
         }
+
+        @Override
+        double[] free(double[] z, double[] gradient, double[] x) {
+            double[] free = x.clone();
+            double length = of(z);
+            if (length >= 1 - BOUNDARY && dot(gradient, z) > 0) {
+                double out = dot(x, z) / (length * length);
+                for (int i = 0; i < free.length; i++) {
+                    free[i] -= out * z[i];
+                }
+            }
+            return free;
+        }
     },
     /** The largest absolute coordinate. */
     LINF {
@@ -63,7 +76,20 @@ public enum Norm {
             }
             return z;
         }
+
+        @Override
+        double[] free(double[] z, double[] gradient, double[] x) {
+            double[] free = x.clone();
+            for (int i = 0; i < free.length; i++) {
+                boolean held = Math.abs(z[i]) >= 1 && z[i] * gradient[i] > 0;
+                free[i] = held ? 0 : free[i];
+            }
+            return free;
+        }
     };
+
+    /** A point this close to the sphere is on it. */
+    static final double BOUNDARY = 1e-9;
 
     /** The norm. */
     abstract double of(double[] z);
@@ -73,4 +99,21 @@ public enum Norm {
 
     /** The point of the unit ball farthest along a gradient, which is not zero. */
     abstract double[] steepest(double[] gradient);
+
+    /**
+     * The part of a direction that the boundary leaves free at a point.
+     *
+     * @param z the point, in the unit ball
+     * @param gradient at the point: what it pushes against is held
+     * @param x the direction; not modified
+     */
+    abstract double[] free(double[] z, double[] gradient, double[] x);
+
+    static double dot(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += x[i] * y[i];
+        }
+        return sum;
+    }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * {@link KeskarSharpness} over a random subspace: perturbations A y with |yᵢ| ≤ ε(|(A⁺θ)ᵢ| + 1), for a Gaussian matrix A
- * that depends on the seed and the number of parameters alone.
+ * whose columns depend on the seed and the number of parameters alone.
  */
 final class RandomSubspaceSharpness implements Metric {
     private final RandomSubspaceSharpnessParameters parameters;
@@ -20,12 +20,18 @@ final class RandomSubspaceSharpness implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        int n = minimum.theta().length;
-        int dimension = Math.min(n, parameters.dimension());
-        double[][] columns = Subspace.gaussian(n, dimension, context.random("subspace"));
-        Subspace chart = new Subspace(columns, minimum.theta(), parameters.epsilon(), context.linearAlgebra());
-        Neighbourhood box = new Neighbourhood(minimum, chart, Norm.LINF);
-        return KeskarSharpness.measure(box, parameters.effort(), context).with("dimension", dimension);
+        Scope.Part part = parameters.scope().of(minimum.surface().layout());
+        int dimension = Math.min(part.size(), parameters.dimension());
+        double[][] columns = Subspace.gaussian(part.size(), dimension, context);
+        Subspace chart = new Subspace(columns, part, minimum.theta(), context.linearAlgebra());
+        String name = "subspace " + dimension + " " + parameters.scope().key();
+        return KeskarSharpness.measure(
+                        new Terrain(minimum, chart, Norm.LINF),
+                        parameters.epsilon(),
+                        name,
+                        parameters.effort(),
+                        context)
+                .with("dimension", dimension);
     }
 
     @Override

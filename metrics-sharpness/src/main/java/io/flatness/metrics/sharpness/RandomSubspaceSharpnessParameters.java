@@ -14,6 +14,7 @@ public record RandomSubspaceSharpnessParameters(
                 defaultValue = "100")
         int dimension,
 
+        @Included Scope scope,
         @Included Effort effort) {
     /** Checks the ranges. */
     public RandomSubspaceSharpnessParameters {

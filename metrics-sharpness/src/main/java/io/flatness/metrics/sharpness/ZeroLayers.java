@@ -14,15 +14,18 @@ import java.util.List;
 final class ZeroLayers {
     private ZeroLayers() {}
 
-    /** One step per affine layer, and one more for layers with a bias that takes the bias along. */
-    static List<double[]> steps(Minimum minimum) {
+    /** One step per affine layer whose parameters may move, and one more for layers with a bias that takes the bias along. */
+    static List<double[]> steps(Minimum minimum, Scope.Part part) {
         List<double[]> steps = new ArrayList<>();
         minimum.surface().as(NetworkLoss.class).ifPresent(network -> {
             for (Affine layer : network.architecture().affineLayers()) {
+                if (!part.holds(layer.weight())) {
+                    continue;
+                }
                 double[] step = new double[minimum.theta().length];
                 erase(minimum.theta(), layer.weight(), step);
                 steps.add(step);
-                layer.bias().ifPresent(bias -> {
+                layer.bias().filter(part::holds).ifPresent(bias -> {
                     double[] both = step.clone();
                     erase(minimum.theta(), bias, both);
                     steps.add(both);

@@ -13,6 +13,7 @@ import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.Minimum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Relative perturbations, worst and average. */
@@ -22,7 +23,8 @@ class AdaptiveSharpnessTest {
     }
 
     private static Measurement adaptive(Minimum minimum, double rho, Norm norm) {
-        return new AdaptiveSharpness(new AdaptiveSharpnessParameters(rho, norm, 0, new Effort(8, 20_000)))
+        return new AdaptiveSharpness(new AdaptiveSharpnessParameters(
+                        rho, norm, 0, Relative.ELEMENT, Scope.ALL, new Effort(8, 20_000)))
                 .measure(minimum, context());
     }
 
@@ -71,8 +73,8 @@ class AdaptiveSharpnessTest {
             double before = adaptive(minimum, 0.1, norm).value();
             assertEquals(before, adaptive(rescaled(minimum, 6), 0.1, norm).value(), 1e-9 * before);
         }
-        AdaptiveSharpness broken =
-                new AdaptiveSharpness(new AdaptiveSharpnessParameters(0.1, Norm.L2, 0.01, new Effort(8, 20_000)));
+        AdaptiveSharpness broken = new AdaptiveSharpness(new AdaptiveSharpnessParameters(
+                0.1, Norm.L2, 0.01, Relative.ELEMENT, Scope.ALL, new Effort(8, 20_000)));
         double before = broken.measure(minimum, context()).value();
         double after = broken.measure(rescaled(minimum, 6), context()).value();
         assertTrue(Math.abs(after - before) > 1e-3 * before, "eta breaks the invariance");
@@ -100,23 +102,46 @@ class AdaptiveSharpnessTest {
             ones[i] = 1;
         }
         Minimum minimum = new Minimum(new FormulaSurface.Quadratic(0, identity, new double[n], ones), ones);
-        Measurement measured = new AdaptiveSharpness(
-                        new AdaptiveSharpnessParameters(0.1, Norm.LINF, 0, new Effort(4, 2000)))
+        Measurement measured = new AdaptiveSharpness(new AdaptiveSharpnessParameters(
+                        0.1, Norm.LINF, 0, Relative.ELEMENT, Scope.ALL, new Effort(4, 2000)))
                 .measure(minimum, context());
         assertEquals(0.5 * n * 0.01, measured.value(), 1e-12);
         assertTrue((long) measured.details().get("evaluations") < 4096, measured::toString);
     }
 
-    @Test
-    void noiseRaisesAQuadraticByHalfItsTrace() {
+    @ParameterizedTest
+    @EnumSource(Noise.class)
+    void noiseRaisesAQuadraticByHalfItsTrace(Noise noise) {
         Minimum minimum = new Minimum(
                 new FormulaSurface.Quadratic(
                         5, new double[][] {{3, 1}, {1, 2}}, new double[] {10, -7}, new double[] {0, 0}),
                 new double[] {0, 0});
-        Measurement measured =
-                new AverageSharpness(new AverageSharpnessParameters(0.1, false, 2000)).measure(minimum, context());
+        Measurement measured = new AverageSharpness(new AverageSharpnessParameters(0.1, false, noise, 2000, Scope.ALL))
+                .measure(minimum, context());
         assertEquals(0.5 * 0.01 * 5, measured.value(), 4 * measured.standardError());
         assertTrue(measured.standardError() < 1e-3, "the slope cancels");
+    }
+
+    @Test
+    void halfTheTraceStandsBesideTheMean() {
+        Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
+        double trace = 0;
+        double relative = 0;
+        for (int i = 0; i < 9; i++) {
+            double[] unit = new double[9];
+            unit[i] = 1;
+            double h = minimum.surface().hessianAt(minimum.theta()).apply(unit)[i];
+            trace += h;
+            relative += h * minimum.theta()[i] * minimum.theta()[i];
+        }
+        for (boolean adaptive : new boolean[] {false, true}) {
+            Measurement measured = new AverageSharpness(
+                            new AverageSharpnessParameters(1e-3, adaptive, Noise.GAUSSIAN, 500, Scope.ALL))
+                    .measure(minimum, context());
+            double expected = 0.5e-6 * (adaptive ? relative : trace);
+            assertEquals(expected, (double) measured.details().get("secondOrder"), 1e-12 * expected);
+            assertEquals(expected, measured.value(), 4 * measured.standardError() + 1e-3 * expected);
+        }
     }
 
     @ParameterizedTest
@@ -124,13 +149,12 @@ class AdaptiveSharpnessTest {
     void noiseProportionalToTheWeightsIsThatOfTheReference(String name) {
         ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("avg_adaptive_sharpness_fixed_probes");
-        AverageSharpness metric = new AverageSharpness(
-                new AverageSharpnessParameters(expected.get("rho").asDouble(), true, 2));
         Minimum minimum = fixture.minimum(0);
-        double loss = minimum.surface().value(minimum.theta());
+        NoisyLoss noisy = new NoisyLoss(minimum, Scope.ALL, true, Noise.GAUSSIAN, context());
+        double rho = expected.get("rho").asDouble();
         double mean = 0;
         for (JsonNode noise : expected.get("Z")) {
-            mean += metric.rise(minimum, Oracle.numbers(noise), 1, loss)
+            mean += noisy.rise(rho, Oracle.numbers(noise), 1)
                     / expected.get("Z").size();
         }
         double value = expected.get("value").asDouble();
@@ -140,7 +164,8 @@ class AdaptiveSharpnessTest {
     @Test
     void adaptiveNoiseIsCarriedAlongByARescaling() {
         Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
-        AverageSharpness metric = new AverageSharpness(new AverageSharpnessParameters(0.1, true, 50));
+        AverageSharpness metric =
+                new AverageSharpness(new AverageSharpnessParameters(0.1, true, Noise.GAUSSIAN, 50, Scope.ALL));
         double before = metric.measure(minimum, context()).value();
         assertEquals(before, metric.measure(rescaled(minimum, 6), context()).value(), 1e-12);
     }

@@ -23,7 +23,7 @@ class BoxSharpnessTest {
     }
 
     private static Measurement keskar(Minimum minimum, double epsilon) {
-        return new KeskarSharpness(new KeskarSharpnessParameters(epsilon, new Effort(4, BUDGET)))
+        return new KeskarSharpness(new KeskarSharpnessParameters(epsilon, Scope.ALL, new Effort(4, BUDGET)))
                 .measure(minimum, context());
     }
 
@@ -51,9 +51,13 @@ class BoxSharpnessTest {
                     columns[k][i] = rows[i][k];
                 }
             }
-            Subspace chart = new Subspace(columns, theta, epsilon, context().linearAlgebra());
+            Subspace chart = new Subspace(
+                    columns,
+                    Scope.ALL.of(minimum.surface().layout()),
+                    theta,
+                    context().linearAlgebra());
             Measurement subspace = KeskarSharpness.measure(
-                    new Neighbourhood(minimum, chart, Norm.LINF), new Effort(4, BUDGET), context());
+                    new Terrain(minimum, chart, Norm.LINF), epsilon, "subspace", new Effort(4, BUDGET), context());
             isMaximum(expected.get("subspace_phi_x100").asDouble(), subspace);
         }
     }
@@ -107,14 +111,14 @@ class BoxSharpnessTest {
     @Test
     void aRandomSubspaceIsDrawnFromTheSeed() {
         Minimum minimum = ReferenceNetwork.of("03-mlp-3432-relu-mse").minimum(0);
-        RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 5, new Effort(4, BUDGET)));
+        RandomSubspaceSharpness metric = new RandomSubspaceSharpness(
+                new RandomSubspaceSharpnessParameters(1e-2, 5, Scope.ALL, new Effort(4, BUDGET)));
         double first = metric.measure(minimum, context()).value();
         assertEquals(first, metric.measure(minimum, context()).value());
         assertTrue(
                 first != metric.measure(minimum, LocalContext.singleThreaded(3)).value());
         Measurement whole = new RandomSubspaceSharpness(
-                        new RandomSubspaceSharpnessParameters(1e-2, 1000, new Effort(4, BUDGET)))
+                        new RandomSubspaceSharpnessParameters(1e-2, 1000, Scope.ALL, new Effort(4, BUDGET)))
                 .measure(minimum, context());
         assertEquals(minimum.theta().length, whole.details().get("dimension"));
     }
@@ -122,8 +126,8 @@ class BoxSharpnessTest {
     @Test
     void aSubspaceIsAsManipulableAsTheWhole() {
         ReferenceNetwork fixture = ReferenceNetwork.of("01-mlp-231-relu-mse");
-        RandomSubspaceSharpness metric =
-                new RandomSubspaceSharpness(new RandomSubspaceSharpnessParameters(1e-2, 2, new Effort(4, BUDGET)));
+        RandomSubspaceSharpness metric = new RandomSubspaceSharpness(
+                new RandomSubspaceSharpnessParameters(1e-2, 2, Scope.ALL, new Effort(4, BUDGET)));
         Minimum minimum = fixture.minimum(0);
         double[] scaled = minimum.theta().clone();
         for (int k = 0; k < 9; k++) {

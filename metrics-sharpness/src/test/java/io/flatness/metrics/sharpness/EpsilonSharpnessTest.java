@@ -20,7 +20,7 @@ class EpsilonSharpnessTest {
     private static final String ORACLE = "14-sharpness-small";
 
     private static Measurement measure(LossSurface surface, double epsilon, double... theta) {
-        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, new Effort(4, 4000)))
+        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, Scope.ALL, new Effort(4, 4000)))
                 .measure(new Minimum(surface, theta), LocalContext.singleThreaded(5));
     }
 
@@ -59,7 +59,8 @@ class EpsilonSharpnessTest {
     @Test
     void bothEndsOfADirectionAreTried() {
         for (double skew : new double[] {0.5, -0.5}) {
-            Measurement measured = new EpsilonSharpness(new EpsilonSharpnessParameters(1, new Effort(0, 4000)))
+            Measurement measured = new EpsilonSharpness(
+                            new EpsilonSharpnessParameters(1, Scope.ALL, new Effort(0, 4000)))
                     .measure(
                             new Minimum(new FormulaSurface.SkewedBowl(skew), new double[] {0}),
                             LocalContext.singleThreaded(5));
@@ -143,7 +144,8 @@ class EpsilonSharpnessTest {
     @Test
     void rangesAreChecked() {
         InvalidParameterException wrong = assertThrows(
-                InvalidParameterException.class, () -> new EpsilonSharpnessParameters(0, new Effort(4, 1000)));
+                InvalidParameterException.class,
+                () -> new EpsilonSharpnessParameters(0, Scope.ALL, new Effort(4, 1000)));
         assertEquals("epsilon is 0.0 but must be positive and finite", wrong.getMessage());
         assertEquals("epsilon", wrong.parameter());
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** ε-sharpness of real networks against the best values found independently. */
 class NetworkSharpnessTest {
     private static Measurement measure(Minimum minimum, double epsilon, long budget) {
-        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, new Effort(8, budget)))
+        return new EpsilonSharpness(new EpsilonSharpnessParameters(epsilon, Scope.ALL, new Effort(8, budget)))
                 .measure(minimum, LocalContext.singleThreaded(3));
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parameters of {@code basin-log-volume}. */
 public record BasinLogVolumeParameters(
-        @Param(doc = "Rise of the loss that still counts as flat, > 0.", defaultValue = "0.01")
+        @Param(doc = "Rise of the cost that still counts as flat, > 0.", defaultValue = "0.01")
         double epsilon,
 
         @Param(doc = "Loss-equivalent evaluations that the search may take, ≥ 100.", defaultValue = "48000")
@@ -18,7 +18,20 @@ public record BasinLogVolumeParameters(
                                 + " parameters at the point.",
                 optional = true)
         @Nullable
-        Double sigma) {
+        Double sigma,
+
+        @Param(
+                doc =
+                        "What shapes the directions: none, diagonal (of the Hessian), hessian or gauss-newton. It changes the"
+                                + " error and not the quantity.",
+                defaultValue = "hessian")
+        Curvature preconditioner,
+
+        @Param(
+                doc = "What must not rise by epsilon: loss, or kl, the mean divergence of the predictions from those at"
+                        + " the point.",
+                defaultValue = "loss")
+        Cost cost) {
     /** Checks the ranges. */
     public BasinLogVolumeParameters {
         Checks.epsilon(epsilon);

@@ -3,25 +3,35 @@ package io.flatness.metrics.volume;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.BoxBounds;
+import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.Minimum;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The largest cube around θ of which interval arithmetic proves that it lies in {L &lt; L(θ) + ε}.
  *
  * <p>A cube is connected and holds θ, so it lies in the component of Definition 1; sampling could not prove that.
  *
- * @param radius half the side, to 1e-10 of the largest that the bounds can prove
+ * @param radius half the side, to 1e-10 of the largest that the bounds can prove, or to 1 % where a bound is costly
  * @param level L(θ) + ε
  * @param bounds how many boxes were bounded
  */
 record CertifiedBox(double radius, double level, long bounds) {
     private static final double PRECISION = 1e-10;
+    /** Where a bound costs more parameters times samples than this, a hundredth of the radius is enough. */
+    private static final long COSTLY = 20_000_000;
+
+    private static final int SUBSAMPLE = 100;
+    private static final double COARSE = 0.01;
+    private static final int MOST_CORRECTIONS = 12;
 
     /** Finds it, once per point. */
     static CertifiedBox around(Minimum minimum, BoxBounds bounds, double epsilon, MetricContext context) {
         return context.memo(
-                "metrics-volume/certified-box/" + epsilon, CertifiedBox.class, () -> around(minimum, bounds, epsilon));
+                "metrics-volume/certified-box/" + epsilon,
+                CertifiedBox.class,
+                shared -> around(minimum, bounds, epsilon));
     }
 
     /**
@@ -30,6 +40,60 @@ record CertifiedBox(double radius, double level, long bounds) {
      * @throws MeasurementException when no cube can be proved, however small
      */
     static CertifiedBox around(Minimum minimum, BoxBounds bounds, double epsilon) {
+        Optional<EmpiricalRisk> risk = minimum.surface().as(EmpiricalRisk.class);
+        if (risk.isPresent() && (long) risk.get().sampleCount() * minimum.theta().length > COSTLY) {
+            return aroundMany(minimum, risk.get(), bounds, epsilon);
+        }
+        return search(minimum, bounds, epsilon);
+    }
+
+    /**
+     * The same in a few bounds over all samples: a search over some of them tells where to look, and how steeply the bound
+     * rises there.
+     */
+    private static CertifiedBox aroundMany(Minimum minimum, EmpiricalRisk risk, BoxBounds bounds, double epsilon) {
+        int[] some = new int[SUBSAMPLE];
+        for (int i = 0; i < SUBSAMPLE; i++) {
+            some[i] = (int) ((long) i * risk.sampleCount() / SUBSAMPLE);
+        }
+        EmpiricalRisk part = risk.restrictedTo(some);
+        Minimum ofPart = new Minimum(part, minimum.theta());
+        Optional<BoxBounds> ofSome = part.as(BoxBounds.class);
+        if (ofSome.isEmpty()) {
+            return search(minimum, bounds, epsilon);
+        }
+        double guess = search(ofPart, ofSome.get(), epsilon).radius();
+        SublevelSet set = SublevelSet.around(minimum, epsilon);
+        double loss = set.level() - epsilon;
+        Search search = new Search(bounds, minimum.theta(), loss, epsilon);
+        double proved = 0;
+        double refuted = Double.POSITIVE_INFINITY;
+        double radius = guess;
+        for (int k = 0; k < MOST_CORRECTIONS && !(refuted <= proved * (1 + COARSE)); k++) {
+            double excess = search.excess(radius);
+            if (excess < 0) {
+                proved = Math.max(proved, radius);
+            } else {
+                refuted = Math.min(refuted, radius);
+            }
+            if (proved > 0 && Math.abs(excess) < COARSE && excess < 0) {
+                break;
+            }
+            // The bound rises about as the radius: in logarithms with a slope of one or more.
+            double next = Double.isInfinite(excess) ? radius / 4 : radius * Math.exp(-excess - COARSE / 2);
+            boolean inside = next > proved && next < refuted;
+            double middle = refuted == Double.POSITIVE_INFINITY
+                    ? 2 * proved
+                    : proved == 0 ? refuted / 4 : Math.sqrt(proved * refuted);
+            radius = inside ? next : middle;
+        }
+        if (proved == 0) {
+            return search(minimum, bounds, epsilon);
+        }
+        return new CertifiedBox(proved, set.level(), search.count);
+    }
+
+    private static CertifiedBox search(Minimum minimum, BoxBounds bounds, double epsilon) {
         SublevelSet set = SublevelSet.around(minimum, epsilon);
         double loss = minimum.surface().value(minimum.theta());
         Search search = new Search(bounds, minimum.theta(), loss, epsilon);

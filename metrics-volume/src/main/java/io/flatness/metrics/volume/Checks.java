@@ -1,6 +1,7 @@
 package io.flatness.metrics.volume;
 
 import io.flatness.spi.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 
 /** Range checks that several parameter records share. */
 final class Checks {
@@ -12,6 +13,12 @@ final class Checks {
         if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
             throw new InvalidParameterException(
                     "epsilon", "epsilon is " + epsilon + " but must be positive and finite");
+        }
+    }
+
+    static void radius(@Nullable Double radius) {
+        if (radius != null && !(radius > 0 && radius < Double.POSITIVE_INFINITY)) {
+            throw new InvalidParameterException("radius", "radius is " + radius + " but must be positive and finite");
         }
     }
 

@@ -17,10 +17,10 @@ final class Interval {
 
     private final SublevelSet set;
     private final Optional<BoxBounds> bounds;
-    private final RayExit.Exit right;
-    private final RayExit.Exit left;
+    private final LineExit.Exit right;
+    private final LineExit.Exit left;
 
-    private Interval(SublevelSet set, Optional<BoxBounds> bounds, RayExit.Exit right, RayExit.Exit left) {
+    private Interval(SublevelSet set, Optional<BoxBounds> bounds, LineExit.Exit right, LineExit.Exit left) {
         this.set = set;
         this.bounds = bounds;
         this.right = right;
@@ -28,8 +28,8 @@ final class Interval {
     }
 
     static Measurement measure(SublevelSet set) {
-        RayExit.Exit right = new LineExit(set, new double[] {1}, REACH).find();
-        RayExit.Exit left = new LineExit(set, new double[] {-1}, REACH).find();
+        LineExit.Exit right = new LineExit(set, new double[] {1}, REACH).find();
+        LineExit.Exit left = new LineExit(set, new double[] {-1}, REACH).find();
         return new Interval(set, set.surface().as(BoxBounds.class), right, left).measurement();
     }
 

@@ -2,7 +2,7 @@ package io.flatness.metrics.volume;
 
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
-import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Carried;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
@@ -64,42 +64,22 @@ record LayerPair(int up, int down, int[] exponents) {
     }
 
     private static int[] exponents(NetworkLoss network, int first, int second) {
-        Architecture architecture = network.architecture();
-        int dimension = network.dimension();
-        int bufferSize = architecture.buffers().size();
-        int[] source = identity(dimension);
-        double[] factor = ones(dimension);
-        int[] bufferSource = identity(bufferSize);
-        double[] bufferFactor = ones(bufferSize);
-        List<UnitMap> outputs = new ArrayList<>();
-        for (Layer layer : architecture.layers()) {
-            List<UnitMap> inputs = new ArrayList<>();
-            for (int input : layer.inputs()) {
-                inputs.add(input < 0 ? UnitMap.identity(architecture.inputUnits()) : outputs.get(input));
-            }
-            UnitMap output;
-            if (layer.absorbs()) {
-                int index = layer.affine().map(Affine::index).orElse(-1);
-                output = index == first
-                        ? UnitMap.uniform(layer.units(), PROBE)
-                        : index == second ? UnitMap.identity(layer.units()) : passedOn(layer, inputs);
-                layer.transport(inputs, output, source, factor, bufferSource, bufferFactor);
-            } else {
-                output = layer.propagate(inputs);
-            }
-            outputs.add(output);
-        }
-        if (!outputs.get(architecture.output()).isIdentity()) {
-            throw new RefusedException("layer " + second + " does not take back the scale of layer " + first);
-        }
-        for (double f : bufferFactor) {
+        Carried carried = network.architecture().carry((position, layer, inputs) -> {
+            int index = layer.affine().map(Affine::index).orElse(-1);
+            return index == first
+                    ? UnitMap.uniform(layer.units(), PROBE)
+                    : index == second ? UnitMap.identity(layer.units()) : passedOn(layer, inputs);
+        });
+        double[] buffers = carried.buffers().forward(ones(carried.buffers().dimension()));
+        for (double f : buffers) {
             if (f != 1) {
                 throw new RefusedException("the scale would go into statistics that are not parameters");
             }
         }
-        int[] exponents = new int[dimension];
+        double[] factor = carried.parameters().forward(ones(network.dimension()));
+        int[] exponents = new int[factor.length];
         boolean moves = false;
-        for (int k = 0; k < dimension; k++) {
+        for (int k = 0; k < exponents.length; k++) {
             exponents[k] = Math.getExponent(factor[k]);
             if (factor[k] != Math.scalb(1.0, exponents[k])) {
                 throw new RefusedException("a factor is no power of the scale");
@@ -114,18 +94,7 @@ record LayerPair(int up, int down, int[] exponents) {
 
     /** A layer between the two carries the scale of its inputs through: weights unchanged, biases scaled. */
     private static UnitMap passedOn(Layer layer, List<UnitMap> inputs) {
-        double scale = inputs.isEmpty() || inputs.get(0).units() == 0
-                ? 1
-                : inputs.get(0).scale()[0];
-        return UnitMap.uniform(layer.units(), scale);
-    }
-
-    private static int[] identity(int n) {
-        int[] identity = new int[n];
-        for (int k = 0; k < n; k++) {
-            identity[k] = k;
-        }
-        return identity;
+        return UnitMap.uniform(layer.units(), inputs.get(0).monomial().scale()[0]);
     }
 
     private static double[] ones(int n) {

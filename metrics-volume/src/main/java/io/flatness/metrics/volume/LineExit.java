@@ -39,8 +39,16 @@ final class LineExit {
         this.reach = reach;
     }
 
+    /**
+     * Where the line leaves.
+     *
+     * @param distance of the exit, or how far the line stayed inside
+     * @param bounded whether there is an exit
+     */
+    record Exit(double distance, boolean bounded) {}
+
     /** The first exit; unbounded when there is none in reach. */
-    RayExit.Exit find() {
+    Exit find() {
         double unit = unit();
         double end = unit * reach;
         Node at = new Node(0, -set.epsilon(), set.slope(direction, 0));
@@ -52,22 +60,22 @@ final class LineExit {
                 at = next;
                 step = Math.min(step * GROWTH, Math.max(unit, at.t * (at.t < FAR * unit ? FRACTION : FAR_FRACTION)));
             } else if (piece.crosses()) {
-                return new RayExit.Exit(crossing(at, next), true);
+                return new Exit(crossing(at, next), true);
             } else if (piece.resolved()) {
                 Node top = node(turningPoint(at.t, next.t));
                 if (top.excess >= -set.rounding()) {
                     // A barrier that only touches the level ends the set at its top: strict inequality.
-                    return new RayExit.Exit(top.excess <= set.rounding() ? top.t : crossing(at, top), true);
+                    return new Exit(top.excess <= set.rounding() ? top.t : crossing(at, top), true);
                 }
                 if (next.excess >= 0) {
-                    return new RayExit.Exit(crossing(top, next), true);
+                    return new Exit(crossing(top, next), true);
                 }
                 at = next;
             } else {
                 step *= 0.5;
             }
         }
-        return new RayExit.Exit(at.t, false);
+        return new Exit(at.t, false);
     }
 
     /** A distance at which the loss has hardly changed. */

@@ -8,7 +8,7 @@ public record LocalEntropyParameters(
         @Param(doc = "Inverse square width of the Gaussian window, > 0.", defaultValue = "1")
         double gamma,
 
-        @Param(doc = "Loss-equivalent evaluations that the search may take, ≥ 100.", defaultValue = "5000")
+        @Param(doc = "Loss-equivalent evaluations that the search may take, ≥ 100.", defaultValue = "20000")
         long budget) {
     /** Checks the ranges. */
     public LocalEntropyParameters {

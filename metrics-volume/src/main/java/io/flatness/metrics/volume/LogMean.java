@@ -1,17 +1,22 @@
 package io.flatness.metrics.volume;
 
-import io.flatness.spi.Measurement;
+import io.flatness.numerics.ParetoTail;
+import java.util.Optional;
 
 /**
- * The logarithm of the mean of numbers given by their logarithms.
+ * The logarithm of the mean of independent numbers given by their logarithms.
  *
  * @param value log of the mean
- * @param standardError of the value, by the delta method; the spread of the logarithms where few samples carry the mean
+ * @param standardError of the value, by the delta method
  * @param effectiveSampleSize (Σw)² / Σw²
+ * @param tail shape of the tail of the weights, −∞ for none
+ * @param count of the numbers
  */
-record LogMean(double value, double standardError, double effectiveSampleSize) {
-    /** Effective sample size below which the logarithm of the mean says little. */
-    private static final double RELIABLE = 10;
+record LogMean(double value, double standardError, double effectiveSampleSize, double tail, int count) {
+    /** Effective samples below which the error of a logarithm of a mean is not known. */
+    static final int LEAST_EFFECTIVE = 100;
+    /** Tail shape above which the mean has no standard error. */
+    static final double HEAVIEST = 0.5;
 
     static LogMean of(double[] logs) {
         double largest = Double.NEGATIVE_INFINITY;
@@ -19,6 +24,9 @@ record LogMean(double value, double standardError, double effectiveSampleSize) {
             largest = Math.max(largest, v);
         }
         int m = logs.length;
+        if (largest == Double.NEGATIVE_INFINITY) {
+            return new LogMean(largest, 0, 0, Double.NEGATIVE_INFINITY, m);
+        }
         double sum = 0;
         for (double v : logs) {
             sum += Math.exp(v - largest);
@@ -32,39 +40,26 @@ record LogMean(double value, double standardError, double effectiveSampleSize) {
             deviations += (w - mean) * (w - mean);
         }
         double relative = Math.sqrt(deviations / (m - 1) / m) / mean;
-        double effective = sum * sum / squares;
-        // A mean that few samples carry can be off by as much as the samples differ.
-        double error = effective >= RELIABLE ? relative : Math.max(relative, spread(logs));
-        return new LogMean(largest + Math.log(mean), error, effective);
+        return new LogMean(largest + Math.log(mean), relative, sum * sum / squares, ParetoTail.shape(logs), m);
     }
 
-    /** Standard deviation of the logarithms themselves; those of zeros are left out. */
-    private static double spread(double[] logs) {
-        int count = 0;
-        double mean = 0;
-        double squares = 0;
-        for (double v : logs) {
-            if (Double.isFinite(v)) {
-                count++;
-                double before = v - mean;
-                mean += before / count;
-                squares += before * (v - mean);
-            }
+    /** Why the mean and its error are not to be trusted; empty when they are. */
+    Optional<String> doubt() {
+        if (effectiveSampleSize < LEAST_EFFECTIVE) {
+            return Optional.of(String.format(
+                    java.util.Locale.ROOT,
+                    "%.1f of %d samples carry the mean, fewer than the %d that an error needs",
+                    effectiveSampleSize,
+                    count,
+                    LEAST_EFFECTIVE));
         }
-        return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
-    }
-
-    /** An estimate that is converged when enough samples carry it. */
-    Measurement estimate(double shifted, boolean complete) {
-        return Measurement.estimate(shifted, standardError)
-                .converged(complete && effectiveSampleSize >= RELIABLE)
-                .with("effectiveSampleSize", effectiveSampleSize);
-    }
-
-    /** What to say of an estimate that few samples carry; empty otherwise. */
-    String warning() {
-        return effectiveSampleSize >= RELIABLE
-                ? ""
-                : "; the effective sample size is below " + (int) RELIABLE + ": not reliable, and biased low";
+        if (tail > HEAVIEST) {
+            return Optional.of(String.format(
+                    java.util.Locale.ROOT,
+                    "the weights of the samples have a tail of shape %.2f, too heavy for an error (above %.1f)",
+                    tail,
+                    HEAVIEST));
+        }
+        return Optional.empty();
     }
 }

@@ -100,7 +100,7 @@ final class Plane {
     private void orient() {
         double[][] directions = directions();
         double longest = 0;
-        RayExit.Exit[] exits = new RayExit.Exit[4];
+        LineExit.Exit[] exits = new LineExit.Exit[4];
         for (int k = 0; k < 4; k++) {
             double sign = (k & 1) == 0 ? 1 : -1;
             double[] direction = {sign * directions[k / 2][0], sign * directions[k / 2][1]};

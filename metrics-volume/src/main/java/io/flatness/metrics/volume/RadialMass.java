@@ -28,9 +28,13 @@ final class RadialMass {
         this.b = b;
     }
 
-    double logIntegral(double r) {
+    /** The logarithm, for r &gt; 0 up to {@link Double#MAX_VALUE}. */
+    double logIntegral(double reach) {
         // (n − 1)/t − a − b t = 0
-        double peak = (-a + Math.sqrt(a * a + 4 * b * (n - 1.0))) / (2 * b);
+        double root = Math.sqrt(a * a + 4 * b * (n - 1.0));
+        double peak = a > 0 ? 2 * (n - 1.0) / (a + root) : (root - a) / (2 * b);
+        // Beyond, the integrand is below e^{−4·DEPTH} of its largest value: its logarithm bends by at least b.
+        double r = Math.min(reach, peak + Math.sqrt(8 * DEPTH / b));
         double top = Math.min(r, Math.max(peak, 0));
         if (top == 0) {
             top = Math.min(r, 1e-3 / (Math.abs(a) + Math.sqrt(b)));

@@ -2,83 +2,103 @@ package io.flatness.metrics.volume;
 
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
-import java.util.random.RandomGenerator;
+import java.util.Arrays;
 
 /**
- * Where rays in directions P u, u on the sphere, first leave a sublevel set.
+ * Where rays θ + t P u leave a sublevel set for the first time.
  *
- * @param distances in units of P u
+ * @param directions u, of length 1 in y
+ * @param distances t
+ * @param lengths ‖P u‖
  * @param open how many rays did not leave the set in reach
+ * @param falling how many rays have a loss that falls again before they leave
  * @param evaluations loss-equivalent evaluations, with those of the set before
  */
-record Rays(double[] distances, int open, long evaluations) {
-    private static final int SCAN_STEPS = 24;
-    private static final double REACH = 1e4;
-    private static final int EVALUATIONS_PER_RAY = 48;
-    private static final int MIN_RAYS = 16;
-    private static final int MAX_RAYS = 1000;
-    /** Without the Hessian's axes one ray carries nearly all the weight, however many there are. */
-    private static final int MAX_RAYS_BLIND = 100;
+record Rays(double[][] directions, double[] distances, double[] lengths, int open, int falling, long evaluations) {
+    /** Loss-equivalent evaluations of a ray: about 12 of the scan and 8 of the root. */
+    static final int COST = 24;
 
-    /**
-     * As many as the budget allows, at least 16 and at most 1000, or 100 where the Hessian is too large to be decomposed;
-     * the same for any number of workers.
-     */
-    static Rays shoot(SublevelSet set, Preconditioner preconditioner, long budget, MetricContext context) {
-        return shoot(set, preconditioner, new double[set.dimension()], budget, context);
+    private static final Scan SCAN = new Scan(12, 1e4);
+    private static final int LEAST = 64;
+    private static final int MOST = 4000;
+    /** Directions are kept for all rays: so many doubles at most. */
+    private static final long MOST_DOUBLES = 60_000_000;
+
+    /** Draws one direction. */
+    @FunctionalInterface
+    interface Aim {
+        /** u of length 1 in y, from the random stream of the ray. */
+        double[] draw(java.util.random.RandomGenerator random);
+
+        /** Where the ray is expected to leave. */
+        default double expected(double[] u) {
+            return 1;
+        }
     }
 
-    /** The same with directions that prefer a side: u = y/‖y‖ with y normal around {@code tilt}. */
-    static Rays shoot(
-            SublevelSet set, Preconditioner preconditioner, double[] tilt, long budget, MetricContext context) {
-        int most = preconditioner.vectors() == null ? MAX_RAYS_BLIND : MAX_RAYS;
-        int count = (int) Math.max(MIN_RAYS, Math.min(most, budget / EVALUATIONS_PER_RAY));
+    /** As many rays as the budget allows, from {@value #LEAST} to {@value #MOST}; the same for any number of workers. */
+    static Rays shoot(SublevelSet set, Preconditioner map, Aim aim, long budget, MetricContext context) {
+        long room = Math.max(LEAST, MOST_DOUBLES / set.dimension());
+        int count = (int) Math.max(LEAST, Math.min(Math.min(MOST, room), budget / COST));
+        double[][] directions = new double[count][];
         double[] distances = new double[count];
+        double[] lengths = new double[count];
         boolean[] bounded = new boolean[count];
+        boolean[] falls = new boolean[count];
         long[] evaluations = new long[count];
         context.parallel().forEach(count, (worker, ray) -> {
             context.checkCancelled();
             SublevelSet own = set.fork();
-            double[] direction = preconditioner.apply(unit(ray, tilt, context));
-            RayExit.Exit exit = new RayExit(own, direction, SCAN_STEPS, REACH).find(1);
+            double[] u = aim.draw(context.random("ray-" + ray));
+            double[] direction = map.apply(u);
+            Scan.Exit exit = SCAN.first(t -> own.excess(direction, t), aim.expected(u));
+            directions[ray] = u;
             distances[ray] = exit.distance();
+            lengths[ray] = context.linearAlgebra().norm(direction);
             bounded[ray] = exit.bounded();
+            falls[ray] = exit.falls();
             evaluations[ray] = own.evaluations();
         });
         int open = 0;
+        int falling = 0;
         long total = set.evaluations();
         for (int ray = 0; ray < count; ray++) {
             open += bounded[ray] ? 0 : 1;
+            falling += falls[ray] ? 1 : 0;
             total += evaluations[ray];
         }
-        return new Rays(distances, open, total);
-    }
-
-    /** u of one ray. */
-    static double[] unit(int ray, double[] tilt, MetricContext context) {
-        RandomGenerator random = context.random("ray-" + ray);
-        double[] u = tilt.clone();
-        for (int i = 0; i < u.length; i++) {
-            u[i] += random.nextGaussian();
-        }
-        context.linearAlgebra().scale(1 / context.linearAlgebra().norm(u), u);
-        return u;
+        return new Rays(directions, distances, lengths, open, falling, total);
     }
 
     int count() {
         return distances.length;
     }
 
-    /** Adds what the rays say of themselves to an estimate over them. */
-    Measurement describe(Measurement measured, LogMean mean) {
-        String remark = "star-shaped part of the component alone: a lower bound on average";
-        if (open > 0) {
-            remark += "; " + open + " of " + count() + " rays did not leave the set in reach";
+    /** The distance of a ray, cut where it leaves the ball of a radius around θ. */
+    double within(int ray, double radius) {
+        return Math.min(distances[ray], radius / lengths[ray]);
+    }
+
+    /** The median of the lengths at which the rays leave, in the units of the parameters. */
+    double medianLength() {
+        double[] all = new double[count()];
+        for (int ray = 0; ray < all.length; ray++) {
+            all[ray] = distances[ray] * lengths[ray];
         }
-        return measured.remark(remark + mean.warning())
-                .with("method", "star")
+        Arrays.sort(all);
+        return all[all.length / 2];
+    }
+
+    /** Adds what the rays say of themselves to a measurement. */
+    Measurement describe(Measurement measured, LogMean mean) {
+        Measurement described = measured.with("effectiveSampleSize", mean.effectiveSampleSize());
+        if (Double.isFinite(mean.tail())) {
+            described = described.with("tailShape", mean.tail());
+        }
+        return described
                 .with("rays", count())
                 .with("openRays", open)
+                .with("nonMonotoneRays", falling)
                 .with("evaluations", evaluations);
     }
 }

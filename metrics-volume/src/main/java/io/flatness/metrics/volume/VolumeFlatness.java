@@ -39,6 +39,12 @@ final class VolumeFlatness implements Metric {
             return new Plane(set, context, parameters.budget())
                     .inside(new Window(window[0], window[1], window[2], window[3]));
         }
+        Double radius = parameters.radius();
+        if (radius != null) {
+            return n == 1
+                    ? Measurement.notApplicable("a radius needs a surface of at least two parameters: leave radius out")
+                    : ComponentVolume.measure(set, radius, parameters.budget(), context);
+        }
         int freeScale = freeScale(minimum);
         if (freeScale > 0) {
             return Measurement.divergent(Double.NEGATIVE_INFINITY, 0)
@@ -55,7 +61,7 @@ final class VolumeFlatness implements Metric {
         return switch (n) {
             case 1 -> Interval.measure(set);
             case 2 -> new Plane(set, context, parameters.budget()).everywhere();
-            default -> StarVolume.measure(set, context, parameters.budget());
+            default -> ComponentVolume.measure(set, Double.POSITIVE_INFINITY, parameters.budget(), context);
         };
     }
 

@@ -8,14 +8,15 @@ import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
 import io.flatness.spi.ValueScale;
+import io.flatness.spi.linalg.SymmetricEigen;
 import io.flatness.spi.loss.Minimum;
 import java.util.Set;
 
 /**
- * The log-volume of {½ dᵀHd &lt; ε}: log V_r + (r/2) log 2ε − ½ Σ log λᵢ over the r eigenvalues above a tolerance.
+ * The log-volume of {gᵀd + ½ dᵀHd &lt; ε}, the set of the quadratic model: log Vₙ + (n/2) log(2ε + gᵀH⁻¹g) − ½ Σ log λᵢ.
  *
- * <p>Exact for a positive definite quadratic loss. Where eigenvalues vanish the ellipsoid has no end: the value is then the
- * r-dimensional volume in the subspace that curves, which cannot be compared between different ranks.
+ * <p>Exact for a positive definite quadratic loss, at its minimum and beside it. Where eigenvalues vanish the ellipsoid has
+ * no end, and there is no value unless the volume in the subspace that curves is asked for.
  */
 final class VolumeLaplace implements Metric {
     private static final int LARGEST = 1500;
@@ -33,15 +34,21 @@ final class VolumeLaplace implements Metric {
             return Measurement.notApplicable("all eigenvalues of the Hessian are computed for up to " + LARGEST
                     + " parameters; this surface has " + n);
         }
-        double[] eigenvalues = eigenvalues(minimum, context);
+        SymmetricEigen eigen = eigen(minimum, context);
+        double[] eigenvalues = eigen.values();
+        double[] gradient = minimum.surface().gradient(minimum.theta());
         double scale = Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[n - 1]));
         int rank = 0;
         int negative = 0;
         double logs = 0;
-        for (double lambda : eigenvalues) {
+        double offset = 0;
+        for (int k = 0; k < n; k++) {
+            double lambda = eigenvalues[k];
             if (lambda > parameters.tolerance() * scale) {
                 rank++;
                 logs += Math.log(lambda);
+                double slope = context.linearAlgebra().dot(gradient, eigen.vectors()[k]);
+                offset += slope / lambda * slope;
             } else if (lambda < -parameters.tolerance() * scale) {
                 negative++;
             }
@@ -49,24 +56,34 @@ final class VolumeLaplace implements Metric {
         if (rank == 0) {
             return Measurement.undefined("the Hessian curves upwards in no direction");
         }
-        double value = StarVolume.logBall(rank) + 0.5 * rank * Math.log(2 * parameters.epsilon()) - 0.5 * logs;
-        Measurement measured = Measurement.exact(value)
-                .with("rank", rank)
-                .with("negativeEigenvalues", negative)
-                .with("method", "quadratic-model");
-        String remark = "of the quadratic model, not of the loss";
-        if (rank < n) {
-            remark += "; the ellipsoid has no end in " + (n - rank) + " of " + n
-                    + " directions: the value is its volume in the other " + rank;
+        // Beside its minimum the model falls by ½ gᵀH⁻¹g below the point, and the level stands so much higher above it.
+        double height = parameters.epsilon() + 0.5 * offset;
+        double value = StarVolume.logBall(rank) + 0.5 * rank * Math.log(2 * height) - 0.5 * logs;
+        boolean whole = rank == n;
+        Measurement measured;
+        if (whole) {
+            measured = Measurement.exact(value).remark("of the quadratic model, not of the loss");
+        } else if (parameters.flat() == VolumeLaplaceParameters.FlatDirections.LEAVE_OUT) {
+            measured = Measurement.exact(value)
+                    .remark("of the quadratic model, not of the loss, in the subspace of the " + rank + " of " + n
+                            + " directions that curve upward");
+        } else {
+            measured = Measurement.undefined("the ellipsoid has no end in " + (n - rank) + " of " + n
+                            + " directions, which do not curve upward; details.estimate is its volume in the other "
+                            + rank)
+                    .with("estimate", value);
         }
-        measured = measured.remark(remark);
-        return rank == n && n <= 3 ? measured.with("volume", Math.exp(value)) : measured;
+        measured = measured.with("rank", rank)
+                .with("negativeEigenvalues", negative)
+                .with("modelFall", 0.5 * offset)
+                .with("method", "quadratic-model");
+        return whole && n <= 3 ? measured.with("volume", Math.exp(value)) : measured;
     }
 
-    private static double[] eigenvalues(Minimum minimum, MetricContext context) {
+    private static SymmetricEigen eigen(Minimum minimum, MetricContext context) {
         try {
-            DenseSymmetric hessian = DenseSymmetric.of(minimum.surface().hessianAt(minimum.theta()));
-            return context.linearAlgebra().eigenvalues(hessian.matrix(), hessian.n());
+            return DenseSymmetric.of(minimum.surface().hessianAt(minimum.theta()))
+                    .eigen(context.linearAlgebra());
         } catch (ArithmeticException overflow) {
             throw new MeasurementException("the Hessian at the point is not finite: " + overflow.getMessage());
         }

@@ -22,7 +22,17 @@ final class VolumeStar implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        return StarVolume.measure(SublevelSet.around(minimum, parameters.epsilon()), context, parameters.budget());
+        Minimum costed = parameters.cost().of(minimum);
+        SublevelSet set = SublevelSet.around(costed, parameters.epsilon());
+        double radius = parameters.reach();
+        Ellipsoid ellipsoid = Ellipsoid.of(set, parameters.preconditioner(), radius, context);
+        StarVolume star = StarVolume.measure(set, ellipsoid, radius, parameters.budget(), context);
+        Measurement measured = new Verdict(star.logVolume(), star.standardError(), star.doubts())
+                .measurement("of the star-shaped part of the component alone, a part of its volume");
+        measured = star.describe(measured).with("method", "star");
+        return set.dimension() <= 3 && star.doubts().isEmpty()
+                ? measured.with("volume", Math.exp(star.logVolume()))
+                : measured;
     }
 
     @Override

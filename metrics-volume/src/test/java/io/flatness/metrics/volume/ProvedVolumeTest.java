@@ -22,7 +22,8 @@ class ProvedVolumeTest {
         Minimum minimum = new AnalyticProblemFactory()
                 .open(new AnalyticParameters(surface, at, k, 0.5), CONTEXT)
                 .initial();
-        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, 2_000_000, window)).measure(minimum, CONTEXT);
+        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, 2_000_000, window, null))
+                .measure(minimum, CONTEXT);
     }
 
     private static void isExact(double expected, Measurement measured) {

@@ -21,10 +21,13 @@ final class Capabilities {
         all.add(new Jacobians<>(surface, engine));
         all.add(new Samples<>(surface, engine));
         all.add((Kinks) theta -> engine.kinks(checked(surface, theta)));
-        if (surface.network().piecewiseLinear()) {
+        if (surface.network().piecewiseLinear()
+                && engine.squaresApart()
+                && surface.network().outputPositions() == 1) {
             all.add(new Exact<>(surface, engine));
         }
         NetworkBounds.of(surface).ifPresent(all::add);
+        DenseBounds.of(surface).ifPresent(all::add);
         return List.copyOf(all);
     }
 
@@ -36,19 +39,23 @@ final class Capabilities {
     private record Products<A>(NetworkSurface surface, Engine<A> engine) implements GaussNewton {
         @Override
         public SymmetricOperator gaussNewtonAt(double[] theta) {
-            return surface.operator(engine, checked(surface, theta), false, surface.lossCurvature(), 0);
+            return operator(theta, surface.objective().l2());
         }
 
-        /** The losses are negative log-likelihoods, or squared errors taken as such: both matrices are one. */
+        /** The losses are negative log-likelihoods, or squared errors taken as such; a penalty is none. */
         @Override
         public SymmetricOperator fisherAt(double[] theta) {
-            return gaussNewtonAt(theta);
+            return operator(theta, 0);
+        }
+
+        private SymmetricOperator operator(double[] theta, double l2) {
+            return surface.operator(engine, checked(surface, theta), false, surface.lossCurvature(), l2);
         }
 
         @Override
         public SymmetricOperator empiricalFisherAt(double[] theta) {
             int outputs = surface.outputCount();
-            double weight = 1.0 / surface.sampleCount();
+            double weight = 1.0 / engine.counted();
             Engine.OutputMap map = (gradients, states, offset, u, at) -> {
                 double dot = 0;
                 for (int c = 0; c < outputs; c++) {
@@ -70,7 +77,7 @@ final class Capabilities {
 
         @Override
         public double[] vectorJacobian(double[] theta, double[] w) {
-            int rows = surface.sampleCount() * surface.outputCount();
+            int rows = surface.sampleCount() * surface.network().outputPositions() * surface.outputCount();
             if (w.length != rows) {
                 throw new IllegalArgumentException(
                         "w has length " + w.length + " but there are " + rows + " outputs over all samples");
@@ -83,12 +90,28 @@ final class Capabilities {
         @Override
         public double[] sampleGradient(double[] theta, int index) {
             NetworkSurface one = surface.restrictedTo(new int[] {Objects.checkIndex(index, surface.sampleCount())});
-            return one.unregularizedGradient(checked(surface, theta));
+            double[] gradient = one.unregularizedGradient(checked(surface, theta));
+            double factor = engine.sampleFactor() / one.sampleFactor();
+            for (int k = 0; factor != 1 && k < gradient.length; k++) {
+                gradient[k] *= factor;
+            }
+            return gradient;
         }
 
         @Override
         public double[] sampleGradientNorms(double[] theta) {
-            return engine.sampleGradientNorms(checked(surface, theta));
+            if (engine.squaresApart()) {
+                return engine.sampleGradientNorms(checked(surface, theta));
+            }
+            double[] norms = new double[surface.sampleCount()];
+            for (int i = 0; i < norms.length; i++) {
+                double sum = 0;
+                for (double g : sampleGradient(theta, i)) {
+                    sum += g * g;
+                }
+                norms[i] = Math.sqrt(sum);
+            }
+            return norms;
         }
 
         @Override

@@ -31,8 +31,10 @@ final class Engine<A> {
     private final A buffers;
     private final int lanes;
     private final int outputs;
+    private final int positions;
+    private final int counted;
     private final int parameters;
-    private final AtomicReferenceArray<@Nullable A> keptInputs;
+    private final AtomicReferenceArray<@Nullable Kept<A>> keptInputs;
 
     Engine(Program<A> program, Parallel parallel, SampleSet samples, Objective objective, double[] buffers) {
         this.program = program;
@@ -41,8 +43,10 @@ final class Engine<A> {
         this.samples = samples.tiled(program.tile(), program.lanes());
         this.lanes = Math.min(program.lanes(), this.samples.tiles());
         this.objective = objective;
-        this.outputs = program.network.outputCount();
-        this.parameters = program.network.layout().size();
+        this.outputs = program.outputSize();
+        this.positions = program.network.outputPositions();
+        this.counted = this.samples.counted();
+        this.parameters = program.parameters();
         boolean small = (long) samples.count() * program.network.inputSize() <= MOST_KEPT_INPUTS;
         this.keptInputs = new AtomicReferenceArray<>(small ? this.samples.tiles() : 0);
         this.buffers = arithmetic.allocate(buffers.length);
@@ -63,7 +67,7 @@ final class Engine<A> {
 
     private Session<A> takeAt(double[] theta) {
         Session<A> session = take();
-        session.moveTo(theta);
+        session.moveTo(theta, buffers);
         return session;
     }
 
@@ -72,8 +76,14 @@ final class Engine<A> {
         program.sessions.add(session);
     }
 
+    /** Number of positions that the loss counts: samples, unless the network answers for each position. */
+    int counted() {
+        return counted;
+    }
+
+    /** Factor of the loss of each position. */
     private double weight() {
-        return objective.sampleWeight(samples.count());
+        return objective.sampleWeight(counted);
     }
 
     /** The outputs of all samples, row-major. */
@@ -82,7 +92,7 @@ final class Engine<A> {
         Session<A> session = takeAt(theta);
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
             Tile<A> tile = worker.own();
-            forward(session.theta(), worker, tile, t, null);
+            forward(session.theta(), worker, tile, t);
             System.arraycopy(tile.outputs, 0, all, samples.start(t) * outputs, samples.size(t) * outputs);
         });
         release(session);
@@ -94,39 +104,85 @@ final class Engine<A> {
             samples.read(worker, t);
             return;
         }
-        A known = keptInputs.get(t);
+        Kept<A> known = keptInputs.get(t);
         if (known != null) {
-            worker.use(known);
+            worker.use(known.inputs());
             return;
         }
         samples.read(worker, t);
-        keptInputs.set(t, worker.copyOfInput(samples.size(t)));
+        keptInputs.set(t, new Kept<>(worker.copyOfInputs(samples.size(t))));
     }
 
-    private void forward(A theta, Worker<A> worker, Tile<A> tile, int t, @Nullable KinkCollector<A> kinks) {
+    /** The inputs of one tile as the layers read them. */
+    private record Kept<A>(@Nullable A[] inputs) {}
+
+    private Pass<A> forward(A theta, Worker<A> worker, Tile<A> tile, int t) {
         read(worker, t);
-        worker.forward(tile, samples.size(t), theta, buffers, kinks);
+        Pass<A> pass = worker.at(tile, samples.size(t), theta, buffers);
+        pass.forward(null);
+        return pass;
     }
 
-    /** The loss of every sample, unweighted; with the derivatives of the loss in the worker's tile. */
+    /** The loss of every sample, summed over its positions, unweighted; the tile gets the derivatives of the loss. */
     private void losses(Tile<A> tile, int t, double @Nullable [] losses) {
-        double[] target = new double[outputs];
+        int width = outputs / positions;
+        double[] target = new double[width];
         Loss loss = objective.loss();
         for (int i = 0; i < samples.size(t); i++) {
-            samples.target(samples.start(t) + i, target, loss);
-            double value = loss.evaluate(tile.outputs, i * outputs, target, tile.lossGradients, tile.lossStates);
+            int index = samples.start(t) + i;
+            double sum = 0;
+            for (int position = 0; position < positions; position++) {
+                int at = i * outputs + position * width;
+                if (samples.leavesOut(index, position)) {
+                    Arrays.fill(tile.lossGradients, at, at + width, 0);
+                    Arrays.fill(tile.lossStates, at, at + width, 0);
+                    continue;
+                }
+                samples.target(index, position, target, loss);
+                sum += loss.evaluate(tile.outputs, at, target, tile.lossGradients, tile.lossStates);
+            }
             if (losses != null) {
-                losses[samples.start(t) + i] = value;
+                losses[index] = sum;
             }
         }
     }
 
+    /** Applies a map to a tangent of each position's outputs; positions that are left out become 0. */
+    private void map(OutputMap map, Tile<A> tile, int t, double[] rows) {
+        int width = outputs / positions;
+        for (int i = 0; i < samples.size(t); i++) {
+            for (int position = 0; position < positions; position++) {
+                int at = i * outputs + position * width;
+                if (samples.leavesOut(samples.start(t) + i, position)) {
+                    Arrays.fill(rows, at, at + width, 0);
+                } else {
+                    map.apply(tile.lossGradients, tile.lossStates, at, rows, at);
+                }
+            }
+        }
+    }
+
+    /** The loss of every sample; their mean, or sum, is the loss without penalty. */
     double[] sampleLosses(double[] theta) {
+        double[] losses = sums(theta);
+        double factor = sampleFactor();
+        for (int i = 0; factor != 1 && i < losses.length; i++) {
+            losses[i] *= factor;
+        }
+        return losses;
+    }
+
+    /** What the loss of a sample is, relative to the sum over its positions: so much that the mean over samples is the loss. */
+    double sampleFactor() {
+        return weight() / objective.sampleWeight(samples.count());
+    }
+
+    private double[] sums(double[] theta) {
         double[] losses = new double[samples.count()];
         Session<A> session = takeAt(theta);
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
             Tile<A> tile = worker.own();
-            forward(session.theta(), worker, tile, t, null);
+            forward(session.theta(), worker, tile, t);
             losses(tile, t, losses);
         });
         release(session);
@@ -135,7 +191,7 @@ final class Engine<A> {
 
     /** Σ of the samples' losses under the reduction, without penalty. */
     double value(double[] theta) {
-        return reduced(sampleLosses(theta));
+        return reduced(sums(theta));
     }
 
     private double reduced(double[] losses) {
@@ -148,10 +204,10 @@ final class Engine<A> {
         Session<A> session = takeAt(theta);
         session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradients) -> {
             Tile<A> tile = worker.own();
-            forward(session.theta(), worker, tile, t, null);
+            Pass<A> pass = forward(session.theta(), worker, tile, t);
             losses(tile, t, losses);
             scale(tile.lossGradients, weight(), samples.size(t) * outputs);
-            worker.deltas(tile, samples.size(t), session.theta(), buffers, tile.lossGradients, first(gradients));
+            pass.deltas(tile.lossGradients, first(gradients));
         });
         release(session);
         return reduced(losses);
@@ -164,16 +220,17 @@ final class Engine<A> {
     }
 
     /** Fills a tile with everything at θ that does not depend on a direction; loss gradients are left unweighted. */
-    private void fill(A theta, Worker<A> worker, Tile<A> tile, int t, double @Nullable [] losses, boolean deltas) {
-        forward(theta, worker, tile, t, null);
-        losses(tile, t, losses);
+    private Pass<A> fill(A theta, Worker<A> worker, Tile<A> tile, int t, boolean deltas) {
+        Pass<A> pass = forward(theta, worker, tile, t);
+        losses(tile, t, null);
         if (deltas) {
             int length = samples.size(t) * outputs;
             double[] weighted = worker.outputRows(samples.size(t));
             System.arraycopy(tile.lossGradients, 0, weighted, 0, length);
             scale(weighted, weight(), length);
-            worker.deltas(tile, samples.size(t), theta, buffers, weighted, null);
+            pass.deltas(weighted, null);
         }
+        return pass;
     }
 
     Kinks.Report kinks(double[] theta) {
@@ -181,7 +238,8 @@ final class Engine<A> {
         Session<A> session = takeAt(theta);
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
             KinkCollector<A> collector = new KinkCollector<>(program);
-            forward(session.theta(), worker, worker.own(), t, collector);
+            read(worker, t);
+            worker.at(worker.own(), samples.size(t), session.theta(), buffers).forward(collector);
             reports[t] = collector.report();
         });
         release(session);
@@ -194,12 +252,9 @@ final class Engine<A> {
         Session<A> session = takeAt(theta);
         session.take(new double[][] {v});
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
-            int size = samples.size(t);
-            Tile<A> tile = worker.own();
-            forward(session.theta(), worker, tile, t, null);
-            double[] rows = worker.outputRows(size);
-            worker.tangents(tile, size, session.theta(), buffers, session.direction(0), rows);
-            System.arraycopy(rows, 0, all, samples.start(t) * outputs, size * outputs);
+            double[] rows = worker.outputRows(samples.size(t));
+            forward(session.theta(), worker, worker.own(), t).push(session.direction(0), rows);
+            System.arraycopy(rows, 0, all, samples.start(t) * outputs, samples.size(t) * outputs);
         });
         release(session);
         return all;
@@ -210,12 +265,9 @@ final class Engine<A> {
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
         session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, gradients) -> {
-            int size = samples.size(t);
-            Tile<A> tile = worker.own();
-            forward(session.theta(), worker, tile, t, null);
-            double[] rows = worker.outputRows(size);
-            System.arraycopy(w, samples.start(t) * outputs, rows, 0, size * outputs);
-            worker.pullBack(tile, size, session.theta(), buffers, 1, rows, first(gradients), false, false, null);
+            double[] rows = worker.outputRows(samples.size(t));
+            System.arraycopy(w, samples.start(t) * outputs, rows, 0, samples.size(t) * outputs);
+            forward(session.theta(), worker, worker.own(), t).pull(rows, Pull.into(first(gradients)));
         });
         release(session);
         return into;
@@ -223,12 +275,15 @@ final class Engine<A> {
 
     /** The diagonal of the Gauss–Newton matrix: one backward pass for each output, all at once. */
     double[] gaussNewtonDiagonal(double[] theta) {
+        if (positions > 1) {
+            throw new AssertionError("there is a square root of the loss's curvature for vectors of outputs only");
+        }
         double[] into = new double[parameters];
         Session<A> session = takeAt(theta);
         session.accumulate(samples.tiles(), lanes, new double[][] {into}, (worker, t, diagonals) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
-            fill(session.theta(), worker, tile, t, null, false);
+            Pass<A> pass = fill(session.theta(), worker, tile, t, false);
             double[] roots = worker.outputRows(size * outputs);
             double weight = Math.sqrt(weight());
             for (int i = 0; i < size; i++) {
@@ -237,35 +292,24 @@ final class Engine<A> {
                 }
             }
             scale(roots, weight, size * outputs * outputs);
-            SquareSink<A> sink = new SquareSink<>(first(diagonals), null);
-            worker.pullBack(tile, size, session.theta(), buffers, outputs, roots, null, false, false, sink);
+            pass.pull(roots, Pull.squares(outputs, new SquareSink<>(first(diagonals), null)));
         });
         release(session);
         return into;
     }
 
-    /** ‖∇ℓᵢ‖₂ of every sample. */
+    /** The norm of the gradient of every sample's loss, {@link #sampleLosses}. */
     double[] sampleGradientNorms(double[] theta) {
         double[] norms = new double[samples.count()];
         Session<A> session = takeAt(theta);
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
             int size = samples.size(t);
             Tile<A> tile = worker.own();
-            fill(session.theta(), worker, tile, t, null, false);
             double[] squares = new double[size];
-            worker.pullBack(
-                    tile,
-                    size,
-                    session.theta(),
-                    buffers,
-                    1,
-                    tile.lossGradients,
-                    null,
-                    false,
-                    false,
-                    new SquareSink<>(null, squares));
+            fill(session.theta(), worker, tile, t, false)
+                    .pull(tile.lossGradients, Pull.squares(1, new SquareSink<>(null, squares)));
             for (int i = 0; i < size; i++) {
-                norms[samples.start(t) + i] = Math.sqrt(squares[i]);
+                norms[samples.start(t) + i] = sampleFactor() * Math.sqrt(squares[i]);
             }
         });
         release(session);
@@ -279,10 +323,10 @@ final class Engine<A> {
         Session<A> session = takeAt(theta);
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
             Tile<A> tile = worker.own();
-            int size = samples.size(t);
-            fill(session.theta(), worker, tile, t, null, false);
-            worker.pullBack(tile, size, session.theta(), buffers, 1, tile.lossGradients, null, false, true, null);
-            worker.inputCotangents(size, 1, all, samples.start(t) * inputSize);
+            Pass<A> pass = fill(session.theta(), worker, tile, t, false);
+            scale(tile.lossGradients, sampleFactor(), samples.size(t) * outputs);
+            pass.pull(tile.lossGradients, Pull.toInputs(1));
+            pass.inputCotangents(1, all, samples.start(t) * inputSize);
         });
         release(session);
         return all;
@@ -293,17 +337,16 @@ final class Engine<A> {
         int inputSize = program.network.inputSize();
         Session<A> session = takeAt(theta);
         session.forEachTile(samples.tiles(), (worker, t, none) -> {
-            Tile<A> tile = worker.own();
             int size = samples.size(t);
-            forward(session.theta(), worker, tile, t, null);
+            Pass<A> pass = forward(session.theta(), worker, worker.own(), t);
             double[] identity = worker.outputRows(size * outputs);
             Arrays.fill(identity, 0, size * outputs * outputs, 0);
             for (int i = 0; i < size * outputs; i++) {
                 identity[i * outputs + i / size] = 1;
             }
-            worker.pullBack(tile, size, session.theta(), buffers, outputs, identity, null, false, true, null);
+            pass.pull(identity, Pull.toInputs(outputs));
             double[] rows = new double[size * outputs * inputSize];
-            worker.inputCotangents(size, outputs, rows, 0);
+            pass.inputCotangents(outputs, rows, 0);
             reader.read(samples.start(t), size, rows);
         });
         release(session);
@@ -314,6 +357,11 @@ final class Engine<A> {
         void read(int firstSample, int count, double[] rows);
     }
 
+    /** Whether every layer can give the squares of each sample's gradient, each parameter having one place. */
+    boolean squaresApart() {
+        return program.squaresApart();
+    }
+
     /** Tangents that one pass carries at most. */
     int mostTangents() {
         return program.mostTangents();
@@ -321,8 +369,10 @@ final class Engine<A> {
 
     /** The point θ with what can be cached of it. */
     Point<A> at(double[] theta, boolean deltas, long memoryBytes) {
-        A copy = arithmetic.allocate(parameters);
+        int frozen = program.network.frozen();
+        A copy = arithmetic.allocate(parameters + frozen);
         arithmetic.narrow(theta, 0, copy, 0, parameters);
+        arithmetic.copy(buffers, 0, copy, parameters, frozen);
         List<Tile<A>> cached = new ArrayList<>();
         long left = memoryBytes;
         for (int t = 0; t < samples.tiles(); t++) {
@@ -333,7 +383,7 @@ final class Engine<A> {
             cached.add(new Tile<>(program, samples.size(t), deltas));
         }
         Session<A> session = take();
-        session.forEachTile(cached.size(), (worker, t, none) -> fill(copy, worker, cached.get(t), t, null, deltas));
+        session.forEachTile(cached.size(), (worker, t, none) -> fill(copy, worker, cached.get(t), t, deltas));
         release(session);
         return new Point<>(copy, cached, deltas);
     }
@@ -347,7 +397,7 @@ final class Engine<A> {
 
     /** What lies between the outputs' tangents and cotangents. */
     interface OutputMap {
-        /** Replaces u, one tangent of one sample's outputs, by its image. */
+        /** Replaces u, one tangent of the outputs of one position of one sample, by its image. */
         void apply(double[] lossGradients, double[] lossStates, int offset, double[] u, int at);
     }
 
@@ -356,23 +406,22 @@ final class Engine<A> {
         Session<A> session = take();
         session.take(xs);
         session.accumulate(samples.tiles(), lanes, into, (worker, t, gradients) -> {
-            int size = samples.size(t);
             Tile<A> tile;
+            Pass<A> pass;
             if (t < point.cached().size()) {
                 tile = point.cached().get(t);
                 read(worker, t);
+                pass = worker.at(tile, samples.size(t), point.theta(), buffers);
             } else {
                 tile = worker.own();
-                fill(point.theta(), worker, tile, t, null, point.deltas());
+                pass = fill(point.theta(), worker, tile, t, point.deltas());
             }
-            double[] rows = worker.outputRows(size);
+            double[] rows = worker.outputRows(samples.size(t));
             for (int tangent = 0; tangent < xs.length; tangent++) {
-                worker.tangents(tile, size, point.theta(), buffers, session.direction(tangent), rows);
-                for (int i = 0; i < size; i++) {
-                    map.apply(tile.lossGradients, tile.lossStates, i * outputs, rows, i * outputs);
-                }
+                pass.push(session.direction(tangent), rows);
+                map(map, tile, t, rows);
                 A gradient = Objects.requireNonNull(gradients)[tangent];
-                worker.pullBack(tile, size, point.theta(), buffers, 1, rows, gradient, point.deltas(), false, null);
+                pass.pull(rows, Pull.into(Objects.requireNonNull(gradient)).curved(point.deltas()));
             }
         });
         release(session);

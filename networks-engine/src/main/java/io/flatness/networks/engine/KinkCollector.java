@@ -24,16 +24,16 @@ final class KinkCollector<A> implements LayerKernel.KinkSink {
 
     /** Called before node v runs. */
     void look(int v, Frame<A> frame, List<Frame<A>> frames) {
-        int input = program.node(v).inputs().get(0);
+        int input = program.inputs(v).length == 0 ? -1 : program.inputs(v)[0];
         anyZero = false;
         if (input >= 0) {
             int length = frame.samples * program.size[input];
             if (zeros.length < length) {
                 zeros = new boolean[length];
             }
-            anyZero = program.kernels.get(input).marksZeros(frames.get(input), zeros);
+            anyZero = program.kernel(input).marksZeros(frames.get(input), zeros);
         }
-        program.kernels.get(v).kinks(frame, this);
+        program.kernel(v).kinks(frame, this);
     }
 
     @Override

@@ -25,6 +25,11 @@ final class NetworkBounds implements BoxBounds {
     /** Bounds of a surface, when each of its layers has an interval rule. */
     static Optional<BoxBounds> of(NetworkSurface surface) {
         Network network = surface.network();
+        if (network.frozen() > 0
+                || network.outputPositions() > 1
+                || network.inputs().size() > 1) {
+            return Optional.empty();
+        }
         List<IntervalRule> rules = new ArrayList<>();
         for (int v = 0; v < network.nodes().size(); v++) {
             network.nodes().get(v).layer().intervals(network.site(v)).ifPresent(rules::add);
@@ -49,11 +54,13 @@ final class NetworkBounds implements BoxBounds {
         int samples = surface.sampleCount();
         double[] bounds = new double[samples];
         double[] buffers = surface.buffers();
+        List<IntervalRule> ready =
+                rules.stream().map(rule -> rule.prepared(box)).toList();
         int chunks = (samples + CHUNK - 1) / CHUNK;
         surface.execution().parallel().forEach(chunks, (worker, chunk) -> {
             Intervals[] values = room();
             for (int i = chunk * CHUNK; i < Math.min(samples, (chunk + 1) * CHUNK); i++) {
-                bounds[i] = sampleBound(i, box, buffers, values);
+                bounds[i] = sampleBound(i, ready, box, buffers, values);
             }
         });
         double sum = 0;
@@ -76,17 +83,18 @@ final class NetworkBounds implements BoxBounds {
     }
 
     /** values[v + 1] is the box of node v's output; values[0] that of the input, a point. */
-    private double sampleBound(int sample, Intervals box, double[] buffers, Intervals[] values) {
+    private double sampleBound(
+            int sample, List<IntervalRule> ready, Intervals box, double[] buffers, Intervals[] values) {
         Network network = surface.network();
         surface.input(sample, values[0].low());
         System.arraycopy(values[0].low(), 0, values[0].high(), 0, values[0].length());
-        for (int v = 0; v < rules.size(); v++) {
+        for (int v = 0; v < ready.size(); v++) {
             Node node = network.nodes().get(v);
             Intervals[] in = new Intervals[node.inputs().size()];
             for (int i = 0; i < in.length; i++) {
                 in[i] = values[node.inputs().get(i) + 1];
             }
-            rules.get(v).enclose(in, box, buffers, values[v + 1]);
+            ready.get(v).enclose(in, box, buffers, values[v + 1]);
         }
         Intervals outputs = values[network.output() + 1];
         double[] target = new double[outputs.length()];

@@ -148,6 +148,7 @@ public final class NetworkSurface implements NetworkLoss {
     }
 
     private void requireFit() {
+        InputCheck.requireFit(network, data.inputs());
         if (data.inputs().sampleSize() != network.inputSize()) {
             throw new IllegalArgumentException("a sample has " + data.inputs().sampleSize()
                     + " inputs but the network expects " + network.inputShape() + ", " + network.inputSize()
@@ -155,27 +156,52 @@ public final class NetworkSurface implements NetworkLoss {
         }
         Targets targets = data.targets();
         int outputs = network.outputCount();
+        if (targets.positions() != network.outputPositions()) {
+            throw new IllegalArgumentException("a sample has " + targets.positions() + " targets but the network has "
+                    + network.outputPositions() + " positions with outputs, of the shape "
+                    + network.outputShape(network.output()));
+        }
         if (targets.values() != null && targets.width() != outputs) {
             throw new IllegalArgumentException(
                     "a target has " + targets.width() + " values but the network has " + outputs + " outputs");
         }
-        int[] labels = targets.labels();
-        int classes = objective.loss().labels(outputs);
-        for (int i = 0; labels != null && i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("sample " + i + " has the label " + labels[i] + " but there are "
-                        + classes + " classes (0 … " + (classes - 1) + ")");
-            }
-        }
+        requireLabels(targets, objective.loss().labels(outputs));
         double[] target = new double[outputs];
-        for (int i = 0; i < data.count(); i++) {
-            targets.read(i, target);
+        boolean any = false;
+        for (int row = 0; row < targets.rows(); row++) {
+            if (targets.leavesOut(row)) {
+                continue;
+            }
+            any = true;
+            targets.read(row, target);
             try {
                 objective.loss().prepare(target);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("sample " + i + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(place(targets, row) + ": " + e.getMessage(), e);
             }
         }
+        if (!any) {
+            throw new IllegalArgumentException(
+                    "every position has the label " + targets.ignored() + ", which leaves it out of the loss");
+        }
+    }
+
+    private static void requireLabels(Targets targets, int classes) {
+        int[] labels = targets.labels();
+        for (int row = 0; labels != null && row < labels.length; row++) {
+            if (!targets.leavesOut(row) && (labels[row] < 0 || labels[row] >= classes)) {
+                throw new IllegalArgumentException(place(targets, row) + " has the label " + labels[row]
+                        + " but there are " + classes + " classes (0 … " + (classes - 1) + ")"
+                        + (targets.positions() > 1
+                                ? "; positions labelled " + targets.ignored() + " are left out"
+                                : ""));
+            }
+        }
+    }
+
+    private static String place(Targets targets, int row) {
+        int positions = targets.positions();
+        return "sample " + row / positions + (positions > 1 ? ", position " + row % positions : "");
     }
 
     /** The network. */
@@ -251,7 +277,11 @@ public final class NetworkSurface implements NetworkLoss {
         return into;
     }
 
-    /** Writes the target of a sample as its loss reads it. */
+    double sampleFactor() {
+        return engine.sampleFactor();
+    }
+
+    /** Writes the target of a sample with one row as its loss reads it. */
     void target(int index, double[] into) {
         data.targets().read(samples[index], into);
         objective.loss().prepare(into);
@@ -261,7 +291,7 @@ public final class NetworkSurface implements NetworkLoss {
     Engine.OutputMap lossCurvature() {
         Loss loss = objective.loss();
         int outputs = network.outputCount();
-        double weight = objective.sampleWeight(sampleCount());
+        double weight = objective.sampleWeight(engine.counted());
         return (gradients, states, offset, u, at) -> {
             loss.curvature(states, offset, outputs, u, u, at);
             for (int c = 0; c < outputs; c++) {
@@ -311,12 +341,21 @@ public final class NetworkSurface implements NetworkLoss {
             return OptionalDouble.empty();
         }
         double[] all = outputs(theta);
+        int positions = network.outputPositions();
         int right = 0;
-        for (int i = 0; i < samples.length; i++) {
-            int label = objective.loss().predict(all, i * outputCount(), outputCount());
-            right += label == labels[samples[i]] ? 1 : 0;
+        for (int row = 0; row < samples.length * positions; row++) {
+            int given = samples[row / positions] * positions + row % positions;
+            if (!data.targets().leavesOut(given)) {
+                int label = objective.loss().predict(all, row * outputCount(), outputCount());
+                right += label == labels[given] ? 1 : 0;
+            }
         }
-        return OptionalDouble.of((double) right / samples.length);
+        return OptionalDouble.of((double) right / engine.counted());
+    }
+
+    /** Number of positions that the loss counts: samples, unless the network answers for each position. */
+    public int countedPositions() {
+        return engine.counted();
     }
 
     @Override

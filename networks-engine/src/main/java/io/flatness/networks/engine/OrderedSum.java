@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderedSum<A> {
     private final Arithmetic<A> arithmetic;
     private final int parameters;
+    private final int length;
     private final int arrays;
     private final Deque<@Nullable A[]> free = new ArrayDeque<>();
     private int room;
@@ -32,7 +33,8 @@ final class OrderedSum<A> {
 
     OrderedSum(Program<A> program, int workers) {
         this.arithmetic = program.arithmetic;
-        this.parameters = program.network.layout().size();
+        this.parameters = program.parameters();
+        this.length = program.gradientLength;
         this.arrays = workers + 1;
     }
 
@@ -58,7 +60,7 @@ final class OrderedSum<A> {
     private @Nullable A[] allocate() {
         @Nullable A[] gradients = arithmetic.places(room);
         for (int tangent = 0; tangent < room; tangent++) {
-            gradients[tangent] = arithmetic.allocate(parameters);
+            gradients[tangent] = arithmetic.allocate(length);
         }
         return gradients;
     }
@@ -73,7 +75,7 @@ final class OrderedSum<A> {
     A @Nullable [] take() {
         @Nullable A[] gradients = await();
         for (int tangent = 0; gradients != null && tangent < into.length; tangent++) {
-            arithmetic.fill(Objects.requireNonNull(gradients[tangent]), 0, parameters, 0);
+            arithmetic.fill(Objects.requireNonNull(gradients[tangent]), 0, length, 0);
         }
         return gradients;
     }

@@ -1,10 +1,9 @@
 package io.flatness.networks.engine;
 
 import io.flatness.networks.graph.Network;
-import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.LayerKernel;
 import io.flatness.networks.tile.Arithmetic;
-import java.util.ArrayList;
+import io.flatness.networks.tile.Shape;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,89 +30,118 @@ final class Program<A> {
     private static final int MAX_TILE = 512;
     private static final int MIN_TILE = 8;
 
-    /** Weights beyond a core's cache are read and written once a tile: it takes this many samples to make up for it. */
+    /** Weights beyond a core's cache are read and written once a tile: it takes this many rows to make up for it. */
     private static final int MIN_TILE_OF_MANY_WEIGHTS = 256;
 
     private static final int MANY_WEIGHTS = 1 << 17;
 
     final Network network;
     final Arithmetic<A> arithmetic;
-    final List<LayerKernel<A>> kernels = new ArrayList<>();
+    final List<Step<A>> steps;
 
     /** Workspaces that nobody uses at the moment. */
     final Queue<Session<A>> sessions = new ConcurrentLinkedQueue<>();
 
-    /** Array of each node's output: its own number, or that of the input it overwrites. */
+    /** The step whose output is the network's. */
+    final int output;
+
+    /** Whether some tensor has a part in several steps. */
+    private final boolean shares;
+
+    /** Array of each step's output: its own number, or that of the input it overwrites. */
     final int[] place;
 
-    /** Whether anything at or before a node has parameters, so that its output moves with θ. */
+    /** Whether anything at or before a step has parameters, so that its output moves with θ. */
     final boolean[] active;
 
-    /** Whether a node's second-order term is not structurally zero: some input moves with θ. */
+    /** Whether a step's second-order term is not structurally zero: some input moves with θ. */
     final boolean[] curved;
 
     /** Whether a second-order term reads the gradient with respect to what stands in an array. */
     final boolean[] readsDelta;
 
-    /** Whether the output depends on a node. */
+    /** Whether the output depends on a step. */
     final boolean[] used;
 
-    /** Whether a node is not the first, in reverse order, to give a cotangent to input i. */
+    /** Whether a step is not the first, in reverse order, to give a cotangent to input i. */
     final boolean[][] accumulate;
 
     /** Elements per sample of each array. */
     final int[] size;
 
+    /** Length of a gradient: the parameters, and the frozen tensors where a layer has both. */
+    final int gradientLength;
+
     Program(Network network, Arithmetic<A> arithmetic) {
         this.network = network;
         this.arithmetic = arithmetic;
-        int count = network.nodes().size();
-        for (int v = 0; v < count; v++) {
-            kernels.add(network.nodes().get(v).layer().kernel(network.site(v), arithmetic));
-        }
+        Assembly<A> assembly = new Assembly<>(network, arithmetic);
+        this.steps = assembly.steps();
+        this.output = assembly.output();
+        this.shares = assembly.shares();
+        int count = steps.size();
+        int arrays = count + network.inputs().size();
         this.used = used();
         this.place = places();
-        this.active = new boolean[count + 1];
-        this.size = new int[count + 1];
-        size[count] = network.inputSize();
+        this.active = new boolean[arrays];
+        this.size = new int[arrays];
+        for (int i = count; i < arrays; i++) {
+            size[i] = network.inputs().get(i - count).size();
+        }
         for (int v = 0; v < count; v++) {
-            size[v] = network.outputShape(v).size();
-            active[v] = !network.site(v).parameters().isEmpty();
-            for (int input : network.nodes().get(v).inputs()) {
+            size[v] = steps.get(v).output().size();
+            active[v] = steps.get(v).trainable();
+            for (int input : steps.get(v).inputs()) {
                 active[v] |= active[at(input)];
             }
         }
         this.curved = new boolean[count];
-        this.readsDelta = new boolean[count + 1];
+        this.readsDelta = new boolean[arrays];
         for (int v = 0; v < count; v++) {
-            for (int input : node(v).inputs()) {
-                curved[v] |= used[v] && kernels.get(v).curves() && active[at(input)];
+            for (int input : steps.get(v).inputs()) {
+                curved[v] |= used[v] && kernel(v).curves() && active[at(input)];
             }
             readsDelta[place[v]] |= curved[v];
         }
         this.accumulate = accumulation();
+        this.gradientLength = steps.stream().mapToInt(Step::gradientEnd).reduce(parameters(), Math::max);
     }
 
-    /** Number of nodes; also the number of the array that holds the network's input. */
+    /** Number of parameters. */
+    int parameters() {
+        return network.layout().size();
+    }
+
+    /** Number of steps; also the number of the array that holds the network's first input. */
     int count() {
-        return network.nodes().size();
+        return steps.size();
     }
 
-    /** Number of an input's node: the network's input comes last. */
+    /** Number of the array of a step's input: the network's inputs come last. */
     int at(int input) {
-        return input < 0 ? count() : input;
+        return input < 0 ? count() - 1 - input : input;
     }
 
-    Node node(int v) {
-        return network.nodes().get(v);
+    LayerKernel<A> kernel(int v) {
+        return steps.get(v).kernel();
+    }
+
+    /** Numbers of the inputs of step v: other steps, or −1 − i for input i of the network. */
+    int[] inputs(int v) {
+        return steps.get(v).inputs();
+    }
+
+    /** Outputs per sample, over all positions. */
+    int outputSize() {
+        return size[output];
     }
 
     private boolean[] used() {
-        boolean[] marks = new boolean[count() + 1];
-        marks[network.output()] = true;
+        boolean[] marks = new boolean[count() + network.inputs().size()];
+        marks[output] = true;
         for (int v = count() - 1; v >= 0; v--) {
             if (marks[v]) {
-                for (int input : node(v).inputs()) {
+                for (int input : inputs(v)) {
                     marks[at(input)] = true;
                 }
             }
@@ -122,21 +150,23 @@ final class Program<A> {
     }
 
     private int[] places() {
-        int[] readers = new int[count() + 1];
-        readers[network.output()]++;
+        int[] readers = new int[count() + network.inputs().size()];
+        readers[output]++;
         for (int v = 0; v < count(); v++) {
-            for (int input : node(v).inputs()) {
+            for (int input : inputs(v)) {
                 readers[at(input)] += used[v] ? 1 : 0;
             }
         }
-        int[] places = new int[count() + 1];
-        places[count()] = count();
+        int[] places = new int[count() + network.inputs().size()];
+        for (int i = count(); i < places.length; i++) {
+            places[i] = i;
+        }
         for (int v = 0; v < count(); v++) {
-            int input = node(v).inputs().get(0);
-            boolean overwrites = kernels.get(v).inPlace()
+            int input = inputs(v).length == 0 ? -1 : inputs(v)[0];
+            boolean overwrites = kernel(v).inPlace()
                     && input >= 0
                     && readers[input] == 1
-                    && !kernels.get(input).readsOutputLater();
+                    && !kernel(input).readsOutputLater();
             places[v] = overwrites ? places[input] : v;
         }
         return places;
@@ -144,12 +174,12 @@ final class Program<A> {
 
     private boolean[][] accumulation() {
         boolean[][] flags = new boolean[count()][];
-        boolean[] written = new boolean[count() + 1];
+        boolean[] written = new boolean[count() + network.inputs().size()];
         for (int v = count() - 1; v >= 0; v--) {
-            List<Integer> inputs = node(v).inputs();
-            flags[v] = new boolean[inputs.size()];
-            for (int i = 0; used[v] && i < inputs.size(); i++) {
-                int input = at(inputs.get(i));
+            int[] inputs = inputs(v);
+            flags[v] = new boolean[inputs.length];
+            for (int i = 0; used[v] && i < inputs.length; i++) {
+                int input = at(inputs[i]);
                 flags[v][i] = written[input];
                 written[input] = true;
             }
@@ -173,17 +203,28 @@ final class Program<A> {
             elements += readsDelta[v] ? size[v] : 0;
         }
         long integers = 0;
-        for (LayerKernel<A> kernel : kernels) {
-            elements += kernel.stateSize();
-            integers += kernel.placesSize();
+        for (Step<A> step : steps) {
+            elements += step.kernel().stateSize();
+            integers += step.kernel().placesSize();
         }
-        return elements * arithmetic.bytes() + integers * Integer.BYTES + 3L * network.outputCount() * Double.BYTES;
+        return elements * arithmetic.bytes() + integers * Integer.BYTES + 3L * outputSize() * Double.BYTES;
     }
 
     /** Samples per tile at most; depends on the network alone. */
     int tile() {
-        int fewest = network.layout().size() > MANY_WEIGHTS ? MIN_TILE_OF_MANY_WEIGHTS : MIN_TILE;
+        int rows = network.layout().size() > MANY_WEIGHTS ? MIN_TILE_OF_MANY_WEIGHTS : MIN_TILE;
+        int fewest = (rows + rowsPerSample() - 1) / rowsPerSample();
         return (int) Math.max(fewest, Math.min(MAX_TILE, TILE_ELEMENTS / Math.max(1, valuesPerSample())));
+    }
+
+    /** The most rows that one sample brings to a matrix product: positions of a sequence. */
+    private int rowsPerSample() {
+        return steps.stream()
+                .map(Step::output)
+                .filter(Shape::unitsLast)
+                .mapToInt(Shape::positions)
+                .max()
+                .orElse(1);
     }
 
     /** Number of partial gradients, a power of two; depends on the network alone. */
@@ -192,8 +233,16 @@ final class Program<A> {
         return (int) Math.max(FEWEST_LANES, Math.min(MOST_LANES, Long.highestOneBit(Math.max(1, most))));
     }
 
+    /** Whether every layer can give the squares of each sample's gradient, each parameter having one place. */
+    boolean squaresApart() {
+        return !shares
+                && gradientLength == parameters()
+                && steps.stream()
+                        .allMatch(step -> !step.trainable() || step.kernel().squaresApart());
+    }
+
     private long gradientBytes() {
-        return Math.max(1, (long) network.layout().size() * arithmetic.bytes());
+        return Math.max(1, (long) gradientLength * arithmetic.bytes());
     }
 
     /** Tangents for which the tiles are gone through once, at most. */

@@ -62,12 +62,43 @@ final class SampleSet {
         worker.read(inputs, samples, start(t), size(t));
     }
 
-    /** Writes the prepared target of sample {@code index} of this set. */
-    void target(int index, double[] into, Loss loss) {
+    private Targets targets() {
         if (targets == null) {
             throw new AssertionError("these samples have no targets");
         }
-        targets.read(samples[index], into);
+        return targets;
+    }
+
+    private int row(int index, int position) {
+        return samples[index] * targets().positions() + position;
+    }
+
+    /** Writes the prepared target of a position of sample {@code index} of this set. */
+    void target(int index, int position, double[] into, Loss loss) {
+        targets().read(row(index, position), into);
         loss.prepare(into);
+    }
+
+    /** Whether a position of sample {@code index} of this set is left out of the loss. */
+    boolean leavesOut(int index, int position) {
+        return targets != null && targets.leavesOut(row(index, position));
+    }
+
+    /** Number of positions of sample {@code index} that the loss counts. */
+    int counted(int index) {
+        int counted = 0;
+        for (int position = 0; targets != null && position < targets.positions(); position++) {
+            counted += leavesOut(index, position) ? 0 : 1;
+        }
+        return counted;
+    }
+
+    /** Number of positions that the loss counts, of all samples. */
+    int counted() {
+        int counted = 0;
+        for (int index = 0; index < samples.length; index++) {
+            counted += counted(index);
+        }
+        return counted;
     }
 }

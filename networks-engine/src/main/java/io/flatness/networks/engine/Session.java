@@ -22,7 +22,9 @@ final class Session<A> {
     private final Arithmetic<A> arithmetic;
     private final Parallel parallel;
     private final int parameters;
+    private final int frozen;
     private final A nothing;
+    private final boolean copies;
     private A theta;
     private final A thetaSpace;
     private final List<A> directions = new ArrayList<>();
@@ -35,10 +37,12 @@ final class Session<A> {
         this.program = program;
         this.arithmetic = program.arithmetic;
         this.parallel = parallel;
-        this.parameters = program.network.layout().size();
+        this.parameters = program.parameters();
+        this.frozen = program.network.frozen();
         this.nothing = arithmetic.allocate(0);
         this.theta = nothing;
-        this.thetaSpace = arithmetic.rounds() ? arithmetic.allocate(parameters) : nothing;
+        this.copies = arithmetic.rounds() || frozen > 0;
+        this.thetaSpace = copies ? arithmetic.allocate(parameters + frozen) : nothing;
         this.sum = new OrderedSum<>(program, parallel.workers());
         for (int worker = 0; worker < parallel.workers(); worker++) {
             workers.add(new Worker<>(program, capacity));
@@ -52,8 +56,18 @@ final class Session<A> {
     }
 
     /** Takes the point where everything is computed; the caller's array, which may not change meanwhile. */
-    void moveTo(double[] point) {
-        theta = arithmetic.rounded(point, thetaSpace);
+    void moveTo(double[] point, A buffers) {
+        theta = completed(point, thetaSpace);
+        arithmetic.copy(buffers, 0, theta, parameters, frozen);
+    }
+
+    /** The values with room for frozen tensors behind them: the array itself where nothing is copied. */
+    private A completed(double[] values, A space) {
+        if (frozen == 0) {
+            return arithmetic.rounded(values, space);
+        }
+        arithmetic.narrow(values, 0, space, 0, parameters);
+        return space;
     }
 
     A theta() {
@@ -105,11 +119,10 @@ final class Session<A> {
     void take(double[][] xs) {
         directions.clear();
         for (int tangent = 0; tangent < xs.length; tangent++) {
-            if (arithmetic.rounds() && directionSpaces.size() <= tangent) {
-                directionSpaces.add(arithmetic.allocate(parameters));
+            if (copies && directionSpaces.size() <= tangent) {
+                directionSpaces.add(arithmetic.allocate(parameters + frozen));
             }
-            directions.add(
-                    arithmetic.rounded(xs[tangent], arithmetic.rounds() ? directionSpaces.get(tangent) : nothing));
+            directions.add(completed(xs[tangent], copies ? directionSpaces.get(tangent) : nothing));
         }
     }
 

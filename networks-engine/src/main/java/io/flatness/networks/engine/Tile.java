@@ -18,17 +18,14 @@ final class Tile<A> {
     final double[] lossGradients;
     final double[] lossStates;
 
-    /** Whether it holds the point that the owner last asked for. */
-    boolean filled;
-
     Tile(Program<A> program, int samples, boolean withDeltas) {
         int count = program.count();
-        values = program.arithmetic.places(count + 1);
-        deltas = program.arithmetic.places(count + 1);
+        values = program.arithmetic.places(count + program.network.inputs().size());
+        deltas = program.arithmetic.places(count + program.network.inputs().size());
         states = program.arithmetic.places(count);
         places = new int[count][];
         for (int v = 0; v < count; v++) {
-            LayerKernel<A> kernel = program.kernels.get(v);
+            LayerKernel<A> kernel = program.kernel(v);
             if (program.place[v] == v) {
                 values[v] = program.arithmetic.allocate(samples * program.size[v]);
                 if (withDeltas && program.readsDelta[v]) {
@@ -38,7 +35,7 @@ final class Tile<A> {
             states[v] = program.arithmetic.allocate(samples * kernel.stateSize());
             places[v] = new int[samples * kernel.placesSize()];
         }
-        int outputs = samples * program.network.outputCount();
+        int outputs = samples * program.outputSize();
         this.outputs = new double[outputs];
         this.lossGradients = new double[outputs];
         this.lossStates = new double[outputs];

@@ -1,34 +1,31 @@
 package io.flatness.networks.engine;
 
 import io.flatness.networks.layer.Frame;
-import io.flatness.networks.layer.LayerKernel;
 import io.flatness.networks.layer.Scratch;
-import io.flatness.networks.layer.SquareSink;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workspace of one worker, and the passes over one tile.
+ * The workspace of one worker: what it reads into, and the arrays that a {@link Pass} over a tile works in.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Worker<A> {
-    private final Program<A> program;
+    final Program<A> program;
+    final List<Frame<A>> frames = new ArrayList<>();
+    final @Nullable A[] tangents;
+    final @Nullable A[] tangentStates;
+    final @Nullable A[] cotangents;
+    final @Nullable A[] deltas;
     private final Arithmetic<A> arithmetic;
     private final int capacity;
-    private final List<Frame<A>> frames = new ArrayList<>();
-    private final A inputSpace;
-    private A input;
+    private final @Nullable A[] inputSpaces;
+    private @Nullable A[] inputs;
     private final double[] sample;
     private double[] outputRows;
-    private final @Nullable A[] tangents;
-    private final @Nullable A[] cotangents;
-    private final @Nullable A[] deltas;
     private int room;
     private boolean roomForInput;
     private @Nullable Tile<A> own;
@@ -39,18 +36,24 @@ final class Worker<A> {
         this.capacity = capacity;
         Scratch<A> scratch = new Scratch<>(arithmetic);
         for (int v = 0; v < program.count(); v++) {
-            Frame<A> frame = new Frame<>(arithmetic, program.node(v).inputs().size());
+            Frame<A> frame = new Frame<>(arithmetic, program.inputs(v).length);
             frame.scratch = scratch;
             frame.accumulate = program.accumulate[v];
             frames.add(frame);
         }
-        this.inputSpace = arithmetic.allocate(capacity * program.network.inputSize());
-        this.input = inputSpace;
+        List<Shape> shapes = program.network.inputs();
+        int arrays = program.count() + shapes.size();
+        this.inputSpaces = arithmetic.places(shapes.size());
+        for (int i = 0; i < shapes.size(); i++) {
+            inputSpaces[i] = arithmetic.allocate(capacity * shapes.get(i).size());
+        }
+        this.inputs = inputSpaces;
         this.sample = new double[program.network.inputSize()];
         this.outputRows = new double[0];
-        this.tangents = arithmetic.places(program.count() + 1);
-        this.cotangents = arithmetic.places(program.count() + 1);
-        this.deltas = arithmetic.places(program.count() + 1);
+        this.tangents = arithmetic.places(arrays);
+        this.tangentStates = arithmetic.places(program.count());
+        this.cotangents = arithmetic.places(arrays);
+        this.deltas = arithmetic.places(arrays);
     }
 
     /** The worker's own tile, for points that are not cached. */
@@ -63,15 +66,15 @@ final class Worker<A> {
 
     /** Room for rows of outputs in double precision. */
     double[] outputRows(int rows) {
-        int length = rows * program.network.outputCount();
+        int length = rows * program.outputSize();
         if (outputRows.length < length) {
             outputRows = new double[length];
         }
         return outputRows;
     }
 
-    /** Makes room for m cotangents of everything that moves; and of the input where its cotangent is wanted. */
-    private void reserve(int m, boolean withInput) {
+    /** Makes room for m cotangents of everything that moves; and of the inputs where their cotangents are wanted. */
+    void reserve(int m, boolean withInput) {
         if (m <= room && (roomForInput || !withInput)) {
             return;
         }
@@ -86,214 +89,74 @@ final class Worker<A> {
                     cotangents[v] = arithmetic.allocate(room * capacity * program.size[v]);
                 }
             }
+            if (tangentStates[v] == null) {
+                tangentStates[v] =
+                        arithmetic.allocate(capacity * program.kernel(v).tangentStateSize());
+            }
         }
-        if (roomForInput) {
-            cotangents[program.count()] = arithmetic.allocate(room * capacity * program.network.inputSize());
+        for (int v = program.count(); roomForInput && v < cotangents.length; v++) {
+            cotangents[v] = arithmetic.allocate(room * capacity * program.size[v]);
         }
     }
 
-    /** Takes input that {@link #copyOfInput} returned before. */
-    void use(A known) {
-        input = known;
+    /** Input i of the samples read last. */
+    @Nullable
+    A input(int i) {
+        return inputs[i];
     }
 
-    /** A copy of the input of so many samples, read last. */
-    A copyOfInput(int samples) {
-        int length = samples * program.network.inputSize();
-        A copy = arithmetic.allocate(length);
-        arithmetic.copy(input, 0, copy, 0, length);
-        return copy;
+    /** Takes inputs that {@link #copyOfInputs} returned before. */
+    void use(@Nullable A[] known) {
+        inputs = known;
     }
 
-    /** Reads samples into the input array, in the layout of its shape. */
-    void read(Inputs inputs, int[] samples, int first, int count) {
-        input = inputSpace;
-        Shape shape = program.network.inputShape();
-        int units = shape.units();
-        int positions = shape.positions();
+    /** A copy of the inputs of so many samples, read last. */
+    @Nullable
+    A[] copyOfInputs(int samples) {
+        @Nullable A[] copies = arithmetic.places(inputs.length);
+        for (int i = 0; i < copies.length; i++) {
+            int length = samples * program.size[program.count() + i];
+            A copy = arithmetic.allocate(length);
+            A from = inputs[i];
+            if (from != null) {
+                arithmetic.copy(from, 0, copy, 0, length);
+            }
+            copies[i] = copy;
+        }
+        return copies;
+    }
+
+    /** Reads samples into the input arrays, in the layouts of their shapes. */
+    void read(Inputs data, int[] samples, int first, int count) {
+        inputs = inputSpaces;
         for (int i = 0; i < count; i++) {
-            inputs.read(samples[first + i], sample, 0);
-            if (shape.isVector()) {
-                arithmetic.narrow(sample, 0, input, i * units, units);
-            } else {
-                for (int c = 0; c < units; c++) {
-                    arithmetic.narrow(sample, c * positions, input, (c * count + i) * positions, positions);
-                }
+            data.read(samples[first + i], sample, 0);
+            int from = 0;
+            for (int input = 0; input < inputs.length; input++) {
+                from += place(program.network.inputs().get(input), from, inputs[input], i, count);
             }
         }
     }
 
-    /** Runs the network forward on the samples read last. */
-    void forward(Tile<A> tile, int samples, A theta, A buffers, @Nullable KinkCollector<A> kinks) {
-        for (int v = 0; v < program.count(); v++) {
-            if (!program.used[v]) {
-                continue;
-            }
-            Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            if (kinks != null) {
-                kinks.look(v, frame, frames);
-            }
-            program.kernels.get(v).forward(frame);
+    /** Writes one input of sample i of {@code count}, {@code from} on, to its place; returns its length. */
+    private int place(Shape shape, int from, @Nullable A into, int i, int count) {
+        int size = shape.size();
+        if (into == null) {
+            throw new AssertionError("there is no room for an input");
         }
-        arithmetic.widen(output(tile), 0, tile.outputs, 0, samples * program.network.outputCount());
-    }
-
-    private Frame<A> bind(int v, Tile<A> tile, int samples, A theta, A buffers) {
-        Frame<A> frame = frames.get(v);
-        frame.samples = samples;
-        frame.theta = theta;
-        frame.buffers = buffers;
-        List<Integer> inputs = program.node(v).inputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            int from = program.at(inputs.get(i));
-            frame.in[i] = from == program.count() ? input : tile.values[program.place[from]];
-        }
-        frame.out = present(tile.values, v);
-        frame.state = Objects.requireNonNull(tile.states[v]);
-        frame.places = tile.places[v];
-        return frame;
-    }
-
-    private A output(Tile<A> tile) {
-        return present(tile.values, program.network.output());
-    }
-
-    private A present(@Nullable A[] arrays, int v) {
-        return Objects.requireNonNull(arrays[program.place[v]]);
-    }
-
-    /** Pulls gradients with respect to the outputs, row-major in double, back through all layers; the tile keeps those it has room for. */
-    void deltas(Tile<A> tile, int samples, A theta, A buffers, double[] outputGradients, @Nullable A gradient) {
-        int last = program.network.output();
-        if (!program.active[last]) {
-            return;
-        }
-        reserve(1, false);
-        for (int v = 0; v <= last; v++) {
-            if (program.place[v] == v && program.used[v] && program.active[v]) {
-                A kept = tile.deltas[v];
-                deltas[v] = kept == null ? cotangents[v] : kept;
-            }
-        }
-        arithmetic.narrow(outputGradients, 0, present(deltas, last), 0, samples * program.network.outputCount());
-        for (int v = last; v >= 0; v--) {
-            if (!program.used[v] || !program.active[v]) {
-                continue;
-            }
-            Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            frame.cotangents = 1;
-            frame.cotangentOut = present(deltas, v);
-            bindCotangents(v, frame, deltas, false);
-            frame.gradient = gradient;
-            program.kernels.get(v).pullBack(frame);
-        }
-    }
-
-    private void bindCotangents(int v, Frame<A> frame, @Nullable A[] arrays, boolean toInput) {
-        List<Integer> inputs = program.node(v).inputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            int from = program.at(inputs.get(i));
-            frame.cotangentIn[i] = program.active[from] || toInput ? arrays[program.place[from]] : null;
-        }
-    }
-
-    /** Carries a parameter direction forward; the outputs' tangents, [samples][outputs], go to {@code into}. */
-    void tangents(Tile<A> tile, int samples, A theta, A buffers, A direction, double[] into) {
-        reserve(1, false);
-        int last = program.network.output();
-        for (int v = 0; v <= last; v++) {
-            if (!program.used[v] || !program.active[v]) {
-                continue;
-            }
-            Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            bindTangents(v, frame, direction);
-            program.kernels.get(v).tangent(frame);
-        }
-        int length = samples * program.network.outputCount();
-        if (program.active[last]) {
-            arithmetic.widen(present(tangents, last), 0, into, 0, length);
+        if (shape.unitsLast()) {
+            arithmetic.narrow(sample, from, into, i * size, size);
         } else {
-            Arrays.fill(into, 0, length, 0);
+            int positions = shape.positions();
+            for (int c = 0; c < shape.units(); c++) {
+                arithmetic.narrow(sample, from + c * positions, into, (c * count + i) * positions, positions);
+            }
         }
+        return size;
     }
 
-    private void bindTangents(int v, Frame<A> frame, @Nullable A direction) {
-        frame.cotangents = 1;
-        frame.direction = direction;
-        frame.tangentOut = present(tangents, v);
-        List<Integer> inputs = program.node(v).inputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            int from = program.at(inputs.get(i));
-            frame.tangentIn[i] = program.active[from] ? tangents[program.place[from]] : null;
-        }
-    }
-
-    /**
-     * Pulls m cotangents of the outputs, [m][samples][outputs], back through all layers.
-     *
-     * @param curved whether to add the second-order terms of {@link LayerKernel#curve}; the tangents of the last call
-     *     of {@link #tangents} and the tile's deltas then belong to the same point
-     */
-    void pullBack(
-            Tile<A> tile,
-            int samples,
-            A theta,
-            A buffers,
-            int m,
-            double[] cotangentsOut,
-            @Nullable A gradient,
-            boolean curved,
-            boolean toInput,
-            @Nullable SquareSink<A> squares) {
-        reserve(m, toInput);
-        int last = program.network.output();
-        if (!program.active[last] && !toInput) {
-            return;
-        }
-        arithmetic.narrow(cotangentsOut, 0, present(cotangents, last), 0, samples * m * program.network.outputCount());
-        for (int v = last; v >= 0; v--) {
-            if (!program.used[v] || !(program.active[v] || toInput)) {
-                continue;
-            }
-            LayerKernel<A> kernel = program.kernels.get(v);
-            Frame<A> frame = bind(v, tile, samples, theta, buffers);
-            frame.cotangents = m;
-            frame.cotangentOut = present(cotangents, v);
-            bindCotangents(v, frame, cotangents, toInput);
-            frame.gradient = gradient;
-            if (squares != null) {
-                kernel.squares(frame, squares);
-            }
-            if (curved && program.curved[v]) {
-                bindTangents(v, frame, frame.direction);
-                frame.deltaOut = tile.deltas[program.place[v]];
-                kernel.pullBackCurved(frame);
-            } else {
-                kernel.pullBack(frame);
-            }
-        }
-    }
-
-    /** Copies the cotangents of the input, [samples][m][elements in the order of the data], to {@code into}. */
-    void inputCotangents(int samples, int m, double[] into, int at) {
-        Shape shape = program.network.inputShape();
-        A from = Objects.requireNonNull(cotangents[program.count()]);
-        int positions = shape.positions();
-        if (shape.isVector()) {
-            for (int i = 0; i < samples * m; i++) {
-                int to = at + (i % samples * m + i / samples) * shape.size();
-                arithmetic.widen(from, i * shape.size(), into, to, shape.size());
-            }
-            return;
-        }
-        for (int c = 0; c < shape.units(); c++) {
-            for (int tangent = 0; tangent < m; tangent++) {
-                for (int i = 0; i < samples; i++) {
-                    int start = ((c * m + tangent) * samples + i) * positions;
-                    int to = at + (i * m + tangent) * shape.size() + c * positions;
-                    arithmetic.widen(from, start, into, to, positions);
-                }
-            }
-        }
+    /** Passes over the samples read last, whose values are or will be in a tile, at a point. */
+    Pass<A> at(Tile<A> tile, int samples, A theta, A buffers) {
+        return new Pass<>(this, tile, samples, theta, buffers);
     }
 }

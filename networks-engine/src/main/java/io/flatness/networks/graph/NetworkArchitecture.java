@@ -1,5 +1,7 @@
 package io.flatness.networks.graph;
 
+import io.flatness.networks.layer.Site;
+import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.Architecture;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.ParameterLayout;
@@ -16,7 +18,10 @@ final class NetworkArchitecture implements Architecture {
         List<Layer> built = new ArrayList<>();
         int affine = 0;
         for (int index = 0; index < network.nodes().size(); index++) {
-            GraphLayer layer = new GraphLayer(network.nodes().get(index), network.site(index), affine);
+            Site site = network.site(index);
+            Node node = network.nodes().get(index);
+            List<Shape> given = node.inputs().stream().map(network::outputShape).toList();
+            GraphLayer layer = new GraphLayer(node, site, given, affine);
             affine += layer.affine().isPresent() ? 1 : 0;
             built.add(layer);
         }
@@ -36,6 +41,11 @@ final class NetworkArchitecture implements Architecture {
     @Override
     public int inputUnits() {
         return network.inputShape().units();
+    }
+
+    @Override
+    public ParameterLayout parameters() {
+        return network.layout();
     }
 
     @Override

@@ -14,6 +14,11 @@ public record Add() implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return Arity.likeFirst(inputs);
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         return Arity.same(inputs);
     }
@@ -25,7 +30,7 @@ public record Add() implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.agreed(site, type(), inputs);
+        return inputs.stream().reduce(UnitMap::agree).orElseThrow();
     }
 
     @Override

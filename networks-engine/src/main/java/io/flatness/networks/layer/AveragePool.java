@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The mean of each window of each channel.
@@ -16,6 +17,11 @@ public record AveragePool(Window window, boolean countPadding) implements LayerS
     @Override
     public String type() {
         return "average-pool";
+    }
+
+    @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
     }
 
     @Override
@@ -33,6 +39,11 @@ public record AveragePool(Window window, boolean countPadding) implements LayerS
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.get(0);
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(Windows.mean(window, countPadding, site));
     }
 
     @Override

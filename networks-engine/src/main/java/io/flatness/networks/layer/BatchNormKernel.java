@@ -186,6 +186,11 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
     }
 
     @Override
+    public boolean squaresApart() {
+        return true;
+    }
+
+    @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
         int m = frame.cotangents;
         int positions = lie.positions();

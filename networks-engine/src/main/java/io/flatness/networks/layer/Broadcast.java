@@ -5,7 +5,7 @@ import io.flatness.networks.tile.Shape;
 /** How values and interleaved cotangents of a shape lie: [outer][inner] and [outer][m][inner]. */
 record Broadcast(boolean image, int units, int positions) {
     static Broadcast of(Shape shape) {
-        return new Broadcast(!shape.isVector(), shape.units(), shape.positions());
+        return new Broadcast(!shape.unitsLast(), shape.units(), shape.positions());
     }
 
     int outer() {
@@ -13,7 +13,7 @@ record Broadcast(boolean image, int units, int positions) {
     }
 
     int inner(int samples) {
-        return image ? samples * positions : samples * units;
+        return image ? samples * positions : samples * units * positions;
     }
 
     int length(int samples) {

@@ -15,6 +15,11 @@ public record Concat() implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape first = inputs.get(0);
         int units = 0;
@@ -38,17 +43,7 @@ public record Concat() implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        int[] source = new int[site.output().units()];
-        double[] scale = new double[source.length];
-        int at = 0;
-        for (UnitMap input : inputs) {
-            for (int unit = 0; unit < input.units(); unit++) {
-                source[at + unit] = at + input.source()[unit];
-                scale[at + unit] = input.scale()[unit];
-            }
-            at += input.units();
-        }
-        return new UnitMap(source, scale);
+        return UnitMap.concat(inputs);
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
 import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Along;
 import io.flatness.spi.loss.Block;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,11 @@ public record Conv2d(int outputs, Window window, int groups, boolean bias) imple
     @Override
     public String type() {
         return "conv2d";
+    }
+
+    @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
     }
 
     @Override
@@ -72,7 +79,12 @@ public record Conv2d(int outputs, Window window, int groups, boolean bias) imple
     }
 
     @Override
-    public boolean absorbs() {
+    public boolean absorbsInputs() {
+        return true;
+    }
+
+    @Override
+    public boolean absorbsOutput() {
         return true;
     }
 
@@ -83,36 +95,20 @@ public record Conv2d(int outputs, Window window, int groups, boolean bias) imple
 
     @Override
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
-        UnitMap input = inputs.get(0);
-        int perGroup = site.input().units() / groups;
-        int outputsPerGroup = outputs / groups;
-        int size = window.size();
-        int offset = site.parameters().get(0).offset();
-        for (int o = 0; o < outputs; o++) {
-            int from = output.source()[o];
-            for (int local = 0; local < perGroup; local++) {
-                int i = o / outputsPerGroup * perGroup + local;
-                int fromInput = input.source()[i];
-                if (fromInput / perGroup != from / outputsPerGroup) {
-                    throw UnitRules.refused(
-                            site,
-                            type(),
-                            "has " + groups + " groups: channel " + fromInput
-                                    + " cannot move to a group that output channel " + from + " does not move to");
-                }
-                int to = offset + (o * perGroup + local) * size;
-                int source = offset + (from * perGroup + fromInput % perGroup) * size;
-                for (int k = 0; k < size; k++) {
-                    moves.parameter(to + k, source + k, output.scale()[o] / input.scale()[i]);
-                }
-            }
-        }
+        moves.parameter(
+                site.parameters().get(0),
+                Along.output(0, output),
+                Along.input(1, inputs.get(0)).grouped(groups));
         if (bias) {
-            int at = site.parameters().get(1).offset();
-            for (int o = 0; o < outputs; o++) {
-                moves.parameter(at + o, at + output.source()[o], output.scale()[o]);
-            }
+            moves.parameter(site.parameters().get(1), Along.output(0, output));
         }
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int shift = bias ? site.parameters().get(1).offset() : -1;
+        return Optional.of(new ConvIntervals(
+                this, site.input(), site.output(), site.parameters().get(0).offset(), shift));
     }
 
     @Override

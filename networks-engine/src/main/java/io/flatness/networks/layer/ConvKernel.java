@@ -44,19 +44,14 @@ final class ConvKernel<A> implements LayerKernel<A> {
         this.outputs = layer.outputs();
         this.outputsPerGroup = outputs / groups;
         this.channelsPerGroup = site.input().units() / groups;
-        int height = site.input().extents().get(1);
-        int width = site.input().extents().get(2);
-        int outHeight = site.output().extents().get(1);
-        int outWidth = site.output().extents().get(2);
+        int height = Window.rows(site.input());
+        int width = Window.columns(site.input());
+        int outHeight = Window.rows(site.output());
+        int outWidth = Window.columns(site.output());
         this.unfolding = new Unfolding(window, height, width, outHeight, outWidth);
         this.pixels = height * width;
         this.positions = outHeight * outWidth;
         this.fanIn = channelsPerGroup * window.size();
-    }
-
-    @Override
-    public boolean readsInputLater() {
-        return true;
     }
 
     @Override
@@ -282,6 +277,11 @@ final class ConvKernel<A> implements LayerKernel<A> {
                 columns,
                 0,
                 terms);
+    }
+
+    @Override
+    public boolean squaresApart() {
+        return true;
     }
 
     @Override

@@ -3,14 +3,16 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Along;
 import io.flatness.spi.loss.Block;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A fully connected layer z = h W + b on vectors.
+ * A fully connected layer z = h W + b on vectors: those of the last axis, at every position.
  *
  * @param outputs number of output units
  * @param bias whether it has a bias
@@ -32,16 +34,16 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
-        if (!input.isVector()) {
+        if (!input.unitsLast()) {
             throw new IllegalArgumentException("needs a vector of features but its input has the shape " + input
                     + "; put a flatten layer before it");
         }
-        return Shape.of(outputs);
+        return Axes.with(input, input.rank() - 1, outputs);
     }
 
     @Override
     public List<TensorSpec> parameters(List<Shape> inputs) {
-        int fanIn = inputs.get(0).size();
+        int fanIn = inputs.get(0).units();
         List<TensorSpec> tensors = new ArrayList<>();
         tensors.add(new TensorSpec(
                 "weight", order == WeightOrder.IN_OUT ? List.of(fanIn, outputs) : List.of(outputs, fanIn)));
@@ -66,7 +68,12 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
     }
 
     @Override
-    public boolean absorbs() {
+    public boolean absorbsInputs() {
+        return true;
+    }
+
+    @Override
+    public boolean absorbsOutput() {
         return true;
     }
 
@@ -78,62 +85,21 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
     @Override
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
         UnitMap input = inputs.get(0);
-        Block weight = site.parameters().get(0);
-        int fanIn = site.input().size();
-        for (int o = 0; o < outputs; o++) {
-            for (int i = 0; i < fanIn; i++) {
-                moves.parameter(
-                        weight.offset() + element(i, o, fanIn),
-                        weight.offset() + element(input.source()[i], output.source()[o], fanIn),
-                        output.scale()[o] / input.scale()[i]);
-            }
-        }
+        int in = order == WeightOrder.IN_OUT ? 0 : 1;
+        moves.parameter(site.parameters().get(0), Along.input(in, input), Along.output(1 - in, output));
         if (bias) {
-            int offset = site.parameters().get(1).offset();
-            for (int o = 0; o < outputs; o++) {
-                moves.parameter(offset + o, offset + output.source()[o], output.scale()[o]);
-            }
+            moves.parameter(site.parameters().get(1), Along.output(0, output));
         }
-    }
-
-    private int element(int i, int o, int fanIn) {
-        return order == WeightOrder.IN_OUT ? i * outputs + o : o * fanIn + i;
     }
 
     @Override
     public Optional<IntervalRule> intervals(Site site) {
-        int fanIn = site.input().size();
-        int weight = site.parameters().get(0).offset();
+        if (!site.input().isVector()) {
+            return Optional.empty();
+        }
         int shift = bias ? site.parameters().get(1).offset() : -1;
-        int inputStep = order == WeightOrder.IN_OUT ? outputs : 1;
-        int outputStep = order == WeightOrder.IN_OUT ? 1 : fanIn;
-        return Optional.of((in, parameters, buffers, out) -> {
-            double[] magnitude = new double[outputs];
-            for (int o = 0; o < outputs; o++) {
-                out.low()[o] = shift < 0 ? 0 : parameters.low()[shift + o];
-                out.high()[o] = shift < 0 ? 0 : parameters.high()[shift + o];
-                magnitude[o] = Math.max(Math.abs(out.low()[o]), Math.abs(out.high()[o]));
-            }
-            for (int i = 0; i < fanIn; i++) {
-                double low = in[0].low()[i];
-                double high = in[0].high()[i];
-                for (int o = 0; o < outputs && (low != 0 || high != 0); o++) {
-                    int k = weight + i * inputStep + o * outputStep;
-                    double a = low * parameters.low()[k];
-                    double b = low * parameters.high()[k];
-                    double c = high * parameters.low()[k];
-                    double d = high * parameters.high()[k];
-                    double least = Math.min(Math.min(a, b), Math.min(c, d));
-                    double most = Math.max(Math.max(a, b), Math.max(c, d));
-                    out.low()[o] += least;
-                    out.high()[o] += most;
-                    magnitude[o] += Math.max(-least, most);
-                }
-            }
-            for (int o = 0; o < outputs; o++) {
-                out.widen(o, fanIn + 1, magnitude[o]);
-            }
-        });
+        return Optional.of(new DenseIntervals(
+                site.input().size(), outputs, site.parameters().get(0).offset(), shift, order));
     }
 
     @Override

@@ -9,6 +9,7 @@ final class DenseKernel<A> implements LayerKernel<A> {
 
     private final Arithmetic<A> arithmetic;
     private final boolean inOut;
+    private final int positions;
     private final int fanIn;
     private final int fanOut;
     private final int weight;
@@ -17,15 +18,11 @@ final class DenseKernel<A> implements LayerKernel<A> {
     DenseKernel(Dense layer, Site site, Arithmetic<A> arithmetic) {
         this.arithmetic = arithmetic;
         this.inOut = layer.order() == WeightOrder.IN_OUT;
-        this.fanIn = site.input().size();
+        this.positions = site.input().positions();
+        this.fanIn = site.input().units();
         this.fanOut = layer.outputs();
         this.weight = site.parameters().get(0).offset();
         this.bias = layer.bias() ? site.parameters().get(1).offset() : -1;
-    }
-
-    @Override
-    public boolean readsInputLater() {
-        return true;
     }
 
     @Override
@@ -33,11 +30,16 @@ final class DenseKernel<A> implements LayerKernel<A> {
         return true;
     }
 
+    /** Rows of a tile: samples times positions. */
+    private int rows(Frame<A> frame) {
+        return frame.samples * positions;
+    }
+
     @Override
     public void forward(Frame<A> frame) {
         apply(frame, frame.input(0), frame.theta, false, frame.out);
         if (bias >= 0) {
-            arithmetic.addToRows(frame.theta, bias, frame.out, 0, frame.samples, fanOut);
+            arithmetic.addToRows(frame.theta, bias, frame.out, 0, rows(frame), fanOut);
         }
     }
 
@@ -51,10 +53,10 @@ final class DenseKernel<A> implements LayerKernel<A> {
         if (direction != null) {
             apply(frame, frame.input(0), direction, tangentIn != null, frame.tangentOut);
             if (bias >= 0) {
-                arithmetic.addToRows(direction, bias, frame.tangentOut, 0, frame.samples, fanOut);
+                arithmetic.addToRows(direction, bias, frame.tangentOut, 0, rows(frame), fanOut);
             }
         } else if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.samples * fanOut, 0);
+            arithmetic.fill(frame.tangentOut, 0, rows(frame) * fanOut, 0);
         }
     }
 
@@ -68,9 +70,9 @@ final class DenseKernel<A> implements LayerKernel<A> {
         }
         A gradient = frame.gradient;
         if (gradient != null) {
-            outer(frame.samples, frame.input(0), frame.cotangentOut, gradient);
+            outer(rows(frame), frame.input(0), frame.cotangentOut, gradient);
             if (bias >= 0) {
-                arithmetic.sumRows(frame.cotangentOut, 0, frame.samples, fanOut, gradient, bias);
+                arithmetic.sumRows(frame.cotangentOut, 0, rows(frame), fanOut, gradient, bias);
             }
         }
     }
@@ -85,12 +87,21 @@ final class DenseKernel<A> implements LayerKernel<A> {
         A tangentIn = frame.tangentIn[0];
         A gradient = frame.gradient;
         if (tangentIn != null && gradient != null) {
-            outer(frame.samples, tangentIn, frame.delta(), gradient);
+            outer(rows(frame), tangentIn, frame.delta(), gradient);
         }
     }
 
     @Override
+    public boolean squaresApart() {
+        return true;
+    }
+
+    @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
+        if (positions > 1) {
+            squaresOfSums(frame, sink);
+            return;
+        }
         int samples = frame.samples;
         A inputs = frame.scratch.array(0, samples * fanIn);
         A cotangents = frame.scratch.array(1, samples * fanOut);
@@ -116,13 +127,40 @@ final class DenseKernel<A> implements LayerKernel<A> {
         }
     }
 
+    /** With several positions a sample's gradient is a sum of products; it is written out. */
+    private void squaresOfSums(Frame<A> frame, SquareSink<A> sink) {
+        int length = fanIn * fanOut;
+        A product = frame.scratch.array(0, length);
+        A sums = frame.scratch.array(1, fanOut);
+        A diagonal = sink.diagonal();
+        for (int copy = 0; copy < frame.samples * frame.cotangents; copy++) {
+            int sample = copy % frame.samples;
+            int x = sample * positions * fanIn;
+            int d = copy * positions * fanOut;
+            arithmetic.fill(product, 0, length, 0);
+            arithmetic.fill(sums, 0, fanOut, 0);
+            outer(positions, frame.input(0), x, frame.cotangentOut, d, product, 0);
+            arithmetic.sumRows(frame.cotangentOut, d, positions, fanOut, sums, 0);
+            if (diagonal != null) {
+                arithmetic.addSquares(product, 0, diagonal, weight, length);
+                if (bias >= 0) {
+                    arithmetic.addSquares(sums, 0, diagonal, bias, fanOut);
+                }
+            }
+            if (sink.samples() != null) {
+                double square = arithmetic.dot(product, 0, product, 0, length);
+                sink.samples()[sample] += bias < 0 ? square : square + arithmetic.dot(sums, 0, sums, 0, fanOut);
+            }
+        }
+    }
+
     @Override
     public boolean marksZeros(Frame<A> frame, boolean[] zeros) {
         if (bias >= 0) {
             return false;
         }
         boolean any = false;
-        for (int sample = 0; sample < frame.samples; sample++) {
+        for (int sample = 0; sample < rows(frame); sample++) {
             boolean zero = true;
             for (int i = 0; zero && i < fanIn; i++) {
                 zero = arithmetic.get(frame.input(0), sample * fanIn + i) == 0;
@@ -135,7 +173,7 @@ final class DenseKernel<A> implements LayerKernel<A> {
 
     /** into [samples][out] := or += x [samples][in] · W. */
     private void apply(Frame<A> frame, A x, A w, boolean accumulate, A into) {
-        int rows = frame.samples;
+        int rows = rows(frame);
         A factor = w;
         int at = weight;
         boolean transpose = !inOut;
@@ -152,7 +190,7 @@ final class DenseKernel<A> implements LayerKernel<A> {
 
     /** into [samples][in] := or += d [samples][out] · Wᵀ for number m of several d and into. */
     private void applyTransposed(Frame<A> frame, A d, int m, A w, boolean accumulate, A into) {
-        int rows = frame.samples;
+        int rows = rows(frame);
         int ld = inOut ? fanOut : fanIn;
         int from = m * rows * fanOut;
         int to = m * rows * fanIn;
@@ -160,14 +198,17 @@ final class DenseKernel<A> implements LayerKernel<A> {
                 false, inOut, rows, fanIn, fanOut, d, from, fanOut, w, weight, ld, accumulate, into, to, fanIn);
     }
 
-    /** Adds Σ over samples of x ⊗ d to the weights' place. */
-    private void outer(int samples, A x, A d, A into) {
+    /** Adds Σ over rows of x ⊗ d to the weights' place. */
+    private void outer(int rows, A x, A d, A into) {
+        outer(rows, x, 0, d, 0, into, weight);
+    }
+
+    private void outer(int rows, A x, int atX, A d, int atD, A into, int to) {
         if (inOut) {
             arithmetic.multiply(
-                    true, false, fanIn, fanOut, samples, x, 0, fanIn, d, 0, fanOut, true, into, weight, fanOut);
+                    true, false, fanIn, fanOut, rows, x, atX, fanIn, d, atD, fanOut, true, into, to, fanOut);
         } else {
-            arithmetic.multiply(
-                    true, false, fanOut, fanIn, samples, d, 0, fanOut, x, 0, fanIn, true, into, weight, fanIn);
+            arithmetic.multiply(true, false, fanOut, fanIn, rows, d, atD, fanOut, x, atX, fanIn, true, into, to, fanIn);
         }
     }
 }

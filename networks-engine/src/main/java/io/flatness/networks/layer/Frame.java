@@ -19,7 +19,7 @@ public final class Frame<A> {
     /** Number M of cotangents; 1 beside tangents and wherever there is a {@link #gradient}. */
     public int cotangents = 1;
 
-    /** All parameters of the network. */
+    /** All parameters of the network, and then its frozen tensors. */
     public A theta;
 
     /** All buffers of the network. */
@@ -43,7 +43,10 @@ public final class Frame<A> {
     /** Tangents of the output. */
     public A tangentOut;
 
-    /** Parameter direction, in the order of θ; null when it is zero. */
+    /** What the kernel keeps from {@link LayerKernel#tangent} to {@link LayerKernel#pullBackCurved}. */
+    public A tangentState;
+
+    /** Parameter direction, in the order of θ, zero along frozen tensors; null when it is zero. */
     public @Nullable A direction;
 
     /** Gradient of the loss with respect to the output, one per sample. */
@@ -75,6 +78,7 @@ public final class Frame<A> {
         places = new int[0];
         tangentIn = arithmetic.places(inputs);
         tangentOut = nothing;
+        tangentState = nothing;
         cotangentOut = nothing;
         cotangentIn = arithmetic.places(inputs);
         accumulate = new boolean[inputs];

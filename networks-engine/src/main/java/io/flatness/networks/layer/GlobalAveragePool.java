@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The mean of each channel over all positions, as an image of one position. */
 public record GlobalAveragePool() implements LayerSpec {
@@ -14,17 +15,22 @@ public record GlobalAveragePool() implements LayerSpec {
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         return whole(input).over(input, input.units());
     }
 
     private static Window whole(Shape input) {
-        if (!input.isImage()) {
+        if (!input.isImage() && !input.isSignal()) {
             throw new IllegalArgumentException(
                     "needs an image [channels, height, width] but its input has the shape " + input);
         }
-        return new Window(input.extents().get(1), input.extents().get(2), 1, 1, 0, 0, 0, 0, 1, 1);
+        return new Window(Window.rows(input), Window.columns(input), 1, 1, 0, 0, 0, 0, 1, 1);
     }
 
     @Override
@@ -35,6 +41,11 @@ public record GlobalAveragePool() implements LayerSpec {
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.get(0);
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(Windows.mean(whole(site.input()), true, site));
     }
 
     @Override

@@ -12,4 +12,9 @@ public interface IntervalRule {
      * @param out written
      */
     void enclose(Intervals[] in, Intervals parameters, double[] buffers, Intervals out);
+
+    /** The same rule made ready for many samples with one box of parameters. */
+    default IntervalRule prepared(Intervals parameters) {
+        return this;
+    }
 }

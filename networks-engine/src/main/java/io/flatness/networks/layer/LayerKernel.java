@@ -23,13 +23,13 @@ public interface LayerKernel<A> {
         return 0;
     }
 
-    /** Whether output and first input may be one array, forward, in tangents and in cotangents. */
-    default boolean inPlace() {
-        return false;
+    /** Elements per sample of {@link Frame#tangentState}. */
+    default int tangentStateSize() {
+        return 0;
     }
 
-    /** Whether the kernel reads the values of its inputs after the forward pass. */
-    default boolean readsInputLater() {
+    /** Whether output and first input may be one array, forward, in tangents and in cotangents. */
+    default boolean inPlace() {
         return false;
     }
 
@@ -59,6 +59,11 @@ public interface LayerKernel<A> {
     default void pullBackCurved(Frame<A> frame) {
         pullBack(frame);
         curve(frame);
+    }
+
+    /** Whether {@link #squares} is there: so it is in every layer without parameters. */
+    default boolean squaresApart() {
+        return false;
     }
 
     /** Adds the squares of each sample's gradient, summed over the tangents of cotangentOut, to the sink. */

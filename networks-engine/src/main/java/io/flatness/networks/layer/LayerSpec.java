@@ -3,6 +3,7 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,18 @@ public interface LayerSpec {
     /** Its type in kebab-case, for people. */
     String type();
 
+    /** Whether it reads nothing: a tensor that takes part as if it were a layer's output. */
+    default boolean isSource() {
+        return false;
+    }
+
+    /** Its inputs with the axis of units where it reads them; the extents stay. */
+    default List<Shape> arranged(List<Shape> inputs) {
+        return inputs;
+    }
+
     /**
-     * The shape of its output.
+     * The shape of its output, from arranged inputs.
      *
      * @throws IllegalArgumentException when the inputs do not fit; the message goes on after the layer's name
      */
@@ -42,12 +53,22 @@ public interface LayerSpec {
         return Optional.empty();
     }
 
-    /** Whether its tensors can take any change of its inputs and outputs. */
-    default boolean absorbs() {
+    /** Whether its tensors can take any factor on its inputs back; see {@link io.flatness.spi.loss.Layer#absorbsInputs}. */
+    default boolean absorbsInputs() {
         return false;
     }
 
-    /** What a change of the inputs does to the output; see {@link io.flatness.spi.loss.Layer#propagate}. */
+    /** Whether its tensors can produce any factor on its output; see {@link io.flatness.spi.loss.Layer#absorbsOutput}. */
+    default boolean absorbsOutput() {
+        return false;
+    }
+
+    /**
+     * What a change of the inputs does to the output; see {@link io.flatness.spi.loss.Layer#propagate}.
+     *
+     * @throws io.flatness.spi.RefusedException when it would change the function; the message goes on after the layer's
+     *     name
+     */
     UnitMap propagate(Site site, List<UnitMap> inputs);
 
     /** What happens to the layer's own tensors; see {@link io.flatness.spi.loss.Layer#transport}. */
@@ -58,6 +79,13 @@ public interface LayerSpec {
         return Optional.empty();
     }
 
-    /** The kernels that compute the layer. */
+    /**
+     * The simpler layers it consists of, the last of which has its output; empty for a layer with a kernel of its own.
+     */
+    default List<Part> parts(Site site) {
+        return List.of();
+    }
+
+    /** The kernels that compute the layer; not asked of a layer with {@linkplain #parts parts}. */
     <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic);
 }

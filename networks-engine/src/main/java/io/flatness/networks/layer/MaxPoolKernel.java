@@ -19,10 +19,10 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
         this.arithmetic = arithmetic;
         this.window = window;
         this.channels = site.input().units();
-        this.height = site.input().extents().get(1);
-        this.width = site.input().extents().get(2);
-        this.outHeight = site.output().extents().get(1);
-        this.outWidth = site.output().extents().get(2);
+        this.height = Window.rows(site.input());
+        this.width = Window.columns(site.input());
+        this.outHeight = Window.rows(site.output());
+        this.outWidth = Window.columns(site.output());
         this.unfolding = new Unfolding(window, height, width, outHeight, outWidth);
     }
 

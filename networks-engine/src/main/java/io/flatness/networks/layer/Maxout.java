@@ -2,10 +2,10 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
-import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The largest of each group of units.
@@ -24,6 +24,11 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
     @Override
     public String type() {
         return "maxout";
+    }
+
+    @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
     }
 
     @Override
@@ -53,30 +58,27 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        UnitMap input = UnitRules.homogeneous(site, type(), 1, inputs.get(0));
         int groups = site.output().units();
-        int[] source = new int[groups];
-        double[] scale = new double[groups];
-        for (int g = 0; g < groups; g++) {
-            int first = element(g, 0, groups);
-            source[g] = group(input.source()[first], groups);
-            scale[g] = input.scale()[first];
-            for (int p = 1; p < pieces; p++) {
-                int unit = element(g, p, groups);
-                if (group(input.source()[unit], groups) != source[g] || input.scale()[unit] != scale[g]) {
-                    throw refused(site, g);
-                }
-            }
-        }
-        return new UnitMap(source, scale);
+        return inputs.get(0).power(1).merge(groups, unit -> group(unit, groups));
     }
 
-    private RefusedException refused(Site site, int group) {
-        return UnitRules.refused(
-                site,
-                type(),
-                "takes the largest of " + pieces + " units: the units of group " + group
-                        + " would have to be scaled and moved together");
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int positions = site.input().positions();
+        int groups = site.output().units();
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                double low = Double.NEGATIVE_INFINITY;
+                double high = Double.NEGATIVE_INFINITY;
+                for (int p = 0; p < pieces; p++) {
+                    int from = element(k / positions, p, groups) * positions + k % positions;
+                    low = Math.max(low, in[0].low()[from]);
+                    high = Math.max(high, in[0].high()[from]);
+                }
+                out.low()[k] = low;
+                out.high()[k] = high;
+            }
+        });
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * max(x, 0) + a · min(x, 0) with a learned slope a.
@@ -14,6 +17,11 @@ public record PRelu(int slopes) implements LayerSpec {
     @Override
     public String type() {
         return "prelu";
+    }
+
+    @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
     }
 
     @Override
@@ -38,16 +46,37 @@ public record PRelu(int slopes) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.homogeneous(site, type(), 1, inputs.get(0));
+        return inputs.get(0).power(1);
     }
 
     @Override
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
-        int offset = site.parameters().get(0).offset();
-        for (int unit = 0; unit < slopes; unit++) {
+        if (slopes > 1) {
             moves.parameter(
-                    offset + unit, offset + (slopes == 1 ? 0 : inputs.get(0).source()[unit]), 1);
+                    site.parameters().get(0), Along.output(0, inputs.get(0).order()));
         }
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int positions = site.input().positions();
+        int offset = site.parameters().get(0).offset();
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                int slope = offset + (slopes == 1 ? 0 : k / positions);
+                double low = Math.min(0, in[0].low()[k]);
+                double high = Math.min(0, in[0].high()[k]);
+                double a = parameters.low()[slope] * low;
+                double b = parameters.high()[slope] * low;
+                double c = parameters.low()[slope] * high;
+                double d = parameters.high()[slope] * high;
+                double least = Math.min(Math.min(a, b), Math.min(c, d));
+                double most = Math.max(Math.max(a, b), Math.max(c, d));
+                out.low()[k] = Math.max(0, in[0].low()[k]) + least;
+                out.high()[k] = Math.max(0, in[0].high()[k]) + most;
+                out.widen(k, 2, Math.max(Math.max(-least, most), Math.abs(out.high()[k])));
+            }
+        });
     }
 
     @Override

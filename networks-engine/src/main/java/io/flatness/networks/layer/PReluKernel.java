@@ -127,6 +127,11 @@ final class PReluKernel<A> implements LayerKernel<A> {
     }
 
     @Override
+    public boolean squaresApart() {
+        return true;
+    }
+
+    @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
         int m = frame.cotangents;
         int samples = frame.samples;

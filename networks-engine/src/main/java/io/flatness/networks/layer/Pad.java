@@ -25,6 +25,11 @@ public record Pad(int top, int left, int bottom, int right, double value) implem
     }
 
     @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return inputs.stream().map(Shape::inPlanes).toList();
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Arity.one(inputs);
         if (!input.isImage()) {
@@ -67,7 +72,7 @@ public record Pad(int top, int left, int bottom, int right, double value) implem
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return addsValue() ? UnitRules.permutationOnly(site, type(), inputs.get(0)) : inputs.get(0);
+        return addsValue() ? inputs.get(0).permutation() : inputs.get(0);
     }
 
     @Override

@@ -46,22 +46,8 @@ public record Rectifier(double slope) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        if (slope == 1) {
-            return inputs.get(0);
-        }
-        if (slope == -1) {
-            return even(inputs.get(0));
-        }
-        return UnitRules.homogeneous(site, type(), 1, inputs.get(0));
-    }
-
-    /** |c x| = |c| |x|. */
-    private static UnitMap even(UnitMap input) {
-        double[] scale = new double[input.units()];
-        for (int unit = 0; unit < scale.length; unit++) {
-            scale[unit] = Math.abs(input.scale()[unit]);
-        }
-        return new UnitMap(input.source(), scale);
+        UnitMap input = inputs.get(0);
+        return slope == 1 ? input : slope == -1 ? input.magnitude() : input.power(1);
     }
 
     @Override

@@ -22,11 +22,6 @@ final class RectifierKernel<A> implements LayerKernel<A> {
     }
 
     @Override
-    public boolean readsInputLater() {
-        return slope < 0;
-    }
-
-    @Override
     public boolean readsOutputLater() {
         return slope >= 0;
     }

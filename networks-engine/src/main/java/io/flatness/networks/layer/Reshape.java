@@ -2,7 +2,9 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.UnitMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,14 +12,20 @@ import java.util.Optional;
  * The same elements in another shape, in row-major order of a sample: flatten and its relatives.
  *
  * @param target the new extents; one of them may be −1 and follows from the number of elements
+ * @param unitsLast whether the last axis counts the units; otherwise the first
  */
-public record Reshape(List<Integer> target) implements LayerSpec {
+public record Reshape(List<Integer> target, boolean unitsLast) implements LayerSpec {
     /** Copies the extents. */
     public Reshape {
         target = List.copyOf(target);
         if (target.isEmpty() || target.stream().filter(extent -> extent == -1).count() > 1) {
             throw new IllegalArgumentException("cannot reshape to " + target + ": at most one extent may be −1");
         }
+    }
+
+    /** The same elements with the units first, where there are several axes. */
+    public Reshape(List<Integer> target) {
+        this(target, false);
     }
 
     /** Flattens to a vector. */
@@ -42,7 +50,7 @@ public record Reshape(List<Integer> target) implements LayerSpec {
         }
         int rest = input.size() / known;
         Shape shape = new Shape(
-                target.stream().map(extent -> extent == -1 ? rest : extent).toList());
+                target.stream().map(extent -> extent == -1 ? rest : extent).toList(), unitsLast);
         if (shape.size() != input.size()) {
             throw new IllegalArgumentException("cannot reshape " + input + " to " + target);
         }
@@ -59,32 +67,26 @@ public record Reshape(List<Integer> target) implements LayerSpec {
         UnitMap input = inputs.get(0);
         Shape from = site.input();
         Shape to = site.output();
+        if (from.unitsLast() != to.unitsLast() && !from.isVector() && !to.isVector()) {
+            return UnitRules.unchanged(site, inputs);
+        }
         if (from.units() == to.units()) {
             return input;
         }
-        if (to.isVector()) {
-            return spread(input, from.positions());
+        if (to.isVector() && !from.unitsLast()) {
+            // unit u of the image becomes the features u·positions … of the vector
+            int[] unit = new int[to.units()];
+            Arrays.setAll(unit, feature -> feature / from.positions());
+            return input.gather(unit);
+        }
+        if (from.isVector() && !to.unitsLast()) {
+            return input.merge(to.units(), feature -> feature / to.positions());
         }
         if (input.isIdentity()) {
             return UnitMap.identity(to.units());
         }
-        throw UnitRules.refused(
-                site,
-                type(),
-                "cuts units of " + from + " into units of " + to
-                        + ": a change of its input units has no counterpart in its output");
-    }
-
-    /** Unit u of the image becomes the features u·positions … of the vector. */
-    private static UnitMap spread(UnitMap input, int positions) {
-        int[] source = new int[input.units() * positions];
-        double[] scale = new double[source.length];
-        for (int feature = 0; feature < source.length; feature++) {
-            int unit = feature / positions;
-            source[feature] = input.source()[unit] * positions + feature % positions;
-            scale[feature] = input.scale()[unit];
-        }
-        return new UnitMap(source, scale);
+        throw new RefusedException("cuts units of " + from + " into units of " + to
+                + ": a change of its input units has no counterpart in its output");
     }
 
     @Override

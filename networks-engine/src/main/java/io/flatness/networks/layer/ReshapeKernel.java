@@ -21,7 +21,7 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
     }
 
     private boolean sameLayout() {
-        return from.isVector() == to.isVector() && from.units() == to.units();
+        return from.unitsLast() == to.unitsLast() && (from.unitsLast() || from.units() == to.units());
     }
 
     @Override
@@ -49,7 +49,7 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
         }
     }
 
-    /** Moves so many copies: images are [units][copies][positions], vectors [copies][features]. */
+    /** Moves so many copies: units first is [units][copies][positions], units last [copies][size]. */
     private void move(Frame<A> frame, A x, Shape shape, A into, Shape target, int copies, boolean accumulate) {
         int length = copies * shape.size();
         if (sameLayout()) {
@@ -58,9 +58,9 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
             } else if (x != into) {
                 arithmetic.copy(x, 0, into, 0, length);
             }
-        } else if (shape.isVector()) {
+        } else if (shape.unitsLast()) {
             arithmetic.swap(x, 0, into, 0, copies, target.units(), target.positions(), accumulate);
-        } else if (target.isVector()) {
+        } else if (target.unitsLast()) {
             arithmetic.swap(x, 0, into, 0, shape.units(), copies, shape.positions(), accumulate);
         } else {
             A flat = frame.scratch.array(0, length);

@@ -63,28 +63,13 @@ public record Scale(List<Double> factor, List<Double> shift) implements LayerSpe
         return true;
     }
 
-    /**
-     * Output u is f_u x_u + b_u. When x_u becomes s x_v, it is the old output v times t = s f_u / f_v, provided that b_u = t
-     * b_v.
-     */
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        UnitMap input = inputs.get(0);
-        double[] scale = new double[input.units()];
-        for (int unit = 0; unit < scale.length; unit++) {
-            int from = input.source()[unit];
-            double s = input.scale()[unit];
-            double t = from == unit || factor(unit) == factor(from) ? s : s * factor(unit) / factor(from);
-            if (!Double.isFinite(t) || t == 0 || shift(unit) != t * shift(from)) {
-                throw UnitRules.refused(
-                        site,
-                        type(),
-                        "holds fixed numbers: a change of its input (unit " + unit + " from unit " + from
-                                + ", scaled by " + s + ") would change the function");
-            }
-            scale[unit] = t;
-        }
-        return new UnitMap(input.source(), scale);
+        return inputs.get(0).fixed(numbers(factor), numbers(shift));
+    }
+
+    private static double[] numbers(List<Double> list) {
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class ScaleKernel<A> implements LayerKernel<A> {
     public void forward(Frame<A> frame) {
         multiply(frame.input(0), frame.out, frame.samples, false);
         if (!lie.image()) {
-            arithmetic.addToRows(shifts, 0, frame.out, 0, frame.samples, lie.units());
+            arithmetic.addToRows(shifts, 0, frame.out, 0, frame.samples * lie.positions(), lie.units());
             return;
         }
         int length = frame.samples * lie.positions();
@@ -59,7 +59,7 @@ final class ScaleKernel<A> implements LayerKernel<A> {
 
     private void multiply(A x, A into, int copies, boolean accumulate) {
         if (!lie.image()) {
-            arithmetic.multiplyBroadcast(factors, x, into, 1, copies, lie.units(), accumulate);
+            arithmetic.multiplyBroadcast(factors, x, into, 1, copies * lie.positions(), lie.units(), accumulate);
             return;
         }
         int length = copies * lie.positions();

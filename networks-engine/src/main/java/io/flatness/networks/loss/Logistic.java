@@ -1,5 +1,7 @@
 package io.flatness.networks.loss;
 
+import io.flatness.networks.elementary.Exponential;
+
 /**
  * Σ over outputs of log(1 + exp(−y f)), for y = ±1; targets in [0, 1] are probabilities of y = 1.
  */
@@ -37,7 +39,7 @@ public record Logistic() implements Loss {
         for (int c = 0; c < target.length; c++) {
             double f = outputs[offset + c];
             double y = target[c];
-            double e = StrictMath.exp(-Math.abs(f));
+            double e = Exponential.of(-Math.abs(f));
             double less = e / (1 + e);
             double more = 1 / (1 + e);
             double up = f >= 0 ? more : less;
@@ -75,7 +77,7 @@ public record Logistic() implements Loss {
     }
 
     private static double softplus(double x) {
-        return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+        return Math.max(x, 0) + StrictMath.log1p(Exponential.of(-Math.abs(x)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.flatness.networks.loss;
 
+import io.flatness.networks.elementary.Exponential;
+
 /**
  * −Σ y_c log softmax(f)_c, for one-hot or soft targets.
  *
@@ -63,7 +65,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
         }
         double sum = 0;
         for (int c = 0; c < count; c++) {
-            double e = Exponential.ofNegative(outputs[offset + c] - max);
+            double e = Exponential.of(outputs[offset + c] - max);
             state[offset + c] = e;
             sum += e;
         }
@@ -132,7 +134,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
             }
             double sum = 0;
             for (int c = 0; c < target.length; c++) {
-                sum += StrictMath.exp((c == y ? low[c] : high[c]) - max);
+                sum += Exponential.of((c == y ? low[c] : high[c]) - max);
             }
             bound += target[y] * (StrictMath.log(sum) + (max - low[y]));
         }

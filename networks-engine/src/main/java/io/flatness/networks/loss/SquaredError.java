@@ -1,14 +1,24 @@
 package io.flatness.networks.loss;
 
 /**
- * Squared error.
+ * Squared error of a sample.
  *
- * @param perElement false for ½‖f − y‖² ({@code mse}); true for ‖f − y‖²/C ({@code torch-mse}, the mean over elements)
+ * @param form what it is multiplied by
  */
-public record SquaredError(boolean perElement) implements Loss {
+public record SquaredError(Form form) implements Loss {
+    /** The three conventions. */
+    public enum Form {
+        /** ½‖f − y‖²: {@code mse}. */
+        HALF,
+        /** ‖f − y‖²/C: {@code torch-mse} as a mean over elements. */
+        MEAN_OF_ELEMENTS,
+        /** ‖f − y‖²: {@code torch-mse} as a sum over elements. */
+        SUM_OF_ELEMENTS
+    }
+
     @Override
     public String name() {
-        return perElement ? "torch-mse" : "mse";
+        return form == Form.HALF ? "mse" : "torch-mse";
     }
 
     @Override
@@ -42,8 +52,13 @@ public record SquaredError(boolean perElement) implements Loss {
         return 0.5 * weight * sum;
     }
 
-    private double weight(int outputs) {
-        return perElement ? 2.0 / outputs : 1;
+    /** Its second derivative in each output. */
+    public double weight(int outputs) {
+        return switch (form) {
+            case HALF -> 1;
+            case MEAN_OF_ELEMENTS -> 2.0 / outputs;
+            case SUM_OF_ELEMENTS -> 2;
+        };
     }
 
     @Override

@@ -171,4 +171,57 @@ public interface Arithmetic<A> {
     /** out[column · ldOut + row] := or += in[row · ldIn + column]. */
     void transpose(
             A in, int inStart, int ldIn, A out, int outStart, int ldOut, int rows, int columns, boolean accumulate);
+
+    /** into[intoStart + to] := or += factor · x[xStart + from] for all pairs of a routing. */
+    void route(Routing routing, double factor, A x, int xStart, A into, int intoStart, boolean accumulate);
+
+    /** y[yStart + i] += a[aStart + i] · b[bStart + i]. */
+    void addProduct(A a, int aStart, A b, int bStart, A y, int yStart, int length);
+
+    /** Softmax of rows of x, or its logarithm. */
+    void softmaxRows(A x, int xStart, A out, int outStart, int rows, int columns, boolean log);
+
+    /**
+     * into := or += y ∘ (x − ⟨y, x⟩), row by row: the derivative of softmax where it has the value y, which is symmetric.
+     */
+    void softmaxSlope(
+            A y, int yStart, A x, int xStart, A into, int intoStart, int rows, int columns, boolean accumulate);
+
+    /** into += dy ∘ (δ − ⟨y, δ⟩) − y ⟨dy, δ⟩, row by row: the derivative of y ∘ (δ − ⟨y, δ⟩) as y moves along dy. */
+    void softmaxCurve(
+            A y, int yStart, A dy, int dyStart, A delta, int deltaStart, A into, int intoStart, int rows, int columns);
+
+    /** into := or += x − ⟨eʸ, x⟩, row by row: the derivative of log-softmax, with the value y, along x. */
+    void logSoftmaxTangent(A y, A x, A into, int rows, int columns);
+
+    /** into := or += x − eʸ Σ x, row by row: the transpose of {@link #logSoftmaxTangent}. */
+    void logSoftmaxPull(A y, A x, int xStart, A into, int intoStart, int rows, int columns, boolean accumulate);
+
+    /** into += the derivative of δ − eʸ Σ δ, row by row, for y = log-softmax(x) as x moves along dx. */
+    void logSoftmaxCurve(A y, A dx, A delta, A into, int rows, int columns);
+
+    /**
+     * x̂ := (x − mean) r with r = 1/√(variance + ε), row by row; without centering x r with r = 1/√(mean of x² + ε). The
+     * values r go to {@code normal[rows · columns + row]}, behind x̂.
+     */
+    void normalizeRows(A x, A normal, int rows, int columns, double epsilon, boolean centered);
+
+    /** into := or += r (x − mean(x) − x̂ mean(x̂ x)), row by row: the derivative of x̂, which is symmetric. */
+    void normalizationSlope(
+            A normal,
+            A x,
+            int xStart,
+            A into,
+            int intoStart,
+            int rows,
+            int columns,
+            boolean centered,
+            boolean accumulate);
+
+    /**
+     * into += the derivative of r (g − mean(g) − x̂ mean(x̂ g)), row by row, as x moves along dx and g along dg.
+     *
+     * @param dNormal the derivative of x̂ along dx
+     */
+    void normalizationCurve(A normal, A dx, A dNormal, A g, A dg, A into, int rows, int columns, boolean centered);
 }

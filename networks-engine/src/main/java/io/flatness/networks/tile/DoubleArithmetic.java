@@ -1,5 +1,6 @@
 package io.flatness.networks.tile;
 
+import io.flatness.networks.elementary.Exponential;
 import io.flatness.spi.linalg.Gemm;
 import java.util.Arrays;
 
@@ -257,11 +258,14 @@ public final class DoubleArithmetic extends DoubleElements {
 
     @Override
     public void pointwise(Pointwise function, double[] x, double[] out, double[] derivatives, int length) {
-        for (int i = 0; i < length; i++) {
-            double value = x[i];
-            derivatives[i] = element(function.first(value));
-            derivatives[length + i] = element(function.second(value));
-            out[i] = element(function.value(value));
+        Block block = new Block();
+        for (int start = 0; start < length; start += Block.LENGTH) {
+            int count = Math.min(Block.LENGTH, length - start);
+            widen(x, start, block.x, 0, count);
+            function.evaluate(block, count);
+            narrow(block.value, 0, out, start, count);
+            narrow(block.first, 0, derivatives, start, count);
+            narrow(block.second, 0, derivatives, length + start, count);
         }
     }
 
@@ -507,6 +511,249 @@ public final class DoubleArithmetic extends DoubleElements {
                 int to = outStart + column * ldOut + row;
                 double x = in[inStart + row * ldIn + column];
                 out[to] = accumulate ? out[to] + x : x;
+            }
+        }
+    }
+
+    @Override
+    public void route(
+            Routing routing,
+            @Wide double factor,
+            double[] x,
+            int xStart,
+            double[] into,
+            int intoStart,
+            boolean accumulate) {
+        int[] from = routing.from();
+        int[] to = routing.to();
+        int run = routing.run();
+        double f = element(factor);
+        if (run == 1) {
+            if (accumulate) {
+                for (int k = 0; k < from.length; k++) {
+                    into[intoStart + to[k]] += f * x[xStart + from[k]];
+                }
+            } else {
+                for (int k = 0; k < from.length; k++) {
+                    into[intoStart + to[k]] = f * x[xStart + from[k]];
+                }
+            }
+            return;
+        }
+        for (int k = 0; k < from.length; k++) {
+            int at = xStart + from[k];
+            int target = intoStart + to[k];
+            if (accumulate) {
+                addScaled(factor, x, at, into, target, run);
+            } else if (factor == 1) {
+                System.arraycopy(x, at, into, target, run);
+            } else {
+                for (int i = 0; i < run; i++) {
+                    into[target + i] = f * x[at + i];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void addProduct(double[] a, int aStart, double[] b, int bStart, double[] y, int yStart, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yStart + i] += a[aStart + i] * b[bStart + i];
+        }
+    }
+
+    @Override
+    public void softmaxRows(double[] x, int xStart, double[] out, int outStart, int rows, int columns, boolean log) {
+        for (int row = 0; row < rows; row++) {
+            int from = xStart + row * columns;
+            int to = outStart + row * columns;
+            double max = x[from];
+            for (int j = 1; j < columns; j++) {
+                max = Math.max(max, x[from + j]);
+            }
+            @Wide double total = 0;
+            for (int j = 0; j < columns; j++) {
+                @Wide double e = Exponential.of(wide(x[from + j]) - wide(max));
+                total += e;
+                out[to + j] = log ? x[from + j] - max : element(e);
+            }
+            double factor = element(log ? 1 : 1 / total);
+            double shift = element(log ? -StrictMath.log(total) : 0);
+            for (int j = 0; j < columns; j++) {
+                out[to + j] = factor * out[to + j] + shift;
+            }
+        }
+    }
+
+    @Override
+    public void softmaxSlope(
+            double[] y,
+            int yStart,
+            double[] x,
+            int xStart,
+            double[] into,
+            int intoStart,
+            int rows,
+            int columns,
+            boolean accumulate) {
+        for (int row = 0; row < rows; row++) {
+            int value = yStart + row * columns;
+            int from = xStart + row * columns;
+            int to = intoStart + row * columns;
+            double mean = element(dot(y, value, x, from, columns));
+            for (int j = 0; j < columns; j++) {
+                double image = y[value + j] * (x[from + j] - mean);
+                into[to + j] = accumulate ? into[to + j] + image : image;
+            }
+        }
+    }
+
+    @Override
+    public void softmaxCurve(
+            double[] y,
+            int yStart,
+            double[] dy,
+            int dyStart,
+            double[] delta,
+            int deltaStart,
+            double[] into,
+            int intoStart,
+            int rows,
+            int columns) {
+        for (int row = 0; row < rows; row++) {
+            int value = yStart + row * columns;
+            int moves = dyStart + row * columns;
+            int slope = deltaStart + row * columns;
+            int to = intoStart + row * columns;
+            double mean = element(dot(y, value, delta, slope, columns));
+            double bend = element(dot(dy, moves, delta, slope, columns));
+            for (int j = 0; j < columns; j++) {
+                into[to + j] += dy[moves + j] * (delta[slope + j] - mean) - y[value + j] * bend;
+            }
+        }
+    }
+
+    @Override
+    public void logSoftmaxTangent(double[] y, double[] x, double[] into, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            @Wide double mean = 0;
+            for (int j = 0; j < columns; j++) {
+                mean += Exponential.of(wide(y[at + j])) * x[at + j];
+            }
+            for (int j = 0; j < columns; j++) {
+                into[at + j] = element(x[at + j] - mean);
+            }
+        }
+    }
+
+    @Override
+    public void logSoftmaxPull(
+            double[] y,
+            double[] x,
+            int xStart,
+            double[] into,
+            int intoStart,
+            int rows,
+            int columns,
+            boolean accumulate) {
+        for (int row = 0; row < rows; row++) {
+            int value = row * columns;
+            int from = xStart + row * columns;
+            int to = intoStart + row * columns;
+            @Wide double total = sum(x, from, columns);
+            for (int j = 0; j < columns; j++) {
+                double image = element(x[from + j] - Exponential.of(wide(y[value + j])) * total);
+                into[to + j] = accumulate ? into[to + j] + image : image;
+            }
+        }
+    }
+
+    @Override
+    public void logSoftmaxCurve(double[] y, double[] dx, double[] delta, double[] into, int rows, int columns) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            @Wide double total = sum(delta, at, columns);
+            @Wide double mean = 0;
+            for (int j = 0; j < columns; j++) {
+                mean += Exponential.of(wide(y[at + j])) * dx[at + j];
+            }
+            for (int j = 0; j < columns; j++) {
+                into[at + j] -= element(Exponential.of(wide(y[at + j])) * (dx[at + j] - mean) * total);
+            }
+        }
+    }
+
+    @Override
+    public void normalizeRows(
+            double[] x, double[] normal, int rows, int columns, @Wide double epsilon, boolean centered) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            double mean = element(centered ? sum(x, at, columns) / columns : 0);
+            for (int j = 0; j < columns; j++) {
+                normal[at + j] = x[at + j] - mean;
+            }
+            double r = element(1 / Math.sqrt(dot(normal, at, normal, at, columns) / columns + epsilon));
+            for (int j = 0; j < columns; j++) {
+                normal[at + j] *= r;
+            }
+            normal[rows * columns + row] = r;
+        }
+    }
+
+    @Override
+    public void normalizationSlope(
+            double[] normal,
+            double[] x,
+            int xStart,
+            double[] into,
+            int intoStart,
+            int rows,
+            int columns,
+            boolean centered,
+            boolean accumulate) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            int from = xStart + at;
+            int to = intoStart + at;
+            double r = normal[rows * columns + row];
+            double mean = element(centered ? sum(x, from, columns) / columns : 0);
+            double along = element(dot(normal, at, x, from, columns) / columns);
+            if (accumulate) {
+                for (int j = 0; j < columns; j++) {
+                    into[to + j] += r * (x[from + j] - mean - normal[at + j] * along);
+                }
+            } else {
+                for (int j = 0; j < columns; j++) {
+                    into[to + j] = r * (x[from + j] - mean - normal[at + j] * along);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void normalizationCurve(
+            double[] normal,
+            double[] dx,
+            double[] dNormal,
+            double[] g,
+            double[] dg,
+            double[] into,
+            int rows,
+            int columns,
+            boolean centered) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * columns;
+            double r = normal[rows * columns + row];
+            double mean = element(centered ? sum(g, at, columns) / columns : 0);
+            double dMean = element(centered ? sum(dg, at, columns) / columns : 0);
+            double along = element(dot(normal, at, g, at, columns) / columns);
+            double dAlong = element((dot(dNormal, at, g, at, columns) + dot(normal, at, dg, at, columns)) / columns);
+            double shrinks = element(-r * dot(normal, at, dx, at, columns) / columns);
+            for (int j = 0; j < columns; j++) {
+                double slope = g[at + j] - mean - normal[at + j] * along;
+                double bend = dg[at + j] - dMean - dNormal[at + j] * along - normal[at + j] * dAlong;
+                into[at + j] += r * (shrinks * slope + bend);
             }
         }
     }

@@ -52,31 +52,44 @@ public record Window(
 
     /** The shape of {@code channels} channels with one element per window over the image. */
     public Shape over(Shape image, int channels) {
-        if (!image.isImage()) {
+        if (!image.isImage() && !image.isSignal()) {
             throw new IllegalArgumentException(
                     "needs an image [channels, height, width] but its input has the shape " + image);
         }
-        int rows = steps(image.extents().get(1), top + bottom, height, dilationY, strideY);
-        int columns = steps(image.extents().get(2), left + right, width, dilationX, strideX);
+        int rows = steps(rows(image), top + bottom, height, dilationY, strideY);
+        int columns = steps(columns(image), left + right, width, dilationX, strideX);
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException("has a window of " + height + "×" + width + " (dilation " + dilationY
                     + ", " + dilationX + ") that does not fit into its padded input of the shape " + image);
         }
-        return Shape.of(channels, rows, columns);
+        if (image.isSignal() && rows != 1) {
+            throw new IllegalArgumentException(
+                    "slides over two axes but its input of the shape " + image + " has one besides its channels");
+        }
+        return image.isSignal() ? Shape.of(channels, columns) : Shape.of(channels, rows, columns);
+    }
+
+    /** Rows of an image; a signal has one. */
+    public static int rows(Shape image) {
+        return image.rank() == 2 ? 1 : image.extent(1);
+    }
+
+    /** Columns of an image; the length of a signal. */
+    public static int columns(Shape image) {
+        return image.extent(image.rank() - 1);
     }
 
     /** Throws when some window could lie in the padding altogether. */
     public void requireContent(Shape image) {
-        if (image.isImage()
-                && (dilationY > image.extents().get(1)
-                        || dilationX > image.extents().get(2))
+        if ((image.isImage() || image.isSignal())
+                && (dilationY > rows(image) || dilationX > columns(image))
                 && isPadded()) {
             throw new IllegalArgumentException("has a dilation (" + dilationY + ", " + dilationX
                     + ") larger than its input of the shape " + image);
         }
-        if (image.isImage()
-                && (hasEmpty(image.extents().get(1), top, bottom, height, dilationY, strideY)
-                        || hasEmpty(image.extents().get(2), left, right, width, dilationX, strideX))) {
+        if ((image.isImage() || image.isSignal())
+                && (hasEmpty(rows(image), top, bottom, height, dilationY, strideY)
+                        || hasEmpty(columns(image), left, right, width, dilationX, strideX))) {
             throw new IllegalArgumentException("has more padding (" + top + ", " + left + ", " + bottom + ", " + right
                     + ") than its window of " + height + "×" + width + " covers");
         }

@@ -30,8 +30,11 @@ class AnalyticHessianTest {
     @Test
     void linearRegressionHasTheGramMatrix() {
         double[] x = Nets.normals(1, 16 * 5);
-        NetworkSurface surface =
-                Nets.surface(linear(5, 1), x, Targets.values(Nets.normals(2, 16), 1), new SquaredError(true));
+        NetworkSurface surface = Nets.surface(
+                linear(5, 1),
+                x,
+                Targets.values(Nets.normals(2, 16), 1),
+                new SquaredError(SquaredError.Form.MEAN_OF_ELEMENTS));
         check(surface, Nets.normals(3, 5), weighted(x, 16, 5, filled(16, 2.0 / 16)));
     }
 
@@ -113,7 +116,10 @@ class AnalyticHessianTest {
         String width = assertThrows(
                         IllegalArgumentException.class,
                         () -> Nets.surface(
-                                linear(2, 3), new double[4], Targets.values(new double[2], 1), new SquaredError(false)))
+                                linear(2, 3),
+                                new double[4],
+                                Targets.values(new double[2], 1),
+                                new SquaredError(SquaredError.Form.HALF)))
                 .getMessage();
         assertEquals("a target has 1 values but the network has 3 outputs", width);
     }

@@ -38,7 +38,7 @@ class FullyConnectedOracleTest {
         String name = oracle.get("loss").asText();
         Loss loss = name.equals("ce")
                 ? new SoftmaxCrossEntropy()
-                : name.equals("mse") ? new SquaredError(false) : new Logistic();
+                : name.equals("mse") ? new SquaredError(SquaredError.Form.HALF) : new Logistic();
         Targets targets = name.equals("ce")
                 ? Targets.labels(Oracle.integers(y))
                 : Targets.values(Oracle.numbers(y), network.outputCount());

@@ -129,7 +129,7 @@ class LayerOracleTest {
                 network,
                 Oracle.numbers(oracle.get("data").get("X")),
                 Targets.values(Oracle.numbers(oracle.get("data").get("Y")), 2),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
         check(surface, Oracle.numbers(oracle.get("base").get("theta_flat")), oracle.get("base"), "residual");
     }
 
@@ -147,7 +147,7 @@ class LayerOracleTest {
                 network,
                 Oracle.numbers(oracle.get("data").get("X")),
                 Targets.values(Oracle.numbers(oracle.get("data").get("Y")), 2),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
         // The reference keeps both weights before both biases.
         int[] source = {0, 1, 2, 3, 4, 5, 12, 13, 14, 6, 7, 8, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
         JsonNode base = oracle.get("base");

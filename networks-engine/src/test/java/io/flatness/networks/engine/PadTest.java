@@ -23,7 +23,7 @@ class PadTest {
                 network,
                 inputs,
                 Targets.values(new double[outputs * inputs.length / network.inputSize()], outputs),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.networks.loss.SquaredError;
 import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
+import java.util.Arrays;
 
 /** Networks and losses of one sample written down from their definitions, element by element. */
 final class ReferenceNetwork {
@@ -33,20 +34,31 @@ final class ReferenceNetwork {
 
     static HyperDual[] outputs(Network network, HyperDual[] theta, double[] buffers, double[] x) {
         int count = network.nodes().size();
-        HyperDual[][] values = new HyperDual[count + 1][];
-        values[0] = new HyperDual[x.length];
-        for (int i = 0; i < x.length; i++) {
-            values[0][i] = HyperDual.of(x[i]);
+        int sources = network.inputs().size();
+        HyperDual[][] values = new HyperDual[count + sources][];
+        int at = 0;
+        for (int i = 0; i < sources; i++) {
+            HyperDual[] input = new HyperDual[network.inputs().get(i).size()];
+            for (int k = 0; k < input.length; k++) {
+                input[k] = HyperDual.of(x[at++]);
+            }
+            values[sources - 1 - i] = input;
+        }
+        HyperDual[] weights = Arrays.copyOf(theta, theta.length + network.frozen());
+        for (int k = 0; k < network.frozen(); k++) {
+            weights[theta.length + k] = HyperDual.of(buffers[k]);
         }
         for (int v = 0; v < count; v++) {
             Node node = network.nodes().get(v);
             HyperDual[][] in = new HyperDual[node.inputs().size()][];
             for (int i = 0; i < in.length; i++) {
-                in[i] = values[node.inputs().get(i) + 1];
+                in[i] = values[node.inputs().get(i) + sources];
             }
-            values[v + 1] = layer(node.layer(), network.site(v), in, theta, buffers);
+            HyperDual[] general = ReferenceLayers.layer(node.layer(), network.site(v), in, weights, buffers);
+            values[v + sources] =
+                    general == null ? layer(node.layer(), network.site(v), in, weights, buffers) : general;
         }
-        return values[network.output() + 1];
+        return values[network.output() + sources];
     }
 
     private static HyperDual[] layer(
@@ -121,12 +133,16 @@ final class ReferenceNetwork {
     }
 
     private static HyperDual[] dense(Dense dense, Site site, HyperDual[] x, HyperDual[] theta) {
-        HyperDual[] out = new HyperDual[dense.outputs()];
-        for (int o = 0; o < out.length; o++) {
-            out[o] = dense.bias() ? theta[site.parameters().get(1).offset() + o] : HyperDual.of(0);
-            for (int i = 0; i < x.length; i++) {
-                int k = dense.order() == WeightOrder.IN_OUT ? i * out.length + o : o * x.length + i;
-                out[o] = out[o].plus(x[i].times(theta[site.parameters().get(0).offset() + k]));
+        int fanOut = dense.outputs();
+        int fanIn = site.input().units();
+        HyperDual[] out = new HyperDual[site.output().size()];
+        for (int k = 0; k < out.length; k++) {
+            int o = k % fanOut;
+            out[k] = dense.bias() ? theta[site.parameters().get(1).offset() + o] : HyperDual.of(0);
+            for (int i = 0; i < fanIn; i++) {
+                int w = dense.order() == WeightOrder.IN_OUT ? i * fanOut + o : o * fanIn + i;
+                HyperDual weight = theta[site.parameters().get(0).offset() + w];
+                out[k] = out[k].plus(x[k / fanOut * fanIn + i].times(weight));
             }
         }
         return out;
@@ -162,8 +178,8 @@ final class ReferenceNetwork {
 
     private static @org.jspecify.annotations.Nullable HyperDual pixel(
             Shape in, Window w, HyperDual[] x, int channel, int oy, int ox, int ky, int kx) {
-        int height = in.extents().get(1);
-        int width = in.extents().get(2);
+        int height = Window.rows(in);
+        int width = Window.columns(in);
         int y = oy * w.strideY() - w.top() + ky * w.dilationY();
         int column = ox * w.strideX() - w.left() + kx * w.dilationX();
         return y < 0 || y >= height || column < 0 || column >= width
@@ -178,12 +194,12 @@ final class ReferenceNetwork {
                 ? max.window()
                 : layer instanceof AveragePool average
                         ? average.window()
-                        : new Window(in.extents().get(1), in.extents().get(2), 1, 1, 0, 0, 0, 0, 1, 1);
+                        : new Window(Window.rows(in), Window.columns(in), 1, 1, 0, 0, 0, 0, 1, 1);
         HyperDual[] out = new HyperDual[shape.size()];
         for (int k = 0; k < out.length; k++) {
             int c = k / shape.positions();
-            int oy = k % shape.positions() / shape.extents().get(2);
-            int ox = k % shape.extents().get(2);
+            int oy = k % shape.positions() / Window.columns(shape);
+            int ox = k % Window.columns(shape);
             HyperDual best = HyperDual.of(Double.NEGATIVE_INFINITY);
             HyperDual sum = HyperDual.of(0);
             int inside = 0;
@@ -222,6 +238,45 @@ final class ReferenceNetwork {
                 yield x.times(one.plus(inner.tanh())).times(0.5);
             }
             case GELU -> x.times(normalCumulative(x));
+            case CLIP ->
+                x.a() <= activation.alpha()
+                        ? HyperDual.of(activation.alpha())
+                        : x.a() >= activation.beta() ? HyperDual.of(activation.beta()) : x;
+            case HARD_SIGMOID -> {
+                HyperDual line = x.times(activation.alpha()).plus(HyperDual.of(activation.beta()));
+                yield line.a() <= 0 ? HyperDual.of(0) : line.a() >= 1 ? one : line;
+            }
+            case SELU ->
+                (x.a() > 0 ? x : x.exp().plus(HyperDual.of(-1)).times(activation.alpha())).times(activation.beta());
+            case CELU ->
+                x.a() > 0
+                        ? x
+                        : x.times(1 / activation.alpha())
+                                .exp()
+                                .plus(HyperDual.of(-1))
+                                .times(activation.alpha());
+            case MISH -> x.times(one.plus(x.exp()).log().tanh());
+            case SOFTSIGN -> x.times(one.plus(x.a() < 0 ? x.times(-1) : x).inverse());
+            case LOG_SIGMOID -> sigmoid.log();
+            case THRESHOLD -> x.a() > activation.alpha() ? x : HyperDual.of(activation.beta());
+            case HARD_SHRINK -> Math.abs(x.a()) > activation.alpha() ? x : HyperDual.of(0);
+            case SOFT_SHRINK ->
+                Math.abs(x.a()) > activation.alpha()
+                        ? x.plus(HyperDual.of(-Math.signum(x.a()) * activation.alpha()))
+                        : HyperDual.of(0);
+            case SINE -> x.map(Math.sin(x.a()), Math.cos(x.a()), -Math.sin(x.a()));
+            case COSINE -> x.map(Math.cos(x.a()), -Math.sin(x.a()), -Math.cos(x.a()));
+            case EXP -> x.exp();
+            case LOG -> x.log();
+            case SQRT -> x.log().times(0.5).exp();
+            case RECIPROCAL -> x.inverse();
+            case SQUARE -> x.times(x);
+            case POWER -> x.log().times(activation.alpha()).exp();
+            case ERF -> normalCumulative(x.times(Math.sqrt(2))).times(2).plus(HyperDual.of(-1));
+            case ARCTANGENT -> {
+                double d = 1 + x.a() * x.a();
+                yield x.map(Math.atan(x.a()), 1 / d, -2 * x.a() / (d * d));
+            }
         };
     }
 
@@ -254,7 +309,9 @@ final class ReferenceNetwork {
         } else if (loss instanceof SquaredError error) {
             for (int c = 0; c < f.length; c++) {
                 HyperDual difference = f[c].plus(HyperDual.of(-target[c]));
-                sum = sum.plus(difference.times(difference).times(error.perElement() ? 1.0 / f.length : 0.5));
+                sum = sum.plus(difference
+                        .times(difference)
+                        .times(error.form() == SquaredError.Form.HALF ? 0.5 : 1.0 / f.length));
             }
         } else if (loss instanceof Logistic) {
             for (int c = 0; c < f.length; c++) {

@@ -32,10 +32,11 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Assignment;
+import io.flatness.spi.loss.Carried;
 import io.flatness.spi.loss.Layer;
-import io.flatness.spi.loss.MonomialMap;
+import io.flatness.spi.loss.MonomialUnitMap;
 import io.flatness.spi.loss.UnitMap;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -85,37 +86,19 @@ class UnitMapTest {
     }
 
     /** A random positive rescaling, and where allowed a permutation, of the outputs of every absorbing layer. */
-    private static MonomialMap walk(
-            Architecture architecture, int n, int[] bufferSource, double[] bufferFactor, long seed) {
+    private static Assignment random(Architecture architecture, long seed) {
         RandomGenerator random = LocalContext.singleThreaded(seed).random("walk");
-        int[] source = new int[n];
-        double[] factor = new double[n];
-        Arrays.setAll(source, k -> k);
-        Arrays.fill(factor, 1);
-        List<UnitMap> maps = new ArrayList<>();
-        for (int v = 0; v < architecture.layers().size(); v++) {
-            Layer layer = architecture.layers().get(v);
-            List<UnitMap> inputs = new ArrayList<>();
-            for (int input : layer.inputs()) {
-                inputs.add(input < 0 ? UnitMap.identity(architecture.inputUnits()) : maps.get(input));
+        return (position, layer, inputs) -> {
+            if (position == architecture.output()) {
+                return UnitMap.identity(layer.units());
             }
-            UnitMap output;
-            if (v == architecture.output()) {
-                output = UnitMap.identity(layer.units());
-            } else if (layer.absorbs()) {
-                int[] order = layer.type().equals("batch-norm")
-                        ? inputs.get(0).source()
-                        : layer.name().startsWith("fixed") ? identity(layer.units()) : shuffled(layer.units(), random);
-                double[] scale = new double[layer.units()];
-                Arrays.setAll(scale, k -> StrictMath.exp(random.nextGaussian()));
-                output = new UnitMap(order, scale);
-            } else {
-                output = layer.propagate(inputs);
-            }
-            layer.transport(inputs, output, source, factor, bufferSource, bufferFactor);
-            maps.add(output);
-        }
-        return new MonomialMap(source, factor);
+            int[] order = layer.type().equals("batch-norm")
+                    ? inputs.get(0).monomial().source()
+                    : layer.name().startsWith("fixed") ? identity(layer.units()) : shuffled(layer.units(), random);
+            double[] scale = new double[layer.units()];
+            Arrays.setAll(scale, k -> StrictMath.exp(random.nextGaussian()));
+            return new MonomialUnitMap(order, scale);
+        };
     }
 
     private static int[] identity(int n) {
@@ -148,14 +131,10 @@ class UnitMapTest {
                         buffers,
                         Nets.normals(seed + 70, 3 * network.inputSize()),
                         Targets.values(new double[6], 2),
-                        new Objective(new SquaredError(false)));
-                int[] bufferSource = identity(buffers.length);
-                double[] bufferFactor = new double[buffers.length];
-                Arrays.fill(bufferFactor, 1);
-                MonomialMap map = walk(surface.architecture(), n, bufferSource, bufferFactor, seed);
-                double[] moved = new double[buffers.length];
-                Arrays.setAll(moved, k -> bufferFactor[k] * buffers[bufferSource[k]]);
-                double[] outputs = surface.withBuffers(moved).outputs(map.forward(theta));
+                        new Objective(new SquaredError(SquaredError.Form.HALF)));
+                Carried carried = surface.architecture().carry(random(surface.architecture(), seed));
+                double[] outputs = surface.withBuffers(carried.buffers().forward(buffers))
+                        .outputs(carried.parameters().forward(theta));
                 assertClose(surface.outputs(theta), outputs, 1e-12, 0, "seed " + seed);
             }
         }
@@ -191,10 +170,13 @@ class UnitMapTest {
         assertEquals(
                 "layer x (maximum) joins units of several layers: they would have to be permuted alike, but unit 0"
                         + " would come from 1 and from 0",
-                refusal(new Maximum(), new UnitMap(new int[] {1, 0}, new double[] {1, 1}), UnitMap.identity(2)));
+                refusal(
+                        new Maximum(),
+                        new MonomialUnitMap(new int[] {1, 0}, new double[] {1, 1}),
+                        UnitMap.identity(2)));
         assertEquals(
-                "layer x (maxout) takes the largest of 2 units: the units of group 0 would have to be scaled and"
-                        + " moved together",
+                "layer x (maxout) takes several units together: the units of group 0 would have to be scaled and moved"
+                        + " together",
                 refusal(new Maxout(2, false), UnitMap.scaling(new double[] {2, 1})));
     }
 
@@ -202,15 +184,15 @@ class UnitMapTest {
     void squaredReluSquaresScales() {
         Network network = Nets.chain(Shape.of(2), new Activation(Activation.Function.SQUARED_RELU));
         UnitMap map = network.architecture().layers().get(0).propagate(List.of(UnitMap.uniform(2, 3)));
-        assertEquals(9, map.scale()[1]);
+        assertEquals(9, map.monomial().scale()[1]);
     }
 
     @Test
     void paddingScalesWithItsImageUnlessItAddsAValue() {
-        UnitMap flipped = new UnitMap(new int[] {1, 0}, new double[] {-2, 0.5});
+        UnitMap flipped = new MonomialUnitMap(new int[] {1, 0}, new double[] {-2, 0.5});
         assertSameMap(flipped, padded(new Pad(1, 1, 1, 1, 0), flipped));
         assertSameMap(flipped, padded(new Pad(-1, 0, 0, 0, 0.5), flipped));
-        UnitMap swapped = new UnitMap(new int[] {1, 0}, new double[] {1, 1});
+        UnitMap swapped = new MonomialUnitMap(new int[] {1, 0}, new double[] {1, 1});
         assertSameMap(swapped, padded(new Pad(1, 0, 0, 0, 0.5), swapped));
         assertEquals(
                 "layer x (pad) is not homogeneous: scaling its input by -2.0 (unit 0) would change the function",
@@ -221,10 +203,10 @@ class UnitMapTest {
     @Test
     void fixedNumbersScaleWithTheirUnits() {
         assertSameMap(UnitMap.uniform(2, -3), scaled(Scale.of(-0.5, 0), UnitMap.uniform(2, -3)));
-        UnitMap swapped = new UnitMap(new int[] {1, 0}, new double[] {1, 1});
+        UnitMap swapped = new MonomialUnitMap(new int[] {1, 0}, new double[] {1, 1});
         Scale uneven = new Scale(List.of(2.0, 4.0), List.of(0.5, 1.0));
         // 2 x₁ + ½ is half of 4 x₁ + 1
-        assertSameMap(new UnitMap(new int[] {1, 0}, new double[] {0.5, 2}), scaled(uneven, swapped));
+        assertSameMap(new MonomialUnitMap(new int[] {1, 0}, new double[] {0.5, 2}), scaled(uneven, swapped));
         assertEquals(
                 "layer 0 (scale) holds fixed numbers: a change of its input (unit 0 from unit 0, scaled by 2.0) would"
                         + " change the function",
@@ -238,8 +220,8 @@ class UnitMapTest {
     }
 
     private static void assertSameMap(UnitMap expected, UnitMap actual) {
-        assertArrayEquals(expected.source(), actual.source());
-        assertArrayEquals(expected.scale(), actual.scale());
+        assertArrayEquals(expected.monomial().source(), actual.monomial().source());
+        assertArrayEquals(expected.monomial().scale(), actual.monomial().scale());
     }
 
     private static UnitMap scaled(Scale scale, UnitMap input) {

@@ -51,32 +51,20 @@ final class ActivationCatalog {
         if (Double.isFinite(slope)) {
             candidates.add(new Candidate(new Rectifier(slope + 0.0), x -> x > 0 ? x : slope * x));
         }
-        // the division rounds; the constant came with the seven digits of single precision
-        double alpha = Double.parseDouble(Float.toString((float) (function.applyAsDouble(-1) / Math.expm1(-1))));
+        // the division rounds; a constant in single precision comes out as it was
+        double quotient = function.applyAsDouble(-1) / Math.expm1(-1);
+        double alpha = Math.abs((float) quotient - quotient) <= 4 * Math.ulp(quotient) ? (float) quotient : quotient;
         if (alpha > 0 && Double.isFinite(alpha)) {
             candidates.add(new Candidate(
                     new Activation(Activation.Function.ELU, alpha), x -> x > 0 ? x : alpha * Math.expm1(x)));
         }
         for (Activation.Function known : Activation.Function.values()) {
             if (known != Activation.Function.ELU) {
-                candidates.add(new Candidate(new Activation(known), value(known)));
+                Activation activation = new Activation(known);
+                candidates.add(new Candidate(activation, activation::value));
             }
         }
         return candidates;
-    }
-
-    private static DoubleUnaryOperator value(Activation.Function known) {
-        return switch (known) {
-            case TANH -> Math::tanh;
-            case SIGMOID -> Scalars::sigmoid;
-            case GELU -> x -> 0.5 * x * (1 + Scalars.erf(x / Math.sqrt(2)));
-            case GELU_TANH -> x -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
-            case SILU -> x -> x * Scalars.sigmoid(x);
-            case SOFTPLUS -> Scalars::softplus;
-            case ELU -> throw new AssertionError("has a constant");
-            case HARD_SWISH -> x -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
-            case SQUARED_RELU -> x -> x > 0 ? x * x : 0;
-        };
     }
 
     /** Whether two functions agree on a fine grid, relative to 1 + their size. */

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** A file named in an experiment: opens it, and speaks of what is wrong with it. */
 public final class InputFile {
@@ -25,11 +27,24 @@ public final class InputFile {
     private final Opening opening;
     private final long packedBytes;
 
-    private InputFile(String parameter, String name, Opening opening, long packedBytes) {
+    private final @Nullable Folder folder;
+
+    private InputFile(String parameter, String name, Opening opening, long packedBytes, @Nullable Folder folder) {
         this.parameter = parameter;
         this.name = name;
         this.opening = opening;
         this.packedBytes = packedBytes;
+        this.folder = folder;
+    }
+
+    /** Where a file of the experiment lies. */
+    private record Folder(Path path, ProblemContext context) {
+        boolean holds(Path beside) throws IOException {
+            Path real = context.resolve(beside).toRealPath();
+            Path own = context.resolve(path).toRealPath();
+            return real.getParent().equals(own.getParent())
+                    || real.getParent().equals(context.resolve(path).getParent().toRealPath());
+        }
     }
 
     /**
@@ -41,12 +56,54 @@ public final class InputFile {
     public static InputFile of(String parameter, Path path, ProblemContext context) {
         Path resolved = context.resolve(path);
         long size = resolved.toFile().length();
-        return new InputFile(parameter, path.toString(), () -> context.open(path), size);
+        return new InputFile(parameter, path.toString(), () -> context.open(path), size, new Folder(path, context));
+    }
+
+    /**
+     * A file in the same folder.
+     *
+     * @param location its name, as this file states it
+     * @param what it is needed for
+     */
+    InputFile beside(String location, String what) {
+        Folder own = folder;
+        if (own == null || location.isEmpty() || location.matches(".*[/\\\\\u0000:].*|\\.\\.?")) {
+            throw error("keeps " + what + " in '" + location
+                    + "'; only a file in the same folder, named without a path," + " is read");
+        }
+        Path path = own.path.resolveSibling(location);
+        try {
+            if (Files.exists(own.context.resolve(path)) && !own.holds(path)) {
+                throw error("keeps " + what + " in " + location + ", which leads out of the folder; put the file itself"
+                        + " beside the model");
+            }
+        } catch (IOException e) {
+            throw new InvalidParameterException(parameter, location + " cannot be read: " + e.getMessage(), e);
+        }
+        if (!Files.exists(own.context.resolve(path))) {
+            throw error(
+                    "keeps " + what + " in the file " + location
+                            + ", which is not there: put it beside the model, or save the model in one file (onnx.save_model(model, path, save_as_external_data=False))");
+        }
+        return of(parameter, path, own.context);
+    }
+
+    /** All of its bytes. */
+    byte[] readWhole() {
+        return read(in -> {
+            long limit = Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 4);
+            byte[] bytes = in.readNBytes((int) limit);
+            if (in.read() >= 0) {
+                throw error("is larger than " + (limit >> 20)
+                        + " MB, a quarter of the memory that Java may use; give Java more memory (-Xmx)");
+            }
+            return bytes;
+        });
     }
 
     /** A file in this module. */
     public static InputFile bundled(String resource) {
-        return new InputFile("", resource, () -> open(resource), Integer.MAX_VALUE);
+        return new InputFile("", resource, () -> open(resource), Integer.MAX_VALUE, null);
     }
 
     private static InputStream open(String resource) {

@@ -29,7 +29,7 @@ final class OnnxConstants {
             return new OnnxValue.Extents(values);
         }
         double[] doubles = Arrays.stream(values).asDoubleStream().toArray();
-        return new OnnxValue.Constant(new Tensor(node.output(), shape, new Storage.Float64(doubles)));
+        return new OnnxValue.Constant(new Tensor(node.computed(), shape, new Storage.Float64(doubles)));
     }
 
     private static OnnxValue shape(OnnxNode node, OnnxImport model) {
@@ -78,7 +78,7 @@ final class OnnxConstants {
         }
         double[] values = new double[(int) size];
         Arrays.fill(values, node.has("value") ? node.constant().values().get(0) : 0);
-        return new OnnxValue.Constant(new Tensor(node.output(), shape, new Storage.Float64(values)));
+        return new OnnxValue.Constant(new Tensor(node.computed(), shape, new Storage.Float64(values)));
     }
 
     private static OnnxValue slice(OnnxNode node, OnnxImport model) {
@@ -178,7 +178,7 @@ final class OnnxConstants {
         List<Integer> shape = new ArrayList<>(picked.shape());
         shape.remove(axis);
         shape.addAll(axis, wanted.shape());
-        return new OnnxValue.Constant(new Tensor(node.output(), shape, picked.values()));
+        return new OnnxValue.Constant(new Tensor(node.computed(), shape, picked.values()));
     }
 
     /** The given places along one axis. */

@@ -28,16 +28,16 @@ interface OnnxElementwise extends OnnxOperator {
         unary(operators, "Reciprocal", x -> 1 / x);
         unary(operators, "HardSwish", x -> x * Math.min(Math.max(x + 3, 0), 6) / 6);
         operators.put("LeakyRelu", new Unary(node -> {
-            double slope = node.number("alpha", 0.01);
+            double slope = node.constant("alpha", 0.01);
             return x -> x > 0 ? x : slope * x;
         }));
         operators.put("Elu", new Unary(node -> {
-            double alpha = node.number("alpha", 1);
+            double alpha = node.constant("alpha", 1);
             return x -> x > 0 ? x : alpha * Math.expm1(x);
         }));
         operators.put("HardSigmoid", new Unary(node -> {
-            double alpha = node.number("alpha", 0.2);
-            double beta = node.number("beta", 0.5);
+            double alpha = node.constant("alpha", 0.2);
+            double beta = node.constant("beta", 0.5);
             return x -> Math.min(Math.max(alpha * x + beta, 0), 1);
         }));
         operators.put("Gelu", new Unary(node -> {
@@ -47,7 +47,7 @@ interface OnnxElementwise extends OnnxOperator {
                     : x -> 0.5 * x * (1 + Scalars.erf(x / Math.sqrt(2)));
         }));
         operators.put("Celu", new Unary(node -> {
-            double alpha = node.number("alpha", 1);
+            double alpha = node.constant("alpha", 1);
             return x -> x > 0 ? x : alpha * Math.expm1(x / alpha);
         }));
         operators.put("Clip", new Clip());
@@ -92,7 +92,7 @@ interface OnnxElementwise extends OnnxOperator {
                 double[] values = constant.tensor().values().toDoubles();
                 Arrays.setAll(values, i -> own.applyAsDouble(values[i]));
                 return new OnnxValue.Constant(
-                        new Tensor(node.output(), constant.tensor().shape(), new Storage.Float64(values)));
+                        new Tensor(node.computed(), constant.tensor().shape(), new Storage.Float64(values)));
             }
             return new OnnxValue.Formula(model.operand(operand), own, node, List.of(operand));
         }
@@ -115,7 +115,7 @@ interface OnnxElementwise extends OnnxOperator {
 
         private static double bound(OnnxNode node, OnnxImport model, String name, int input, double otherwise) {
             return node.input(input).isEmpty()
-                    ? node.number(name, otherwise)
+                    ? node.constant(name, otherwise)
                     : model.constant(node, input, "a bound").values().get(0);
         }
 
@@ -199,7 +199,7 @@ interface OnnxElementwise extends OnnxOperator {
                 values[i] = function.applyAsDouble(
                         a.values().get(left.isScalar() ? 0 : i), b.values().get(right.isScalar() ? 0 : i));
             }
-            return new OnnxValue.Constant(new Tensor(node.output(), larger.shape(), new Storage.Float64(values)));
+            return new OnnxValue.Constant(new Tensor(node.computed(), larger.shape(), new Storage.Float64(values)));
         }
 
         @Override

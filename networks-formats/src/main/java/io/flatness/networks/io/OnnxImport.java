@@ -274,12 +274,14 @@ final class OnnxImport {
 
     /** A weight under the name that PyTorch gives it: its own, or the node's module and the role. */
     Tensor named(Tensor tensor, OnnxNode node, String role) {
-        return isAnonymous(tensor) ? new Tensor(node.module() + "." + role, tensor.shape(), tensor.values()) : tensor;
+        return isAnonymous(tensor)
+                ? new Tensor(builder.unique(node.module()) + "." + role, tensor.shape(), tensor.values())
+                : tensor;
     }
 
     /** Whether an exporter made up the name of a tensor. */
     static boolean isAnonymous(Tensor tensor) {
-        return tensor.name().isEmpty() || tensor.name().matches("onnx::.*|\\d+|/.*|val_\\d+|.*_output_\\d+");
+        return tensor.name().isEmpty() || tensor.name().matches("onnx::.*|/.*|val_\\d+|.*_output_\\d+");
     }
 
     /** The name of a layer: that of its weight without the role, or the node's module. */

@@ -118,9 +118,32 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
         if (slope == 0) {
             return writer.operator("Relu", inputs);
         }
-        return slope == -1
-                ? writer.operator("Abs", inputs)
-                : writer.operator("LeakyRelu", inputs, number("alpha", slope));
+        if (slope == -1) {
+            return writer.operator("Abs", inputs);
+        }
+        if ((float) slope == slope) {
+            return writer.operator("LeakyRelu", inputs, number("alpha", slope));
+        }
+        return binary("Sub", relu(inputs.get(0)), binary("Mul", writer.scalar(slope), negativePart()));
+    }
+
+    /** An attribute holds single precision alone; a constant beside it holds any α. */
+    private String elu(double alpha) {
+        if ((float) alpha == alpha) {
+            return writer.operator("Elu", inputs, number("alpha", alpha));
+        }
+        String below =
+                writer.operator("Elu", List.of(writer.operator("Neg", List.of(negativePart()))), number("alpha", 1));
+        return binary("Add", relu(inputs.get(0)), binary("Mul", writer.scalar(alpha), below));
+    }
+
+    private String relu(String x) {
+        return writer.operator("Relu", List.of(x));
+    }
+
+    /** max(−x, 0). */
+    private String negativePart() {
+        return relu(writer.operator("Neg", inputs));
     }
 
     private String activation(Activation activation) {
@@ -130,7 +153,7 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
             case SIGMOID -> writer.operator("Sigmoid", inputs);
             case SOFTPLUS -> writer.operator("Softplus", inputs);
             case HARD_SWISH -> writer.operator("HardSwish", inputs);
-            case ELU -> writer.operator("Elu", inputs, number("alpha", activation.alpha()));
+            case ELU -> elu(activation.alpha());
             case SILU -> binary("Mul", x, writer.operator("Sigmoid", inputs));
             case SQUARED_RELU -> {
                 String positive = writer.operator("Relu", inputs);
@@ -143,6 +166,40 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
                 String scaled = binary("Mul", inner, writer.scalar(Math.sqrt(2 / Math.PI)));
                 yield half(x, writer.operator("Tanh", List.of(scaled)));
             }
+            case CLIP ->
+                writer.operator(
+                        "Clip", List.of(x, writer.scalar(activation.alpha()), writer.scalar(activation.beta())));
+            case HARD_SIGMOID ->
+                writer.operator(
+                        "HardSigmoid", inputs, number("alpha", activation.alpha()), number("beta", activation.beta()));
+            case SELU ->
+                writer.operator(
+                        "Selu", inputs, number("alpha", activation.alpha()), number("gamma", activation.beta()));
+            case CELU -> writer.operator("Celu", inputs, number("alpha", activation.alpha()));
+            case MISH -> binary("Mul", x, writer.operator("Tanh", List.of(writer.operator("Softplus", inputs))));
+            case SOFTSIGN -> writer.operator("Softsign", inputs);
+            case LOG_SIGMOID -> {
+                String opposite = writer.operator("Neg", inputs);
+                yield writer.operator("Neg", List.of(writer.operator("Softplus", List.of(opposite))));
+            }
+            case THRESHOLD -> {
+                String above = binary("Greater", x, writer.scalar(activation.alpha()));
+                yield writer.operator("Where", List.of(above, x, writer.scalar(activation.beta())));
+            }
+            case HARD_SHRINK -> writer.operator("Shrink", inputs, number("lambd", activation.alpha()));
+            case SOFT_SHRINK ->
+                writer.operator(
+                        "Shrink", inputs, number("lambd", activation.alpha()), number("bias", activation.alpha()));
+            case SINE -> writer.operator("Sin", inputs);
+            case COSINE -> writer.operator("Cos", inputs);
+            case EXP -> writer.operator("Exp", inputs);
+            case LOG -> writer.operator("Log", inputs);
+            case SQRT -> writer.operator("Sqrt", inputs);
+            case RECIPROCAL -> writer.operator("Reciprocal", inputs);
+            case SQUARE -> binary("Mul", x, x);
+            case POWER -> binary("Pow", x, writer.scalar(activation.alpha()));
+            case ERF -> writer.operator("Erf", inputs);
+            case ARCTANGENT -> writer.operator("Atan", inputs);
         };
     }
 
@@ -249,7 +306,7 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
     /** A constant, which ONNX keeps in single precision. */
     private AttributeProto number(String name, double value) {
         float narrow = (float) value;
-        if (Double.parseDouble(Float.toString(narrow)) != value) {
+        if (narrow != value && Double.parseDouble(Float.toString(narrow)) != value) {
             throw new IllegalArgumentException("layer " + site.name() + " has " + name + " = " + value
                     + ", which ONNX cannot hold: it keeps such constants in single precision");
         }

@@ -36,6 +36,11 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         return proto.getOutputCount() == 0 ? "" : proto.getOutput(0);
     }
 
+    /** The name of a tensor that the node computes from constants: a number is no name of the model's own. */
+    String computed() {
+        return output().matches("\\d+") ? "/" + output() : output();
+    }
+
     private @Nullable AttributeProto attribute(String name) {
         for (AttributeProto attribute : proto.getAttributeList()) {
             if (attribute.getName().equals(name)) {
@@ -63,6 +68,12 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         return attribute == null ? otherwise : Double.parseDouble(Float.toString(attribute.getF()));
     }
 
+    /** A constant of a function, as the file has it: the number in single precision, widened. */
+    double constant(String name, double otherwise) {
+        AttributeProto attribute = attribute(name);
+        return attribute == null ? (float) otherwise : attribute.getF();
+    }
+
     String text(String name, String otherwise) {
         AttributeProto attribute = attribute(name);
         return attribute == null ? otherwise : attribute.getS().toStringUtf8();
@@ -81,7 +92,7 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         for (AttributeProto attribute : proto.getAttributeList()) {
             switch (attribute.getName()) {
                 case "value" -> {
-                    return OnnxTensors.read(file, attribute.getT(), output());
+                    return new OnnxTensors(file).read(attribute.getT(), computed());
                 }
                 case "value_float" -> {
                     return scalar(attribute.getF());
@@ -102,12 +113,12 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
     }
 
     private Tensor scalar(double value) {
-        return new Tensor(output(), List.of(), new Storage.Float64(new double[] {value}));
+        return new Tensor(computed(), List.of(), new Storage.Float64(new double[] {value}));
     }
 
     private Tensor vector(List<? extends Number> values) {
         double[] doubles = values.stream().mapToDouble(Number::doubleValue).toArray();
-        return new Tensor(output(), List.of(doubles.length), new Storage.Float64(doubles));
+        return new Tensor(computed(), List.of(doubles.length), new Storage.Float64(doubles));
     }
 
     /** An error about this node; the message goes on after the node's name. */

@@ -46,10 +46,9 @@ public final class OnnxReader {
             throw file.error("has " + graph.getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
         }
         Map<String, OnnxValue> values = new LinkedHashMap<>();
+        OnnxTensors tensors = new OnnxTensors(file);
         for (TensorProto initializer : graph.getInitializerList()) {
-            values.put(
-                    initializer.getName(),
-                    new OnnxValue.Constant(OnnxTensors.read(file, initializer, initializer.getName())));
+            values.put(initializer.getName(), new OnnxValue.Constant(tensors.read(initializer, initializer.getName())));
         }
         if (graph.getSparseInitializerCount() > 0) {
             throw file.error("holds sparse weights; save them dense");
@@ -103,13 +102,16 @@ public final class OnnxReader {
     /** The same graph with every node that reads what another hands on reading that itself. */
     private static GraphProto withoutPasses(GraphProto graph) {
         Map<String, String> sources = new HashMap<>();
+        Set<String> tensors = new HashSet<>();
+        graph.getInitializerList().forEach(initializer -> tensors.add(initializer.getName()));
         GraphProto.Builder direct = graph.toBuilder();
         for (int i = 0; i < graph.getNodeCount(); i++) {
             NodeProto.Builder node = direct.getNodeBuilder(i);
             for (int k = 0; k < node.getInputCount(); k++) {
                 node.setInput(k, sources.getOrDefault(node.getInput(k), node.getInput(k)));
             }
-            if (passes(graph.getNode(i))) {
+            boolean copies = graph.getNode(i).getOpType().equals("Identity") && tensors.contains(node.getInput(0));
+            if (passes(graph.getNode(i)) && !copies) {
                 sources.put(node.getOutput(0), node.getInput(0));
             }
         }
@@ -125,17 +127,8 @@ public final class OnnxReader {
     }
 
     private static ModelProto parse(InputFile file) {
-        byte[] content = file.read(in -> {
-            long limit = Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 4);
-            byte[] bytes = in.readNBytes((int) limit);
-            if (in.read() >= 0) {
-                throw file.error("is larger than " + (limit >> 20)
-                        + " MB, a quarter of the memory that Java may use; give Java more memory (-Xmx)");
-            }
-            return bytes;
-        });
         try {
-            return ModelProto.parseFrom(content);
+            return ModelProto.parseFrom(file.readWhole());
         } catch (InvalidProtocolBufferException e) {
             throw file.error("is no ONNX model, or is truncated or damaged");
         }

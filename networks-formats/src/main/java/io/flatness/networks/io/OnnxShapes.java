@@ -28,8 +28,14 @@ final class OnnxShapes {
         operators.put("LogSoftmax", OnnxShapes::softmax);
     }
 
+    /** The same; a constant becomes a tensor of its own, as exporters store equal ones once and copy them so. */
     private static OnnxValue pass(OnnxNode node, OnnxImport model) {
-        return model.value(node, 0);
+        return model.value(node, 0) instanceof OnnxValue.Constant constant
+                ? new OnnxValue.Constant(new Tensor(
+                        node.computed(),
+                        constant.tensor().shape(),
+                        constant.tensor().values()))
+                : model.value(node, 0);
     }
 
     /** Numbers known before any sample lose their fraction when they become integers. */
@@ -41,7 +47,7 @@ final class OnnxShapes {
                 .asDoubleStream()
                 .toArray();
         return new OnnxValue.Constant(
-                new Tensor(node.output(), constant.tensor().shape(), new Storage.Float64(whole)));
+                new Tensor(node.computed(), constant.tensor().shape(), new Storage.Float64(whole)));
     }
 
     private static OnnxValue dropout(OnnxNode node, OnnxImport model) {

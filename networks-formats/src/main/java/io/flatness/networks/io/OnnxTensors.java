@@ -5,24 +5,29 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tensors of an ONNX file, from raw bytes or from typed fields. */
 final class OnnxTensors {
-    private OnnxTensors() {}
+    private final InputFile file;
+    private final ExternalData beside;
 
-    static Tensor read(InputFile file, TensorProto proto, String name) {
-        ElementType type = type(file, proto, name);
+    OnnxTensors(InputFile file) {
+        this.file = file;
+        this.beside = new ExternalData(file);
+    }
+
+    Tensor read(TensorProto proto, String name) {
+        ElementType type = type(proto, name);
         String what = "the tensor " + name;
-        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL || proto.getExternalDataCount() > 0) {
-            throw file.error("keeps " + what + " in another file; save the model in one file"
-                    + " (onnx.save with save_as_external_data=False)");
-        }
+        boolean external =
+                proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL || proto.getExternalDataCount() > 0;
         long[] shape = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        int count = file.requireRoom(what, shape, type);
-        Storage values = proto.hasRawData()
-                ? raw(file, proto.getRawData(), type, count, what)
-                : typed(file, proto, type, count, what);
+        int count = external ? requireSmall(what, shape, type) : file.requireRoom(what, shape, type);
+        Storage values = external
+                ? beside.read(proto, type, count, what)
+                : proto.hasRawData() ? raw(proto.getRawData(), type, count, what) : typed(proto, type, count, what);
         List<Integer> extents = new ArrayList<>();
         for (long extent : shape) {
             extents.add((int) extent);
@@ -30,7 +35,19 @@ final class OnnxTensors {
         return new Tensor(name, extents, values);
     }
 
-    private static ElementType type(InputFile file, TensorProto proto, String name) {
+    /** The number of elements of a tensor whose bytes lie in another file, which is asked for them. */
+    private int requireSmall(String what, long[] shape, ElementType type) {
+        long count = 1;
+        for (long extent : shape) {
+            if (extent < 0 || extent != 0 && count > Integer.MAX_VALUE / type.bytes() / extent) {
+                throw file.error(": " + what + " has the impossible shape " + Arrays.toString(shape));
+            }
+            count *= extent;
+        }
+        return (int) count;
+    }
+
+    private ElementType type(TensorProto proto, String name) {
         return switch (proto.getDataType()) {
             case 1 -> ElementType.FLOAT32;
             case 2 -> ElementType.UINT8;
@@ -51,7 +68,7 @@ final class OnnxTensors {
         };
     }
 
-    private static Storage raw(InputFile file, ByteString bytes, ElementType type, int count, String what) {
+    private Storage raw(ByteString bytes, ElementType type, int count, String what) {
         if (bytes.size() != (long) count * type.bytes()) {
             throw file.error("is damaged: " + what + " should take " + (long) count * type.bytes() + " bytes, but has "
                     + bytes.size());
@@ -62,7 +79,7 @@ final class OnnxTensors {
         return values;
     }
 
-    private static Storage typed(InputFile file, TensorProto proto, ElementType type, int count, String what) {
+    private Storage typed(TensorProto proto, ElementType type, int count, String what) {
         int there = switch (type) {
             case FLOAT32 -> proto.getFloatDataCount();
             case FLOAT64 -> proto.getDoubleDataCount();

@@ -40,7 +40,8 @@ class CsvReaderTest {
 
     @Test
     void gzippedTablesAreUnpacked() {
-        Tensor table = CsvReader.read(fixture.file("t.csv.gz", ReaderFixture.gzip(bytes("1,2\r\n3,4"))), 10);
+        Tensor table = CsvReader.read(fixture.file("t.csv.gz", ReaderFixture.gzip(bytes("1,2\r\n3,4"))), 10, null)
+                .numbers();
         assertArrayEquals(new double[] {1, 2, 3, 4}, table.values().toDoubles());
     }
 
@@ -52,16 +53,43 @@ class CsvReaderTest {
 
     @Test
     void firstRowsAlone() {
-        Tensor table = CsvReader.read(fixture.file("t.csv", bytes("1,2\n3,4\nx,y\n")), 2);
+        Tensor table = CsvReader.read(fixture.file("t.csv", bytes("1,2\n3,4\nx,y\n")), 2, null)
+                .numbers();
         assertEquals(List.of(2, 2), table.shape());
     }
 
     @Test
     void wordAmongNumbersIsNamedWithItsPlace() {
         refuses("t.csv has 'cat' in line 2, column 3, where a finite number is expected", "1,2,3\n4,5,cat\n");
-        refuses("t.csv has nothing in line 2, column 1, where a finite number is expected", "1,2\n,5\n");
+        refuses(
+                "t.csv has nothing in line 2, column 1, where a finite number is expected; fill in missing values, or leave the line out",
+                "1,2\n,5\n");
         refuses("t.csv has '1e999' in line 2, column 2, where a finite number is expected", "1,2\n4,1e999\n");
-        refuses("t.csv has 'NaN' in line 2, column 1, where a finite number is expected", "1,2\nNaN,5\n");
+        refuses(
+                "t.csv has 'NaN' in line 2, column 1, where a finite number is expected; fill in missing values, or leave the line out",
+                "1,2\nNaN,5\n");
+    }
+
+    @Test
+    void columnOfWordsIsKeptBesideTheNumbers() {
+        Table table = CsvReader.read(fixture.file("t.csv", bytes("a;b;kind\n1;2;cat\n3;4;dog\n")), 9, null);
+        assertEquals(List.of("a", "b", "kind"), table.header());
+        assertEquals(java.util.Map.of(2, List.of("cat", "dog")), table.words());
+        assertArrayEquals(
+                new double[] {1, 2, 0, 3, 4, 0}, table.numbers().values().toDoubles());
+    }
+
+    @Test
+    void wordsOfTheFirstRowAreNoHeaderAboveWords() {
+        Table table = CsvReader.read(fixture.file("t.csv", bytes("1,2,cat\n3,4,dog\n")), 9, null);
+        assertEquals(List.of(), table.header());
+        assertEquals(List.of(2, 3), table.numbers().shape());
+    }
+
+    @Test
+    void delimiterMayBeGiven() {
+        Table table = CsvReader.read(fixture.file("t.csv", bytes("1|2\n3|4\n")), 9, '|');
+        assertEquals(List.of(2, 2), table.numbers().shape());
     }
 
     @Test
@@ -76,7 +104,8 @@ class CsvReaderTest {
 
     @Test
     void missingFileIsNamed() {
-        fixture.refuses("there is no file missing.csv", fixture.file("missing.csv"), file -> CsvReader.read(file, 1));
+        fixture.refuses(
+                "there is no file missing.csv", fixture.file("missing.csv"), file -> CsvReader.read(file, 1, null));
     }
 
     @Test
@@ -85,15 +114,16 @@ class CsvReaderTest {
         fixture.refuses(
                 "t.csv.gz is truncated",
                 fixture.file("t.csv.gz", Arrays.copyOf(packed, packed.length - 9)),
-                file -> CsvReader.read(file, 9));
+                file -> CsvReader.read(file, 9, null));
     }
 
     private Tensor read(String content) {
-        return CsvReader.read(fixture.file("t.csv", bytes(content)), Integer.MAX_VALUE);
+        return CsvReader.read(fixture.file("t.csv", bytes(content)), Integer.MAX_VALUE, null)
+                .numbers();
     }
 
     private void refuses(String message, String content) {
-        fixture.refuses(message, fixture.file("t.csv", bytes(content)), file -> CsvReader.read(file, 1000));
+        fixture.refuses(message, fixture.file("t.csv", bytes(content)), file -> CsvReader.read(file, 1000, null));
     }
 
     private static byte[] bytes(String text) {

@@ -71,8 +71,8 @@ class DamagedFilesTest {
     @Test
     void csv() {
         byte[] table = "a,b,c\n1,2.5,-3e4\n\"4\",5,6\n7,8,9\n".getBytes(StandardCharsets.UTF_8);
-        damage(table, file -> CsvReader.read(file, 100));
-        damage(ReaderFixture.gzip(table), file -> CsvReader.read(file, 100));
+        damage(table, file -> CsvReader.read(file, 100, null));
+        damage(ReaderFixture.gzip(table), file -> CsvReader.read(file, 100, null));
     }
 
     private void damage(byte[] content, Consumer<InputFile> reader) {

@@ -13,7 +13,6 @@ import io.flatness.spi.ProblemContext;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,7 @@ public sealed interface DataParameters {
         @Override
         public Samples readUpTo(int limit, String key, ProblemContext context) {
             InputFile file = InputFile.bundled("/io/flatness/networks/data/digits.csv.gz");
-            return Tables.split(CsvReader.read(file, limit), LabelColumn.of("last"), key);
+            return Tables.split(CsvReader.read(file, limit, null), LabelColumn.of("last"), key);
         }
     }
 
@@ -88,8 +87,16 @@ public sealed interface DataParameters {
             @Param(doc = "A table of numbers, one sample a line, gzipped or not")
             Path file,
 
-            @Param(doc = "The column of the labels: last, first, none or an index from 0", defaultValue = "last")
+            @Param(
+                    doc = "The column of the labels: last, first, none, an index from 0, or its name in the header",
+                    defaultValue = "last")
             LabelColumn label,
+
+            @Param(
+                    doc = "The character between fields; a comma, or else a semicolon or tab, when left out",
+                    optional = true)
+            @Nullable
+            String delimiter,
 
             @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
             Integer samples,
@@ -101,6 +108,16 @@ public sealed interface DataParameters {
                     defaultValue = "none")
             Teacher targets)
             implements DataParameters {
+        /** Checks the delimiter. */
+        public Csv {
+            if (delimiter != null && (delimiter.length() != 1 || "\"\r\n".contains(delimiter))) {
+                throw new InvalidParameterException(
+                        "delimiter",
+                        "delimiter is '" + delimiter + "'; it must be one character, as in delimiter: ';' or '\\t' in"
+                                + " double quotes");
+            }
+        }
+
         @Override
         public Teacher teacher() {
             return targets;
@@ -109,7 +126,8 @@ public sealed interface DataParameters {
         @Override
         public Samples readUpTo(int limit, String key, ProblemContext context) {
             InputFile input = InputFile.of(key + ".file", file, context);
-            return Tables.split(CsvReader.read(input, limit), label, key);
+            Character between = delimiter == null ? null : delimiter.charAt(0);
+            return Tables.split(CsvReader.read(input, limit, between), label, key);
         }
     }
 
@@ -149,8 +167,17 @@ public sealed interface DataParameters {
     record Npz(
             @Param(
                     doc =
-                            "Archive with the arrays inputs and labels (one number a sample) or targets (one row a sample)")
+                            "Archive with the arrays inputs and labels (one number a sample or position) or targets (one row"
+                                    + " a sample), or arrays named here")
             Path file,
+
+            @Param(
+                    doc = "The array of the inputs, or {input of the network: array} for a network of several",
+                    defaultValue = "inputs")
+            InputArrays inputs,
+
+            @Param(doc = "The array of the labels; labels, if it is there, when left out", optional = true) @Nullable
+            String labels,
 
             @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
             Integer samples,
@@ -158,29 +185,21 @@ public sealed interface DataParameters {
             @Included Preparation preparation,
 
             @Param(
-                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels",
+                    doc =
+                            "teacher or teacher-soft: the network's own outputs instead of the labels; or the array of the"
+                                    + " targets",
                     defaultValue = "none")
-            Teacher targets)
+            TargetArray targets)
             implements DataParameters {
         @Override
         public Teacher teacher() {
-            return targets;
+            return targets.teacher();
         }
 
         @Override
         public Samples readUpTo(int limit, String key, ProblemContext context) {
             InputFile input = InputFile.of(key + ".file", file, context);
-            Map<String, Tensor> arrays = NpzReader.read(input);
-            Tensor inputs = arrays.get("inputs");
-            if (inputs == null) {
-                throw input.error("has no array 'inputs'; it holds " + arrays.keySet());
-            }
-            Tensor labels = arrays.get("labels");
-            Tensor values = arrays.get("targets");
-            if (labels != null && values != null) {
-                throw input.error("has both labels and targets; keep one of them");
-            }
-            return Tables.join(inputs, labels, values, key);
+            return new NamedArrays(input, NpzReader.read(input), key).samples(inputs, labels, targets);
         }
     }
 

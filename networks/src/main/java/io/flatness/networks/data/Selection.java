@@ -53,8 +53,10 @@ record Selection(String key, int from, int to, boolean stated) {
                 read.inputs().slice(from * size, end * size),
                 end - from,
                 read.shape(),
-                slice(read.labels(), from, end),
-                slice(read.targets(), from * width, end * width));
+                slice(read.labels(), from * read.labelWidth(), end * read.labelWidth()),
+                slice(read.targets(), from * width, end * width),
+                read.classes(),
+                read.parts());
     }
 
     private static double @Nullable [] slice(double @Nullable [] values, int from, int to) {

@@ -1,22 +1,36 @@
 package io.flatness.networks.data;
 
 import io.flatness.networks.io.Storage;
+import io.flatness.networks.io.Table;
 import io.flatness.networks.io.Tensor;
 import io.flatness.spi.InvalidParameterException;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tables and arrays of files as samples. */
 final class Tables {
     private Tables() {}
 
-    /** A table with the labels in one of its columns. */
-    static Samples split(Tensor table, LabelColumn column, String key) {
-        int rows = table.shape().get(0);
-        int columns = table.shape().get(1);
-        int label = column.in(columns, key);
+    /** A table with the labels in one of its columns; words there are classes, in alphabetical order. */
+    static Samples split(Table table, LabelColumn column, String key) {
+        int rows = table.numbers().shape().get(0);
+        int columns = table.numbers().shape().get(1);
+        int label = column.in(table, key);
+        table.words().keySet().stream()
+                .filter(words -> words != label)
+                .sorted()
+                .findFirst()
+                .ifPresent(words -> {
+                    throw new InvalidParameterException(
+                            key,
+                            table.column(words) + " of the table holds words, '"
+                                    + table.words().get(words).get(0)
+                                    + "' for one; inputs must be numbers. Encode it as numbers, or leave it out");
+                });
         if (label < 0) {
-            return new Samples(table.values(), rows, List.of(columns), null, null);
+            return new Samples(table.numbers().values(), rows, List.of(columns), null, null);
         }
         if (columns == 1) {
             throw new InvalidParameterException(
@@ -27,7 +41,7 @@ final class Tables {
         int at = 0;
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                double value = table.values().get(i * columns + j);
+                double value = table.numbers().values().get(i * columns + j);
                 if (j == label) {
                     labels[i] = value;
                 } else {
@@ -35,7 +49,12 @@ final class Tables {
                 }
             }
         }
-        return new Samples(Storage.compact(inputs), rows, List.of(columns - 1), labels, null);
+        List<String> words = table.words().get(label);
+        List<String> classes = words == null ? List.of() : List.copyOf(new TreeSet<>(words));
+        for (int i = 0; words != null && i < rows; i++) {
+            labels[i] = Collections.binarySearch(classes, words.get(i));
+        }
+        return new Samples(Storage.compact(inputs), rows, List.of(columns - 1), labels, null).withClasses(classes);
     }
 
     /** Arrays whose first dimension counts the samples. */
@@ -58,9 +77,11 @@ final class Tables {
     private static double[] rows(Tensor tensor, int count, String key, String what) {
         int own = tensor.shape().isEmpty() ? 1 : tensor.shape().get(0);
         Checks.sameCount(key + "." + what, count, own);
-        if (what.equals("labels") && tensor.size() != count) {
+        if (what.equals("labels") && tensor.shape().size() > 2) {
             throw new InvalidParameterException(
-                    key, "the labels have the shape " + tensor.shape() + "; one number per sample is expected");
+                    key,
+                    "the labels have the shape " + tensor.shape()
+                            + "; one number per sample, or one per position [samples, positions], is expected");
         }
         requireFinite(tensor.values(), key, what);
         return tensor.values().toDoubles();

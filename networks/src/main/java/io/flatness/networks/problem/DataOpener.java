@@ -78,6 +78,12 @@ record DataOpener(String key, Model model, Loss loss) {
             throw new InvalidParameterException(
                     key, "the data have neither labels nor targets; add them, or set targets: teacher");
         }
+        if (samples.labelWidth() != 1) {
+            throw new InvalidParameterException(
+                    key,
+                    "a sample has " + samples.labelWidth()
+                            + " labels, but the network has one output vector; one number" + " per sample is expected");
+        }
         if (network().outputCount() == 1) {
             return single(labels);
         }

@@ -6,6 +6,7 @@ import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.TensorSpec;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.NaturalOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -58,15 +58,18 @@ public sealed interface LossParameters {
     record Mse(@Included Total total) implements LossParameters {
         @Override
         public Objective objective() {
-            return total.of(new SquaredError(false));
+            return total.of(new SquaredError(SquaredError.Form.HALF));
         }
     }
 
-    /** ‖f − y‖² / C, PyTorch's mean over elements. */
+    /** PyTorch's MSELoss: the mean, or the sum, of (f − y)² over all elements. */
     record TorchMse(@Included Total total) implements LossParameters {
         @Override
         public Objective objective() {
-            return total.of(new SquaredError(true));
+            return total.of(new SquaredError(
+                    total.reduction() == Reduction.SUM
+                            ? SquaredError.Form.SUM_OF_ELEMENTS
+                            : SquaredError.Form.MEAN_OF_ELEMENTS));
         }
     }
 

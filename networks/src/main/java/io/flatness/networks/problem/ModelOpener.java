@@ -11,6 +11,7 @@ import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.NaturalOrder;
 import io.flatness.spi.ProblemContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,13 @@ final class ModelOpener {
                     path
                             + " holds weights but no layers: give model.layers, for example layers: [64, 32, 10]; its tensors"
                             + " are " + shapes(tensors));
+        }
+        if (parameters.hasWidths() && parameters.layers().size() > 2 && parameters.activation() == null) {
+            throw new InvalidParameterException(
+                    "model.activation",
+                    path + " holds weights but not what is between them: give model.activation, as in activation: relu;"
+                            + " one of relu, leaky-relu, abs, squared-relu, tanh, sigmoid, gelu, silu, softplus, elu,"
+                            + " hard-swish, identity");
         }
         WeightOrder order =
                 parameters.layout() == ModelParameters.Layout.IN_OUT ? WeightOrder.IN_OUT : WeightOrder.OUT_IN;

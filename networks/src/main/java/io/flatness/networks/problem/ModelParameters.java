@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param biases b_1 … b_K
  */
 public record ModelParameters(
-        @Param(doc = "ONNX, safetensors or npz file; the last two need layers", optional = true) @Nullable
+        @Param(doc = "ONNX, safetensors or npz file; the last two need layers", optional = true, pattern = true)
+        @Nullable
         Path file,
 
         @Param(doc = "Widths [d_0, …, d_K], or layer objects, each {type: dense | conv2d | relu | …}", optional = true)

@@ -14,18 +14,27 @@ import org.jspecify.annotations.Nullable;
 /** A network on its data, trained when asked for. */
 final class NetworkProblem implements Problem {
     private final Minimum initial;
+    private final NetworkLoss trainable;
     private final @Nullable EmpiricalRisk test;
     private final @Nullable TrainParameters train;
     private final boolean saturable;
     private final Map<String, Object> facts;
 
+    /**
+     * A problem.
+     *
+     * @param initial the point to start from, on the surface that is measured
+     * @param trainable the same surface as training sees it, which steps over kinks
+     */
     NetworkProblem(
             Minimum initial,
+            NetworkLoss trainable,
             @Nullable EmpiricalRisk test,
             @Nullable TrainParameters train,
             boolean saturable,
             Map<String, Object> facts) {
         this.initial = initial;
+        this.trainable = trainable;
         this.test = test;
         this.train = train;
         this.saturable = saturable;
@@ -42,8 +51,8 @@ final class NetworkProblem implements Problem {
         if (train == null) {
             return new Solution(initial, Map.of());
         }
-        NetworkLoss surface = initial.surface().as(NetworkLoss.class).orElseThrow();
-        return new Trainer(train, saturable, context).train(surface, initial.theta());
+        Solution trained = new Trainer(train, saturable, context).train(trainable, initial.theta());
+        return new Solution(new Minimum(initial.surface(), trained.minimum().theta()), trained.training());
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.flatness.spi.Problem;
 import io.flatness.spi.ProblemContext;
 import io.flatness.spi.ProblemFactory;
 import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.NetworkLoss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,14 +53,23 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
         if (testing != null) {
             Samples held = testing.read("test", context);
             shape("test", testing, held);
+            if (!held.classes().equals(samples.classes())) {
+                throw new InvalidParameterException(
+                        "test",
+                        "the classes of the held-out data are " + held.classes() + ", but those of the data are "
+                                + samples.classes() + "; both must have the same, or numbers");
+            }
             test = opening.surface("test", testing, held);
         }
+        boolean strict = parameters.kinks() == NetworkParameters.Kinks.STRICT;
+        NetworkLoss measured = strict ? new StrictNetwork(surface) : surface;
         return new NetworkProblem(
-                new Minimum(surface, model.theta()),
+                new Minimum(measured, model.theta()),
+                surface,
                 test,
                 parameters.train(),
                 saturable(parameters, objective, samples),
-                facts(parameters, model));
+                facts(samples, model));
     }
 
     /** Whether the loss falls for ever where all labels can be predicted: classes without noise, smoothing or penalty. */
@@ -100,7 +110,7 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
         return Arrays.stream(asked).boxed().toList();
     }
 
-    private static Map<String, Object> facts(NetworkParameters parameters, Model model) {
+    private static Map<String, Object> facts(Samples samples, Model model) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("inputShape", model.network().inputShape().extents());
         facts.put("outputs", model.network().outputCount());
@@ -108,6 +118,9 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
             facts.put("removed", "the softmax at the end of the file, which cross-entropy takes in");
         } else if (model.ending() == Model.Ending.SIGMOID) {
             facts.put("removed", "the sigmoid at the end of the file, which logistic loss takes in");
+        }
+        if (!samples.classes().isEmpty()) {
+            facts.put("classes", samples.classes());
         }
         return facts;
     }

@@ -77,15 +77,16 @@ class ConvolutionalNetworkTest {
     @Test
     void denseWeightsAreExportedTheWayPyTorchStoresThem() throws IOException {
         Minimum minimum = Experiments.in(folder)
-                .open("model: {layers: [3, 4, 2]}\ndata: {type: random, samples: 5, features: 3, classes: 2}\n"
-                        + "loss: cross-entropy")
+                .open(
+                        "model: {layers: [3, 4, 2], activation: relu}\ndata: {type: random, samples: 5, features: 3, classes: 2}\n"
+                                + "loss: cross-entropy")
                 .initial();
         ModelExport export = minimum.surface().as(ModelExport.class).orElseThrow();
         Files.write(
                 folder.resolve("out.safetensors"),
                 export.export("safetensors", minimum.theta(), ModelExport.Precision.FLOAT64));
         Minimum again = Experiments.in(folder)
-                .open("model: {file: out.safetensors, layers: [3, 4, 2]}\n"
+                .open("model: {file: out.safetensors, layers: [3, 4, 2], activation: relu}\n"
                         + "data: {type: random, samples: 5, features: 3, classes: 2}\nloss: cross-entropy")
                 .initial();
         // the same products in the same order of summation, up to rounding

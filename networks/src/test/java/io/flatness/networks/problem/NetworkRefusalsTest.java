@@ -132,7 +132,7 @@ class NetworkRefusalsTest {
                         "model.file",
                         "cut.safetensors is truncated: the tensor 2.weight should have 320 elements, but the file ends"
                                 + " after 317",
-                        "model: {file: cut.safetensors, layers: [64, 32, 10]}\ndata: {type: digits}\nloss: cross-entropy");
+                        "model: {file: cut.safetensors, layers: [64, 32, 10], activation: relu}\ndata: {type: digits}\nloss: cross-entropy");
         Files.write(folder.resolve("text.onnx"), "hello".getBytes(StandardCharsets.UTF_8));
         Experiments.in(folder)
                 .refuses(
@@ -153,13 +153,13 @@ class NetworkRefusalsTest {
                 "model.file",
                 "models/digits-mlp.safetensors holds 0.weight [32, 64] next, but layer 0 (dense) needs a weight of the"
                         + " shape [64, 32]; it fits the other way round: set model.layout: out-in",
-                "model: {file: models/digits-mlp.safetensors, layers: [64, 32, 10], layout: in-out}\n"
+                "model: {file: models/digits-mlp.safetensors, layers: [64, 32, 10], layout: in-out, activation: relu}\n"
                         + "data: {type: digits}\nloss: cross-entropy");
         examples.refuses(
                 "model.file",
                 "models/digits-mlp.safetensors holds 0.weight [32, 64] next, but layer 0 (dense) needs a weight of the"
                         + " shape [33, 64]; check model.layers; left: 0.weight [32, 64], 2.weight [10, 32]",
-                "model: {file: models/digits-mlp.safetensors, layers: [64, 33, 10]}\n"
+                "model: {file: models/digits-mlp.safetensors, layers: [64, 33, 10], activation: relu}\n"
                         + "data: {type: digits}\nloss: cross-entropy");
         examples.refuses(
                 "model.file",
@@ -169,7 +169,7 @@ class NetworkRefusalsTest {
         examples.refuses(
                 "model.layers",
                 "an ONNX file describes its own layers; leave out layers and layout",
-                "model: {file: models/digits-mlp.onnx, layers: [64, 32, 10]}\ndata: {type: digits}\nloss: cross-entropy");
+                "model: {file: models/digits-mlp.onnx, layers: [64, 32, 10], activation: relu}\ndata: {type: digits}\nloss: cross-entropy");
     }
 
     @Test
@@ -212,8 +212,40 @@ class NetworkRefusalsTest {
                 "scale is 0.0; it must be a finite number and not 0",
                 "model: {layers: [64, 10]}\ndata: {type: digits, scale: 0}\nloss: cross-entropy");
         examples.refusesToBind(
-                "label is 'middle'; it must be last, first, none or the index of a column, counted from 0",
-                "model: {layers: [64, 10]}\ndata: {type: csv, file: a.csv, label: middle}\nloss: cross-entropy");
+                "label is 1.5; it must be last, first, none, the index of a column, counted from 0, or its name in the header",
+                "model: {layers: [64, 10]}\ndata: {type: csv, file: a.csv, label: 1.5}\nloss: cross-entropy");
+    }
+
+    @Test
+    void weightsWithoutAnActivationAreNotTakenForARectifiedNetwork() {
+        Experiments.in(Path.of("../examples"))
+                .refuses(
+                        "model.activation",
+                        "models/digits-mlp.safetensors holds weights but not what is between them: give model.activation, as in"
+                                + " activation: relu; one of relu, leaky-relu, abs, squared-relu, tanh, sigmoid, gelu, silu,"
+                                + " softplus, elu, hard-swish, identity",
+                        "model: {file: models/digits-mlp.safetensors, layers: [64, 32, 10]}\ndata: {type: digits}\n"
+                                + "loss: cross-entropy");
+    }
+
+    @Test
+    void labelsByNameAndClassesInWords() throws IOException {
+        Files.writeString(folder.resolve("t.csv"), "kind;a;b\ncat;1;2\ndog;3;4\nant;5;6\n");
+        String rest = "loss: cross-entropy";
+        String model = "model: {layers: [2, 3]}\n";
+        Experiments.in(folder).open(model + "data: {type: csv, file: t.csv, label: kind}\n" + rest);
+        Experiments.in(folder)
+                .refuses(
+                        "data.label",
+                        "label is 'sort', but the header holds [kind, a, b]; write last, first, none, the index of a column,"
+                                + " counted from 0, or its name in the header",
+                        model + "data: {type: csv, file: t.csv, label: sort}\n" + rest);
+        Experiments.in(folder)
+                .refuses(
+                        "data",
+                        "column 0 (kind) of the table holds words, 'cat' for one; inputs must be numbers. Encode it as"
+                                + " numbers, or leave it out",
+                        model + "data: {type: csv, file: t.csv, label: last}\n" + rest);
     }
 
     private void refuses(String parameter, String message, String rest) {

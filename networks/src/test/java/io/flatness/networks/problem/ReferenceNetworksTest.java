@@ -99,7 +99,14 @@ class ReferenceNetworksTest {
                         .mapToObj(LayerParameters::of)
                         .toList();
         NetworkParameters parameters = new NetworkParameters(
-                new ModelParameters(file, layers, null, null, null, null, null),
+                new ModelParameters(
+                        file,
+                        layers,
+                        null,
+                        widths.isEmpty() ? null : new ActivationParameters.Relu(),
+                        null,
+                        null,
+                        null),
                 new DataParameters.Digits(null, null, 16, null, Teacher.NONE),
                 null,
                 new LossParameters.CrossEntropy(0, new LossParameters.Total(Reduction.MEAN, 0)),

@@ -1,0 +1,245 @@
+package io.flatness.metrics.sharpness;
+
+import io.flatness.metrics.sharpness.Ascent.Peak;
+import io.flatness.spi.MetricContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Ascents over one neighbourhood, one after the other: from starts of the caller's, from directions both ways, then from
+ * random ones.
+ *
+ * <p>What an ascent does depends on those before it alone, so that a larger budget or more random starts only add to what
+ * a smaller search has done. Random ascents go on while they are fewer than {@code starts} for every height found so far.
+ * On many samples an ascent explores a part of them first, and climbs on all of them where that pays.
+ */
+final class Survey {
+    private static final double SAME_HEIGHT = 1e-6;
+    private static final int SHORT = 10;
+    private static final int LONG = 50;
+    /** An ascent that ends this far below the best is not taken further. */
+    private static final double PROMISING = 0.99;
+
+    private static final double SETTLED = 1e-9;
+    private static final double HOPELESS = 0.5;
+    private static final double WORTH_ALL_SAMPLES = 0.7;
+    private static final int FEW = 3;
+
+    private final Neighbourhood fine;
+    private final Neighbourhood coarse;
+    private final double limit;
+    private final MetricContext context;
+    private final List<Peak> peaks = new ArrayList<>();
+    private final List<Peak> explored = new ArrayList<>();
+    private double highest;
+    private double approaching;
+    private double finishing;
+    private boolean limited;
+    private int ascents;
+
+    /**
+     * Creates it.
+     *
+     * @param coarse the same on fewer samples; {@code fine} itself where that is not worth it
+     * @param budget loss-equivalents allowed
+     */
+    Survey(Neighbourhood fine, Neighbourhood coarse, double budget, MetricContext context) {
+        this.fine = fine;
+        this.coarse = coarse;
+        this.context = context;
+        this.limit = spent() + budget;
+    }
+
+    /** Climbs from a point of the neighbourhood. */
+    void from(double[] z) {
+        if (!affordable()) {
+            return;
+        }
+        context.checkCancelled();
+        ascents++;
+        double before = spent();
+        if (coarse == fine) {
+            add(approach(fine, z, peaks));
+        } else {
+            Peak rough = approach(coarse, z, explored);
+            double best = highest(explored);
+            boolean seen = explored.contains(rough);
+            explored.add(rough);
+            if (!seen && rough.rise() >= WORTH_ALL_SAMPLES * best && affordable()) {
+                add(approach(fine, rough.z(), peaks));
+            }
+        }
+        approaching += spent() - before;
+        finish(approaching / 2);
+    }
+
+    private Peak approach(Neighbourhood where, double[] z, List<Peak> known) {
+        return new Ascent(where, known).approach(z, end(where, SHORT), HOPELESS * highest(known));
+    }
+
+    private void add(Peak peak) {
+        peaks.add(peak);
+        highest = Math.max(highest, peak.rise());
+    }
+
+    /** Takes the best ascents that ended at a kink further, while that has cost less than some allowance. */
+    void finish(double allowance) {
+        while (finishing < allowance && affordable()) {
+            Peak open = null;
+            for (Peak peak : peaks) {
+                boolean promising = !peak.converged() && peak.rise() > PROMISING * highest;
+                open = promising && (open == null || peak.rise() > open.rise()) ? peak : open;
+            }
+            if (open == null) {
+                return;
+            }
+            double before = spent();
+            Peak further = new Ascent(fine, List.of()).finish(open.z(), end(fine, LONG));
+            boolean done = further.converged() || further.rise() <= open.rise() * (1 + SETTLED);
+            peaks.set(peaks.indexOf(open), new Peak(further.z(), further.rise(), done));
+            highest = Math.max(highest, further.rise());
+            finishing += spent() - before;
+        }
+    }
+
+    private static double highest(List<Peak> peaks) {
+        return peaks.stream().mapToDouble(Peak::rise).max().orElse(0);
+    }
+
+    /** Climbs from a direction both ways, from the best of some points along it. */
+    void fromBothEnds(double[] direction) {
+        double norm = fine.norm().of(direction);
+        if (norm > 0 && Double.isFinite(norm)) {
+            along(Neighbourhood.scaled(1 / norm, direction));
+            along(Neighbourhood.scaled(-1 / norm, direction));
+        }
+    }
+
+    /** A maximum need not lie on the boundary: looks along the ray, closely where there are few directions. */
+    private void along(double[] end) {
+        int points = end.length == 1 ? 64 : end.length <= FEW ? 16 : 2;
+        if (limit - spent() < points) {
+            limited = true;
+            return;
+        }
+        double[] rises = new double[points + 2];
+        for (int k = 1; k <= points; k++) {
+            rises[k] = coarse.rise(Neighbourhood.scaled((double) k / points, end));
+        }
+        rises[points + 1] = Double.NEGATIVE_INFINITY;
+        boolean every = end.length <= FEW;
+        int best = points;
+        for (int k = 1; k <= points; k++) {
+            best = rises[k] > rises[best] ? k : best;
+            if (every && rises[k] >= rises[k - 1] && rises[k] >= rises[k + 1]) {
+                from(Neighbourhood.scaled((double) k / points, end));
+            }
+        }
+        if (!every) {
+            from(Neighbourhood.scaled((double) best / points, end));
+        }
+    }
+
+    /** Climbs from random directions, uniform on the sphere for the Euclidean norm and corners of a box otherwise. */
+    void fromRandom(int starts) {
+        int least = fine.size() <= FEW ? Math.max(starts, starts == 0 ? 0 : 8 * fine.size()) : starts;
+        for (int k = 0; affordable() && k < Math.max(least, distinct() > 1 ? starts * distinct() : 0); k++) {
+            RandomGenerator random = context.commonRandom("sharpness/start-" + k);
+            double[] z = new double[fine.size()];
+            for (int i = 0; i < z.length; i++) {
+                z[i] = random.nextGaussian();
+            }
+            along(fine.norm().steepest(z));
+        }
+    }
+
+    /** The highest corner of a small cube. */
+    void fromBestCorner() {
+        int size = fine.size();
+        double[] best = new double[size];
+        double highestCorner = Double.NEGATIVE_INFINITY;
+        for (int corner = 0; corner < 1 << size; corner++) {
+            double[] z = new double[size];
+            for (int i = 0; i < size; i++) {
+                z[i] = (corner >> i & 1) == 0 ? -1 : 1;
+            }
+            double rise = coarse.rise(z);
+            if (rise > highestCorner) {
+                highestCorner = rise;
+                best = z;
+            }
+        }
+        from(best);
+    }
+
+    /** The different maxima found, highest first. */
+    List<Peak> maxima() {
+        List<Peak> sorted = peaks.stream()
+                .filter(peak -> peak.rise() > 0)
+                .sorted(Comparator.comparingDouble(Peak::rise).reversed())
+                .toList();
+        List<Peak> different = new ArrayList<>();
+        for (Peak peak : sorted) {
+            if (different.stream().noneMatch(other -> close(other.z(), peak.z()))) {
+                different.add(peak);
+            }
+        }
+        return different;
+    }
+
+    private static boolean close(double[] x, double[] y) {
+        for (int i = 0; i < x.length; i++) {
+            if (Math.abs(x[i] - y[i]) > 1e-3) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int ascents() {
+        return ascents;
+    }
+
+    /** Number of different heights that ascents ended at. */
+    int distinct() {
+        double[] heights = peaks.stream().mapToDouble(Peak::rise).sorted().toArray();
+        int count = heights.length == 0 ? 0 : 1;
+        for (int k = 1; k < heights.length; k++) {
+            if (heights[k] - heights[k - 1] > SAME_HEIGHT * Math.abs(heights[k])) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Fraction of the ascents that came within 1e-6 of the best. */
+    double agreeing() {
+        long count = peaks.stream()
+                .filter(peak -> peak.rise() >= highest - SAME_HEIGHT * highest)
+                .count();
+        return peaks.isEmpty() ? 0 : (double) count / peaks.size();
+    }
+
+    /** Loss-equivalents spent on the terrains, now and before. */
+    double spent() {
+        return fine.terrain().evaluations()
+                + (coarse == fine ? 0 : coarse.terrain().evaluations());
+    }
+
+    private boolean affordable() {
+        limited |= limit - spent() < 2 * fine.terrain().gradientCost();
+        return !limited;
+    }
+
+    /** Whether the budget ended the search. */
+    boolean limited() {
+        return limited;
+    }
+
+    private double end(Neighbourhood where, int gradients) {
+        double allowed = Math.min(limit - spent(), gradients * where.terrain().gradientCost());
+        return where.terrain().evaluations() + allowed;
+    }
+}

@@ -1,0 +1,59 @@
+package io.flatness.networks.layer;
+
+import io.flatness.networks.tile.Arithmetic;
+import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.UnitMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of a table, chosen by whole numbers: the embedding of tokens or positions. Without derivative by the numbers.
+ *
+ * @param rows rows of the table
+ * @param width elements of a row
+ */
+public record Embedding(int rows, int width) implements LayerSpec {
+    /** Checks the sizes. */
+    public Embedding {
+        if (rows < 1 || width < 1) {
+            throw new IllegalArgumentException("an embedding needs rows and columns but has " + rows + " × " + width);
+        }
+    }
+
+    @Override
+    public String type() {
+        return "embedding";
+    }
+
+    @Override
+    public List<Shape> arranged(List<Shape> inputs) {
+        return Arity.inRows(inputs);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        List<Integer> extents = new ArrayList<>(Arity.one(inputs).extents());
+        extents.add(width);
+        return Shape.rows(extents);
+    }
+
+    @Override
+    public List<TensorSpec> parameters(List<Shape> inputs) {
+        return List.of(new TensorSpec("weight", List.of(rows, width)));
+    }
+
+    @Override
+    public boolean piecewiseLinear() {
+        return true;
+    }
+
+    @Override
+    public UnitMap propagate(Site site, List<UnitMap> inputs) {
+        return UnitRules.unchanged(site, inputs);
+    }
+
+    @Override
+    public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return new EmbeddingKernel<>(this, site, arithmetic);
+    }
+}

@@ -1,0 +1,217 @@
+package io.flatness.numerics;
+
+import io.flatness.spi.linalg.LinearAlgebra;
+import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.Assignment;
+import io.flatness.spi.loss.Layer;
+import io.flatness.spi.loss.Moves;
+import io.flatness.spi.loss.SymmetricOperator;
+import io.flatness.spi.loss.UnitMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The whole group of positive rescalings that leave a network's function alone, in logarithmic coordinates: at x, parameter
+ * k is multiplied by exp(Σ_v e_kv x_v).
+ *
+ * <p>Every layer whose parameters can produce a factor on its output brings one unknown (or one for each unit). A single
+ * walk through the architecture collects what the other layers demand of them: factors that have to agree in a sum, to
+ * cancel in a product, to be 1 before tanh and at the output. What is left free are the coordinates. Dense layers,
+ * convolutions, both sides of a BatchNorm, residual streams, pieces of a maxout, gates and tied tensors are all found this
+ * way, without asking what a layer is. Immutable.
+ */
+public final class RescalingGroup {
+    private final List<Generator> generators;
+    private final Map<Integer, ScaleForm[]> outputs;
+    private final Architecture architecture;
+
+    /** Which rescalings. */
+    public enum Level {
+        /** All units of a layer's output by the same factor. */
+        LAYER,
+        /** Every unit or channel by a factor of its own; contains {@link #LAYER}. */
+        NODE
+    }
+
+    /**
+     * One coordinate.
+     *
+     * @param layer name of the first layer whose output it scales
+     * @param unit the unit, −1 for all of them
+     * @param parameters the parameters that it touches, ascending; never written to
+     * @param exponents e of each of them, never 0; never written to
+     */
+    public record Generator(String layer, int unit, int[] parameters, double[] exponents) {}
+
+    private RescalingGroup(List<Generator> generators, Map<Integer, ScaleForm[]> outputs, Architecture architecture) {
+        this.generators = List.copyOf(generators);
+        this.outputs = outputs;
+        this.architecture = architecture;
+    }
+
+    /** The group of an architecture; without coordinates where nothing can be rescaled. */
+    public static RescalingGroup of(Architecture architecture, Level level) {
+        ScaleRelations relations = new ScaleRelations();
+        List<String> layers = new ArrayList<>();
+        List<Integer> units = new ArrayList<>();
+        Map<Integer, ScaleForm[]> asked = new TreeMap<>();
+        Moves moves = architecture.moves((position, layer, inputs) -> {
+            ScaleForm[] forms = new ScaleForm[layer.units()];
+            for (int unit = 0; unit < forms.length; unit++) {
+                if (level == Level.NODE || unit == 0) {
+                    forms[unit] = ScaleForm.variable(relations.variable());
+                    layers.add(layer.name());
+                    units.add(level == Level.NODE ? unit : -1);
+                } else {
+                    forms[unit] = forms[0];
+                }
+            }
+            asked.put(position, forms);
+            return new LogScales(forms, relations);
+        });
+        SharedTensors.relate(moves.parameters(), relations);
+        SharedTensors.relate(moves.buffers(), relations);
+        List<Generator> generators = new ArrayList<>();
+        int[] coordinate = new int[relations.count()];
+        Arrays.fill(coordinate, -1);
+        TensorExponents exponents = TensorExponents.of(moves.parameters(), relations);
+        for (int variable = 0; variable < layers.size(); variable++) {
+            if (relations.isFree(variable) && exponents.touches(variable)) {
+                coordinate[variable] = generators.size();
+                generators.add(exponents.generator(variable, layers.get(variable), units.get(variable)));
+            }
+        }
+        asked.replaceAll((position, forms) -> coordinates(forms, relations, coordinate));
+        return new RescalingGroup(generators, asked, architecture);
+    }
+
+    /** Forms in the free variables, written in the numbers of the coordinates. */
+    private static ScaleForm[] coordinates(ScaleForm[] forms, ScaleRelations relations, int[] coordinate) {
+        ScaleForm[] renamed = new ScaleForm[forms.length];
+        for (int unit = 0; unit < forms.length; unit++) {
+            ScaleForm form = relations.resolve(forms[unit]);
+            ScaleForm own = ScaleForm.ZERO;
+            for (int k = 0; k < form.variables().length; k++) {
+                int number = coordinate[form.variables()[k]];
+                own = number < 0 ? own : own.plus(ScaleForm.variable(number), form.powers()[k]);
+            }
+            renamed[unit] = own;
+        }
+        return renamed;
+    }
+
+    /** Number of coordinates. */
+    public int dimension() {
+        return generators.size();
+    }
+
+    /** The coordinates, in the order of the layers. */
+    public List<Generator> generators() {
+        return generators;
+    }
+
+    /** For each coordinate the positions of the layers whose outputs it scales: several in a residual stream. */
+    public List<SortedSet<Integer>> scaledLayers() {
+        List<SortedSet<Integer>> positions = new ArrayList<>();
+        for (int v = 0; v < generators.size(); v++) {
+            int coordinate = v;
+            SortedSet<Integer> scaled = new TreeSet<>();
+            outputs.forEach((position, forms) -> {
+                if (Arrays.stream(forms).anyMatch(form -> form.power(coordinate) != 0)) {
+                    scaled.add(position);
+                }
+            });
+            positions.add(scaled);
+        }
+        return positions;
+    }
+
+    /** The factor of every parameter at x, a new array. */
+    public double[] factors(double[] x) {
+        double[] factors = new double[architecture.parameters().size()];
+        for (int v = 0; v < x.length; v++) {
+            Generator generator = generators.get(v);
+            for (int m = 0; m < generator.parameters.length; m++) {
+                factors[generator.parameters[m]] += generator.exponents[m] * x[v];
+            }
+        }
+        for (int k = 0; k < factors.length; k++) {
+            factors[k] = StrictMath.exp(factors[k]);
+        }
+        return factors;
+    }
+
+    /**
+     * The change of units at given factors e^{x_v}, for {@link Architecture#carry}: it moves buffers as well.
+     *
+     * @param factors one positive factor for each coordinate; powers of two keep the function to the last bit
+     */
+    public Assignment assignment(double[] factors) {
+        Map<Integer, UnitMap> changes = new TreeMap<>();
+        outputs.forEach((position, forms) -> changes.put(position, UnitMap.scaling(scales(forms, factors))));
+        return (position, layer, inputs) -> changes.getOrDefault(position, UnitMap.identity(layer.units()));
+    }
+
+    private static double[] scales(ScaleForm[] forms, double[] factors) {
+        double[] scales = new double[forms.length];
+        for (int unit = 0; unit < scales.length; unit++) {
+            double product = 1;
+            for (int k = 0; k < forms[unit].variables().length; k++) {
+                double power = forms[unit].powers()[k];
+                double factor = factors[forms[unit].variables()[k]];
+                product *= power == 1 ? factor : power == -1 ? 1 / factor : StrictMath.pow(factor, power);
+            }
+            scales[unit] = product;
+        }
+        return scales;
+    }
+
+    /** The factors on the outputs of every layer that changes, by its name: one, or one for each unit. */
+    public Map<String, double[]> outputScales(double[] x) {
+        double[] factors = Arrays.stream(x).map(StrictMath::exp).toArray();
+        Map<String, double[]> scales = new LinkedHashMap<>();
+        outputs.forEach((position, forms) -> {
+            if (Arrays.stream(forms).anyMatch(form -> !form.isZero())) {
+                Layer layer = architecture.layers().get(position);
+                double[] all = scales(forms, factors);
+                boolean alike = Arrays.stream(all).allMatch(scale -> scale == all[0]);
+                scales.put(layer.name(), alike ? new double[] {all[0]} : all);
+            }
+        });
+        return scales;
+    }
+
+    /**
+     * The Hessian at the rescaled point, D A D with D = 1/factors(x), from that at the point itself; nothing is copied.
+     *
+     * @param hessian A, kept
+     */
+    public SymmetricOperator rescaled(SymmetricOperator hessian, double[] x) {
+        double[] inverse = factors(x);
+        for (int k = 0; k < inverse.length; k++) {
+            inverse[k] = 1 / inverse[k];
+        }
+        return new ScaledOperator(hessian, inverse);
+    }
+
+    /**
+     * The infimum over the group of Σ_k c_k factor_k(x)^power: a trace with power −2, a squared norm with 2.
+     *
+     * @param coefficients c, one per parameter, at least 0
+     * @return the infimum with its point x
+     */
+    public Posynomial.Minimum infimum(double[] coefficients, double power, LinearAlgebra algebra) {
+        List<Posynomial.Coordinate> coordinates = generators.stream()
+                .map(generator -> new Posynomial.Coordinate(generator.parameters, generator.exponents))
+                .toList();
+        Posynomial.Minimum minimum = new Posynomial(coefficients, coordinates).minimize(algebra);
+        double[] x = Arrays.stream(minimum.point()).map(s -> s / power).toArray();
+        return new Posynomial.Minimum(x, minimum.value(), minimum.gradient(), minimum.imbalance(), minimum.attained());
+    }
+}
