@@ -53,7 +53,9 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
     public Analysis create(Parameters parameters) {
         return context -> AnalysisReport.each(context, problem -> {
             Map<String, Object> values = values(context, problem, parameters.metric(), parameters.group());
-            return AnalysisReport.measured(problem, values).with(Sentences.envelope(values));
+            return AnalysisReport.measured(problem, values)
+                    .with(Sentences.envelope(values))
+                    .with(Pictures.envelope(values));
         });
     }
 

@@ -66,6 +66,12 @@ final class Study {
         for (Finding finding : Sentences.correlation(rows)) {
             report = report.with(finding);
         }
+        report = report.with(Pictures.correlation(rows));
+        for (Map<String, Object> row : rows) {
+            if (row.get("values") instanceof double[] measured && measured.length == gaps.length) {
+                report = report.with(Pictures.scatter(row, gaps));
+            }
+        }
         return report;
     }
 

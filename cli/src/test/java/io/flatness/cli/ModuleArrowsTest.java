@@ -90,7 +90,13 @@ class ModuleArrowsTest {
 
     @Test
     void reportsReadResultsAndKnowNoComponent() {
-        allow("io.flatness.report", "io.flatness.spi..", "com.fasterxml.jackson..");
+        allow(
+                "io.flatness.report",
+                "io.flatness.spi..",
+                "com.fasterxml.jackson..",
+                "gg.jte..",
+                "org.mozilla.javascript..",
+                "com.github.weisj.jsvg..");
     }
 
     @Test

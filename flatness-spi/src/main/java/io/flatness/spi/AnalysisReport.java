@@ -1,6 +1,7 @@
 package io.flatness.spi;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,6 +32,18 @@ public record AnalysisReport(
     public AnalysisReport(
             @Nullable String problem, Measurement.Status status, @Nullable String reason, Map<String, Object> values) {
         this(problem, status, reason, values, List.of());
+    }
+
+    /** The same with one more picture. */
+    public AnalysisReport with(Figure figure) {
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        List<Object> figures = new ArrayList<>();
+        if (values.get("figures") instanceof List<?> earlier) {
+            figures.addAll(earlier);
+        }
+        figures.add(figure.values());
+        more.put("figures", figures);
+        return new AnalysisReport(problem, status, reason, more, findings);
     }
 
     /** The same with one more sentence. */
