@@ -11,13 +11,18 @@ import java.util.Optional;
  * The rescaling T_α of Definition 5 between two affine layers, as powers of α: θ'_k = α^{e_k} θ_k leaves the function
  * alone for every α &gt; 0.
  *
- * @param up index of the affine layer whose weights are multiplied by α
- * @param down index of the affine layer that takes α back
+ * @param up index of the affine layer whose weights are multiplied by α; −1 where it is another layer
+ * @param down index of the affine layer that takes α back; −1 where it is another layer
  * @param exponents e_k of every parameter; biases between the two layers go with α (Appendix B)
  */
 record LayerPair(int up, int down, int[] exponents) {
     /** A factor whose powers are read back without rounding. */
     private static final double PROBE = 2;
+
+    /** Both layers as results write them; none where the scale is not that of an affine layer. */
+    int[] layers() {
+        return up < 0 ? new int[0] : new int[] {up, down};
+    }
 
     /** The logarithm of |det T_α| in units of log α. */
     long determinantExponent() {
