@@ -73,8 +73,8 @@ final class CurvatureMetric implements Metric {
     }
 
     /** For what looks at more than the spectrum: exactly these. */
-    CurvatureMetric invariantUnder(Invariance first, Invariance... more) {
-        return new CurvatureMetric(selection, measure, orientation, scale, EnumSet.of(first, more), law);
+    CurvatureMetric invariantUnder(Set<Invariance> exactly) {
+        return new CurvatureMetric(selection, measure, orientation, scale, exactly, law);
     }
 
     @Override
