@@ -29,7 +29,10 @@ final class FisherGradientNorm implements Metric {
         if (capability.isEmpty()) {
             return Measurement.notApplicable("the surface offers no Fisher matrix");
         }
-        if (minimum.surface().as(NetworkLoss.class).filter(net -> !net.dependsOnFunctionAlone()).isPresent()) {
+        if (minimum.surface()
+                .as(NetworkLoss.class)
+                .filter(net -> !net.dependsOnFunctionAlone())
+                .isPresent()) {
             return Measurement.notApplicable(
                     "the loss has an l2 penalty, whose gradient no change of the predictions accounts for");
         }
@@ -49,11 +52,13 @@ final class FisherGradientNorm implements Metric {
                     .remark("no more than the rounding of the gradient: taken as 0");
         }
         double outside = outside(range, gradient, context.linearAlgebra());
-        Measurement measured = Measurement.exact(value).with("rank", range.rank()).with("gap", range.gap());
+        Measurement measured =
+                Measurement.exact(value).with("rank", range.rank()).with("gap", range.gap());
         return outside <= OUTSIDE
                 ? measured
-                : measured.remark("a part of " + outside
-                        + " of the gradient lies where the Fisher matrix counts as zero: the value is that of the rest");
+                : measured.remark(
+                        "a part of " + outside
+                                + " of the gradient lies where the Fisher matrix counts as zero: the value is that of the rest");
     }
 
     /** The part of Dg that the kernel of DFD sees. */

@@ -45,7 +45,8 @@ final class LayerNorms implements Metric {
             Neurons neurons = Neurons.of(layers.get(k), minimum.theta());
             double frobenius = context.linearAlgebra().norm(flat(neurons));
             if (frobenius == 0) {
-                return Measurement.undefined("the weights of layer " + k + " are all zero: its logarithm is −∞, its ratio 0/0");
+                return Measurement.undefined(
+                        "the weights of layer " + k + " are all zero: its logarithm is −∞, its ratio 0/0");
             }
             boolean spectral = parameters.norm() == Norm.SPECTRAL || parameters.combine() == Combination.RATIO;
             norms[k] = spectral ? spectral(layers.get(k), neurons, minimum.theta(), context) : frobenius;
@@ -53,12 +54,11 @@ final class LayerNorms implements Metric {
             double root = frobenius / norms[k];
             ratios += root * root;
         }
-        double value =
-                switch (parameters.combine()) {
-                    case LOG_PRODUCT -> logarithms;
-                    case LOG_SUM -> Math.log(norms.length) + logarithms / norms.length;
-                    case RATIO -> ratios;
-                };
+        double value = switch (parameters.combine()) {
+            case LOG_PRODUCT -> logarithms;
+            case LOG_SUM -> Math.log(norms.length) + logarithms / norms.length;
+            case RATIO -> ratios;
+        };
         return Measurement.exact(value).with("layers", norms);
     }
 
