@@ -85,10 +85,8 @@ final class CurvatureMetric implements Metric {
     }
 
     /** For what looks at more than the spectrum: exactly these. */
-    CurvatureMetric invariantUnder(Invariance first, Invariance... more) {
-        Set<Invariance> all = new HashSet<>(List.of(more));
-        all.add(first);
-        return new CurvatureMetric(selection, measure, orientation, scale, all, law);
+    CurvatureMetric invariantUnder(Set<Invariance> exactly) {
+        return new CurvatureMetric(selection, measure, orientation, scale, exactly, law);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Param;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hessian-weighted-trace}: Σ θᵢ² Hᵢᵢ, or ‖θ‖² tr H. */
@@ -56,12 +57,13 @@ public final class WeightedTraceFactory implements MetricFactory<WeightedTraceFa
                 new WeightedTrace(p.weights(), p.probes() == null ? 0 : p.probes(), p.tolerance(), p.maxProducts());
         CurvatureMetric metric = new CurvatureMetric(p.selection(), measure).with(measure::scaled);
         // A shift of the logits moves the biases, which the weights count. Rescalings take from θ² what they give to H.
-        return p.weights() == TraceWeights.PARAMETERS
-                ? metric.invariantUnder(
-                        Invariance.PERMUTATION,
-                        Invariance.SIGN_FLIP,
-                        Invariance.LAYER_RESCALING,
-                        Invariance.NODE_RESCALING)
-                : metric.invariantUnder(Invariance.PERMUTATION, Invariance.SIGN_FLIP);
+        return metric.invariantUnder(
+                p.weights() == TraceWeights.PARAMETERS
+                        ? Set.of(
+                                Invariance.PERMUTATION,
+                                Invariance.SIGN_FLIP,
+                                Invariance.LAYER_RESCALING,
+                                Invariance.NODE_RESCALING)
+                        : Set.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP));
     }
 }
