@@ -2,6 +2,7 @@ package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.LanczosQuadrature;
 import io.flatness.numerics.RowSpace;
+import io.flatness.spi.Context;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.EmpiricalRisk;
@@ -45,11 +46,11 @@ record Compressed(double[] eigenvalues, double error, int products) {
         return Optional.of(context.memo(
                 "hessian.compressed." + curvature.selection().key(),
                 Compressed.class,
-                () -> compress(curvature, jacobian.get(), (int) rows, context)));
+                given -> compress(curvature, jacobian.get(), (int) rows, given)));
     }
 
     private static Compressed compress(
-            Curvature curvature, JacobianProducts jacobian, int rows, MetricContext context) {
+            Curvature curvature, JacobianProducts jacobian, int rows, Context context) {
         LinearAlgebra algebra = context.linearAlgebra();
         int n = curvature.dimension();
         double[] theta = curvature.minimum().theta();

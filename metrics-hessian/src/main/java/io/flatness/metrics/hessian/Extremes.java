@@ -3,6 +3,7 @@ package io.flatness.metrics.hessian;
 import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
 import io.flatness.numerics.Which;
+import io.flatness.spi.Context;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.SymmetricOperator;
 
@@ -21,7 +22,7 @@ final class Extremes {
     }
 
     /** The same products, stopping when the run is interrupted. */
-    static SymmetricOperator watched(SymmetricOperator operator, MetricContext context) {
+    static SymmetricOperator watched(SymmetricOperator operator, Context context) {
         return new SymmetricOperator() {
             @Override
             public int dimension() {

@@ -27,7 +27,7 @@ record LossGrowth(double lipschitz, double curvature, double bend) {
             return Optional.of(new LossGrowth(1, 0.25, 1));
         }
         if (loss instanceof SquaredError error) {
-            return Optional.of(new LossGrowth(Double.POSITIVE_INFINITY, error.perElement() ? 2.0 / outputs : 1, 0));
+            return Optional.of(new LossGrowth(Double.POSITIVE_INFINITY, error.weight(outputs), 0));
         }
         return Optional.empty();
     }

@@ -48,6 +48,10 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
         return true;
     }
 
+    private int element(int group, int piece, int groups) {
+        return pieceMajor ? piece * groups + group : group * pieces + piece;
+    }
+
     private int group(int unit, int groups) {
         return pieceMajor ? unit % groups : unit / pieces;
     }

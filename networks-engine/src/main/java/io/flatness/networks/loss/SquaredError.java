@@ -52,7 +52,8 @@ public record SquaredError(Form form) implements Loss {
         return 0.5 * weight * sum;
     }
 
-    private double weight(int outputs) {
+    /** Its second derivative in each output. */
+    public double weight(int outputs) {
         return switch (form) {
             case HALF -> 1;
             case MEAN_OF_ELEMENTS -> 2.0 / outputs;

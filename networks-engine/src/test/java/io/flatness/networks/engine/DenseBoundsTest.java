@@ -27,8 +27,8 @@ class DenseBoundsTest {
     private static final List<Loss> LOSSES = List.of(
             new SoftmaxCrossEntropy(),
             new SoftmaxCrossEntropy(0.2),
-            new SquaredError(false),
-            new SquaredError(true),
+            new SquaredError(SquaredError.Form.HALF),
+            new SquaredError(SquaredError.Form.MEAN_OF_ELEMENTS),
             new Logistic());
 
     private static NetworkSurface surface(int seed, Loss loss, double slope, boolean bias, Objective objective) {
@@ -141,7 +141,7 @@ class DenseBoundsTest {
                 Nets.mlp(new int[] {2, 3, 1}, new Activation(Activation.Function.TANH), true, WeightOrder.IN_OUT),
                 new double[] {1, 2},
                 Targets.values(new double[] {1}, 1),
-                new SquaredError(false));
+                new SquaredError(SquaredError.Form.HALF));
         assertFalse(smooth.as(BallBounds.class).isPresent());
     }
 
