@@ -133,7 +133,7 @@ class WholeGroupTest {
                 network,
                 buffers,
                 data,
-                new Objective(new SquaredError(false)),
+                new Objective(new SquaredError(SquaredError.Form.HALF)),
                 Execution.of(LocalContext.singleThreaded(1), Precision.FLOAT64, 1L << 26));
         return new Minimum(surface, normals(random, network.layout().size()));
     }
@@ -233,8 +233,12 @@ class WholeGroupTest {
     void normsInFrontOfABatchNormAreOneAtTheCanonicalPoint() {
         Minimum minimum = point(networks().get("batch norm"), 2);
         Gauge gauge = Gauge.of(minimum, context());
+        NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
         double sum = 0;
-        for (int k = 0; k < 9; k++) {
+        for (int k : RescalingGroup.of(network.architecture(), Level.NODE)
+                .generators()
+                .get(0)
+                .parameters()) {
             sum += Math.pow(minimum.theta()[k] * gauge.factors()[k], 2);
         }
         assertEquals(1, sum, 1e-12);
