@@ -11,7 +11,7 @@ final class ReportFiles {
 
     /** Writes {@code report.html} and {@code figures/}; returns the page. */
     static Path write(Path folder, JsonNode results) {
-        HtmlReport.of(results).forEach((name, text) -> AtomicFile.write(folder.resolve(name), text));
+        HtmlReport.of(results).forEach((name, bytes) -> AtomicFile.write(folder.resolve(name), bytes));
         return folder.resolve("report.html");
     }
 }

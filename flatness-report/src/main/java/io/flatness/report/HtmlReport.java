@@ -1,163 +1,167 @@
 package io.flatness.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.flatness.report.Page.Section;
+import io.flatness.report.Page.Sentence;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** {@code report.html}, tables and figures in one file that needs nothing else, and the figures as files. */
+/** {@code report.html}, one file that needs nothing else, and its figures as files. */
 public final class HtmlReport {
-    private static final String STYLE = """
-            body { font: 15px/1.5 system-ui, sans-serif; color: #111; margin: 2rem auto; max-width: 92rem; padding: 0 1rem; }
-            h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #ccc; }
-            h3 { margin-top: 2rem; } .note, .quiet { color: #666; } .bad, .broken { color: #b00020; font-weight: 600; }
-            .wide { overflow-x: auto; }
-            table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem; margin: 0.6rem 0; }
-            th, td { padding: 0.25rem 0.7rem; text-align: right; border-bottom: 1px solid #e4e4e4; white-space: nowrap; }
-            th:first-child, td:first-child { text-align: left; } thead th { border-bottom: 1px solid #888; }
-            table.facts th, table.facts td { text-align: left; white-space: normal; vertical-align: top; }
-            table.facts > tbody > tr > th { font-weight: 500; color: #444; }
-            table.matrix th, table.matrix td { text-align: left; white-space: nowrap; }
-            .invariant { background: #e3f3ea; } .changed { background: #fdebdd; } .undecided { color: #666; }
-            .figures { display: flex; flex-wrap: wrap; gap: 1rem; } .figures svg { border: 1px solid #e4e4e4; }
-            details { margin: 1rem 0; } pre { background: #f6f6f6; padding: 0.8rem; overflow-x: auto; font-size: 0.8rem; }
-            """;
+    private static final Set<String> HEADER =
+            Set.of("id", "type", "problem", "status", "reason", "error", "analysisParameters", "figures");
+    private static final String TEMPLATES = "io.flatness.report.templates";
 
     private final JsonNode results;
-    private final Map<String, Chart> charts;
-    private final StringBuilder html = new StringBuilder();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    private final List<Section> sections = new ArrayList<>();
 
-    private HtmlReport(JsonNode results, Map<String, Chart> charts) {
+    private HtmlReport(JsonNode results) {
         this.results = results;
-        this.charts = charts;
     }
 
     /** The files, by their paths below the folder of the run: the page first. */
-    public static Map<String, String> of(JsonNode results) {
-        Map<String, Chart> charts = Figures.of(results);
-        Map<String, String> files = new LinkedHashMap<>();
-        files.put("report.html", new HtmlReport(results, charts).write());
-        charts.forEach((name, chart) -> files.put("figures/" + name + ".svg", Svg.of(chart)));
+    public static Map<String, byte[]> of(JsonNode results) {
+        return new HtmlReport(results).write();
+    }
+
+    private Map<String, byte[]> write() {
+        files.put("report.html", new byte[0]);
+        List<ProblemView> views = new ArrayList<>();
+        Map<Section, List<Figure>> drawn = new LinkedHashMap<>();
+        for (JsonNode problem : results.path("problems")) {
+            ProblemView view = new ProblemView(problem.path("id").asText(), results);
+            views.add(view);
+            drawn.put(problem(problem, view), FiguresOf.problem(view));
+        }
+        for (JsonNode analysis : results.path("analyses")) {
+            drawn.put(analysis(analysis), FiguresOf.analysis(analysis));
+        }
+        draw(drawn);
+        files.put("report.html", page(views).getBytes(StandardCharsets.UTF_8));
         return files;
     }
 
-    private String write() {
-        String name = results.path("name").asText();
-        html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append(Html.element("title", name + " · Flatness"))
-                .append("\n<style>\n")
-                .append(STYLE)
-                .append("</style></head><body>\n")
-                .append(Html.element("h1", name))
-                .append('\n');
-        JsonNode provenance = results.path("provenance");
-        html.append(Html.element(
-                        "p",
-                        "quiet",
-                        "Flatness " + provenance.path("flatness").asText() + ", seed "
-                                + results.path("seed").asText() + ", JDK "
-                                + provenance.path("jdk").asText() + ", "
-                                + provenance.path("backend").asText() + " ("
-                                + provenance.path("kernel").asText() + ")"))
-                .append('\n');
-        if (!results.path("findings").isEmpty()) {
-            html.append("<ul>\n");
-            results.path("findings")
-                    .forEach(finding -> html.append(Html.element(
-                                    "li",
-                                    finding.path("level").asText(),
-                                    finding.path("subject").asText() + ": "
-                                            + finding.path("text").asText()))
-                            .append('\n'));
-            html.append("</ul>\n");
-        }
-        for (JsonNode problem : results.path("problems")) {
-            problem(problem);
-        }
-        if (!results.path("analyses").isEmpty()) {
-            html.append("<h2>Analyses</h2>\n");
-            results.path("analyses").forEach(this::analysis);
-        }
-        html.append("<h2>Provenance</h2>\n")
-                .append(HtmlTables.any(provenance))
-                .append("<details><summary>The experiment with all its defaults</summary>\n")
-                .append(Html.element("pre", results.path("spec").toPrettyString()))
-                .append("</details>\n</body></html>\n");
-        return html.toString();
-    }
-
-    private void problem(JsonNode problem) {
-        String id = problem.path("id").asText();
-        ProblemView view = new ProblemView(id, results);
-        html.append(Html.element("h2", id)).append('\n');
-        String samples = problem.has("samples") ? ", " + problem.path("samples").asText() + " samples" : "";
-        html.append(Html.element("p", problem.path("parameters").asText() + " parameters" + samples));
-        if (problem.has("train")) {
-            html.append("<details><summary>Training</summary>")
-                    .append(HtmlTables.any(problem.path("train")))
-                    .append("</details>");
-        }
-        problem.path("warnings").forEach(warning -> html.append(Html.element("p", "bad", warning.asText())));
-        if (view.points().isEmpty()) {
+    private void draw(Map<Section, List<Figure>> drawn) {
+        if (drawn.values().stream().allMatch(List::isEmpty)) {
+            sections.addAll(drawn.keySet());
             return;
         }
-        html.append("<div class=\"wide\">").append(HtmlTables.points(view)).append("</div>\n");
-        html.append(
-                        "<p class=\"quiet\">≥ a proved lower bound, ≤ a proved upper bound, ± one standard error, ∞ infinite")
-                .append(" with a certificate, * stopped by its budget before it converged. ")
-                .append("Criticality is max|θᵢgᵢ|/(1 + L), which no rescaling of the network changes.</p>\n");
-        remarks(view);
-        StringBuilder figures = new StringBuilder();
-        charts.forEach((file, chart) -> {
-            if (chart.title().startsWith(id + ": ")) {
-                figures.append(Svg.of(chart));
-            }
-        });
-        if (!figures.isEmpty()) {
-            html.append("<div class=\"figures\">\n").append(figures).append("</div>\n");
+        try (Painter painter = new Painter()) {
+            drawn.forEach((section, some) -> {
+                List<Picture> pictures = new ArrayList<>();
+                for (Figure figure : some) {
+                    String id = unique(figure.id());
+                    String svg = painter.svg(figure);
+                    figures.set(id, figure.json());
+                    files.put("figures/" + id + ".svg", svg.getBytes(StandardCharsets.UTF_8));
+                    files.put("figures/" + id + ".png", Painter.png(svg));
+                    pictures.add(new Picture(id, svg, figure.caption()));
+                }
+                sections.add(new Section(
+                        section.id(),
+                        section.title(),
+                        section.lead(),
+                        pictures,
+                        section.tables(),
+                        section.notes(),
+                        section.more()));
+            });
         }
     }
 
-    private void remarks(ProblemView view) {
-        Map<String, Set<String>> reasons = new LinkedHashMap<>();
+    private String unique(String id) {
+        String name = id;
+        for (int number = 2; figures.has(name); number++) {
+            name = id + "-" + number;
+        }
+        return name;
+    }
+
+    private String page(List<ProblemView> views) {
+        JsonNode provenance = results.path("provenance");
+        List<Sentence> sentences = new ArrayList<>();
+        results.path("findings")
+                .forEach(finding -> sentences.add(new Sentence(
+                        text(finding.path("subject")), text(finding.path("text")), text(finding.path("level")))));
+        String origin = "Flatness " + text(provenance.path("flatness")) + ", seed " + text(results.path("seed"))
+                + ", JDK " + text(provenance.path("jdk")) + ", " + text(provenance.path("backend")) + " ("
+                + text(provenance.path("kernel")) + ")";
+        List<Table> from = JsonTables.of("What must be the same for the numbers to be the same", provenance);
+        Page page = new Page(
+                text(results.path("name")),
+                origin,
+                sentences,
+                views.size() > 1 ? PointsTable.summary(views) : null,
+                sections,
+                from.isEmpty() ? new Table("", List.of(), List.of()) : from.get(0),
+                results.path("spec").toPrettyString(),
+                figures.isEmpty() ? null : figures.toString().replace("<", "\\u003c"),
+                Resource.text("/io/flatness/report/page.css"),
+                figures.isEmpty() ? "" : Painter.library().replace("</script", "<\\/script"),
+                figures.isEmpty() ? "" : Painter.charts());
+        StringOutput output = new StringOutput();
+        TemplateEngine.createPrecompiled(null, ContentType.Html, HtmlReport.class.getClassLoader(), TEMPLATES)
+                .render("page.jte", page, output);
+        return output.toString();
+    }
+
+    private static Section problem(JsonNode problem, ProblemView view) {
+        String lead = text(problem.path("parameters")) + " parameters"
+                + (problem.has("samples") ? ", " + text(problem.path("samples")) + " samples" : "");
+        Set<String> notes = new LinkedHashSet<>();
+        problem.path("warnings").forEach(warning -> notes.add(text(warning)));
         for (int i = 0; i < view.points().size(); i++) {
             JsonNode point = view.points().get(i);
             String label = view.label(i);
-            point.path("warnings")
-                    .forEach(warning -> reasons.computeIfAbsent(label, key -> new TreeSet<>())
-                            .add(warning.asText()));
+            point.path("warnings").forEach(warning -> notes.add(label + ": " + text(warning)));
             for (JsonNode measurement : point.path("measurements")) {
                 if (measurement.has("reason")) {
-                    reasons.computeIfAbsent(measurement.path("metric").asText(), key -> new TreeSet<>())
-                            .add(measurement.path("reason").asText());
+                    notes.add(text(measurement.path("metric")) + ": " + text(measurement.path("reason")));
                 }
             }
         }
-        if (!reasons.isEmpty()) {
-            html.append("<ul class=\"quiet\">\n");
-            reasons.forEach((what, texts) -> texts.forEach(
-                    text -> html.append(Html.element("li", what + ": " + text)).append('\n')));
-            html.append("</ul>\n");
-        }
+        List<Table> tables = view.points().isEmpty() ? List.of() : List.of(PointsTable.of(view));
+        List<Table> more = problem.has("train") ? JsonTables.of("Training", problem.path("train")) : List.of();
+        return new Section("problem-" + view.id(), view.id(), lead, List.of(), tables, List.copyOf(notes), more);
     }
 
-    private void analysis(JsonNode analysis) {
-        String about = analysis.path("problem").asText("");
-        html.append(Html.element(
-                "h3",
-                analysis.path("id").asText() + ": " + analysis.path("type").asText()
-                        + (about.isEmpty() ? "" : " of " + about)));
+    private static Section analysis(JsonNode analysis) {
         ObjectNode rest = analysis.deepCopy();
-        rest.remove(List.of("id", "type", "problem", "analysisParameters"));
-        html.append("<div class=\"wide\">")
-                .append(HtmlTables.any(rest))
-                .append("</div>\n<details><summary>Its parameters")
-                .append("</summary>")
-                .append(HtmlTables.any(analysis.path("analysisParameters")))
-                .append("</details>\n");
+        rest.remove(HEADER);
+        String id = text(analysis.path("id"));
+        String about = analysis.path("problem").asText("");
+        String reason = analysis.path("reason").asText("");
+        String status = text(analysis.path("status"));
+        String lead = status.equals("measured") ? "" : status + (reason.isEmpty() ? "" : ": " + Printable.text(reason));
+        List<Table> all = JsonTables.of("The answer", rest);
+        List<Table> brief =
+                all.stream().filter(table -> table.rows().size() <= 40).toList();
+        List<Table> more = new ArrayList<>(
+                all.stream().filter(table -> table.rows().size() > 40).toList());
+        more.addAll(JsonTables.of("Its parameters", analysis.path("analysisParameters")));
+        return new Section(
+                "analysis-" + id + "-" + about,
+                id + ": " + text(analysis.path("type")) + (about.isEmpty() ? "" : " of " + about),
+                lead,
+                List.of(),
+                brief,
+                List.of(),
+                more);
+    }
+
+    private static String text(JsonNode node) {
+        return Printable.text(node.asText());
     }
 }

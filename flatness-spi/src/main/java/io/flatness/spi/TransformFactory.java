@@ -1,5 +1,6 @@
 package io.flatness.spi;
 
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -10,6 +11,16 @@ import java.util.function.Function;
 public interface TransformFactory<P extends Record> extends ComponentFactory<P> {
     /** Makes the transform; must be cheap. */
     Transform create(P parameters);
+
+    /**
+     * Values of numeric parameters at which the transform changes nothing: where the untransformed point lies in a picture
+     * over a swept parameter.
+     *
+     * @since 0.1
+     */
+    default Map<String, Double> neutral() {
+        return Map.of();
+    }
 
     /**
      * A factory without a class of its own, for {@link Contents}.

@@ -65,6 +65,11 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
     }
 
     @Override
+    public Map<String, Double> neutral() {
+        return Map.of("scale", 1.0);
+    }
+
+    @Override
     public Transform create(Parameters parameters) {
         return new SymmetryTransform(name(), Invariance.NODE_RESCALING, new Rescale(parameters));
     }

@@ -4,6 +4,7 @@ import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformFactory;
+import java.util.Map;
 
 /** Definition 5 and its deep form: affine layer k times α_k with Π α_k = 1, biases by the cumulative product. */
 public final class LayerRescaling implements TransformFactory<LayerRescalingParameters> {
@@ -23,6 +24,11 @@ public final class LayerRescaling implements TransformFactory<LayerRescalingPara
     @Override
     public Class<LayerRescalingParameters> parameters() {
         return LayerRescalingParameters.class;
+    }
+
+    @Override
+    public Map<String, Double> neutral() {
+        return Map.of("alpha", 1.0);
     }
 
     @Override

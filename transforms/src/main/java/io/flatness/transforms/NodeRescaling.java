@@ -3,6 +3,7 @@ package io.flatness.transforms;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformFactory;
+import java.util.Map;
 
 /** One factor per unit or channel of a layer: incoming weights and bias times c, outgoing weights over c. */
 public final class NodeRescaling implements TransformFactory<NodeRescalingParameters> {
@@ -22,6 +23,11 @@ public final class NodeRescaling implements TransformFactory<NodeRescalingParame
     @Override
     public Class<NodeRescalingParameters> parameters() {
         return NodeRescalingParameters.class;
+    }
+
+    @Override
+    public Map<String, Double> neutral() {
+        return Map.of("scale", 1.0);
     }
 
     @Override

@@ -50,6 +50,11 @@ public final class StreamRescaling implements TransformFactory<StreamRescaling.P
     }
 
     @Override
+    public Map<String, Double> neutral() {
+        return Map.of("scale", 1.0);
+    }
+
+    @Override
     public Transform create(Parameters parameters) {
         return new SymmetryTransform(name(), Invariance.NODE_RESCALING, new Stream(parameters));
     }

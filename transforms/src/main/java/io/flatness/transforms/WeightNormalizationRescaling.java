@@ -13,6 +13,7 @@ import io.flatness.spi.loss.MonomialMap;
 import io.flatness.spi.loss.Reparametrized;
 import io.flatness.spi.loss.Transformed;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** v ↦ αv on a weight-normalized network: the function does not depend on the length of v (Section 5.1). */
@@ -50,6 +51,11 @@ public final class WeightNormalizationRescaling implements TransformFactory<Weig
     @Override
     public Class<Parameters> parameters() {
         return Parameters.class;
+    }
+
+    @Override
+    public Map<String, Double> neutral() {
+        return Map.of("alpha", 1.0);
     }
 
     @Override

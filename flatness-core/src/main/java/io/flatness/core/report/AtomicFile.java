@@ -12,18 +12,22 @@ import java.nio.file.StandardCopyOption;
 public final class AtomicFile {
     private AtomicFile() {}
 
+    static void write(Path file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
-     * Writes text in UTF-8, making the folder where there is none.
+     * Writes bytes, making the folder where there is none.
      *
      * @throws OutputException when it cannot be written
      */
-    public static void write(Path file, String text) {
+    public static void write(Path file, byte[] bytes) {
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.createDirectories(file.getParent());
             // A stream, since an interrupted thread would close a channel.
             try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.write(bytes);
                 out.getFD().sync();
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flatness.core.plan.PlannedTransform;
 import io.flatness.core.plan.RunPlan;
+import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.run.Outcome;
 import io.flatness.core.run.OutputException;
+import io.flatness.spi.TransformFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
 
 /** {@code results.json}. */
 public final class ResultsJson {
@@ -26,12 +30,33 @@ public final class ResultsJson {
         json.set("spec", spec(plan));
         json.set("provenance", Provenance.of(plan));
         json.set("problems", outcome.problems());
+        outcome.points().forEach(point -> neutral(plan, (ObjectNode) point));
         json.set("points", outcome.points());
         json.set("analyses", outcome.analyses());
         if (outcome.isComplete()) {
             json.set("findings", Conclusions.of(plan, json));
         }
         return json;
+    }
+
+    /** Says at which parameters a single transform would have changed nothing. */
+    private static void neutral(RunPlan plan, ObjectNode point) {
+        for (PlannedTransform transform : plan.transforms()) {
+            if (transform.links().size() == 1
+                    && transform.ref().id().equals(point.path("transform").asText())
+                    && plan.registry()
+                                    .find(
+                                            ComponentKind.TRANSFORM,
+                                            transform.links().get(0).step().type())
+                                    .orElseThrow()
+                                    .factory()
+                            instanceof TransformFactory<?> factory
+                    && !factory.neutral().isEmpty()) {
+                ObjectNode values = point.putObject("neutral");
+                new TreeMap<>(factory.neutral()).forEach(values::put);
+                return;
+            }
+        }
     }
 
     /** The resolved experiment. */

@@ -98,7 +98,8 @@ record SpectralDensity(int steps, int probes, double smoothing, int points, doub
                 .with("smoothingWidth", sigma)
                 .with("grid", grid)
                 .with("density", density)
-                .with("densityError", error);
+                .with("densityError", error)
+                .with("figures", SpectrumPictures.density(grid, density, error));
     }
 
     private static double gaussian(double t) {

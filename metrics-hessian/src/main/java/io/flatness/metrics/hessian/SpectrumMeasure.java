@@ -17,6 +17,7 @@ final class SpectrumMeasure {
         double norm = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
         Measurement measured = Measurement.exact(values[0])
                 .with("eigenvalues", values.clone())
+                .with("figures", SpectrumPictures.ranked(values))
                 .with("error", roundingOf(values.length, norm))
                 .with("products", values.length);
         return Remarks.asymmetry(measured, curvature.dense(context)).orElse(measured);
