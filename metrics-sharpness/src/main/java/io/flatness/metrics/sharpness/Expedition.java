@@ -51,7 +51,10 @@ final class Expedition {
         Neighbourhood rough = coarse == terrain ? fine : new Neighbourhood(coarse, radius);
         Survey survey = new Survey(fine, rough, effort.budget(), context);
         double before = survey.spent();
-        known.forEach(node -> node.directions().forEach(survey::from));
+        for (Node node : known) {
+            boolean here = node.radius() == radius;
+            node.directions().forEach(here ? z -> survey.keep(z, node.complete()) : survey::from);
+        }
         if (directed) {
             chosen.at(fine).forEach(survey::from);
             for (double[] direction : directions(radius)) {

@@ -81,6 +81,13 @@ final class Survey {
         finish(approaching / 2);
     }
 
+    /** Takes a maximum over that an earlier search of the same neighbourhood found. */
+    void keep(double[] z, boolean converged) {
+        if (affordable()) {
+            add(new Peak(z, fine.rise(z), converged));
+        }
+    }
+
     private Peak approach(Neighbourhood where, double[] z, List<Peak> known) {
         return new Ascent(where, known).approach(z, end(where, SHORT), HOPELESS * highest(known));
     }
