@@ -47,10 +47,10 @@ final class ProviderScan {
             return new Plugin(
                     origin,
                     List.of(),
+                    List.of(),
                     List.of(origin.location() + ": the plugin did not say within " + patienceMillis / 1000.0
                             + " s what it provides; a constructor or static initializer of it hangs"));
         }
-        Formats.KINDS.forEach(kind -> scan.collectFormats(kind, loader));
         if (scan.components.isEmpty() && scan.formats.isEmpty() && scan.problems.isEmpty()) {
             scan.problems.add(origin.location() + " provides no component: it has none of the files META-INF/services/{"
                     + Stream.of(ComponentKind.values())
@@ -67,6 +67,9 @@ final class ProviderScan {
             collect(kind.service(), kind.word(), factory -> add(factory, factory.getClass()));
         }
         collect(Contents.class, "table of contents", this::addAll);
+        for (Class<?> kind : Formats.KINDS) {
+            collect(kind, "format", formats::add);
+        }
     }
 
     private <S> void collect(Class<S> service, String word, Consumer<S> add) {
@@ -102,21 +105,6 @@ final class ProviderScan {
                 add(factory, contents.getClass());
             } catch (Throwable e) { // as above
                 problems.add(origin.location() + ": a component cannot be used: " + cause(e));
-            }
-        }
-    }
-
-    private void collectFormats(Class<?> kind, ClassLoader loader) {
-        Iterator<?> providers = ServiceLoader.load(kind, loader).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return;
-                }
-                formats.add(providers.next());
-            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-                // The door to foreign code: whatever its constructor does is the plugin's fault and stays there.
-                problems.add(origin.location() + ": a format cannot be used: " + cause(e));
             }
         }
     }

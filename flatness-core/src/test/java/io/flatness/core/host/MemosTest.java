@@ -30,6 +30,7 @@ class MemosTest {
                 new OjalgoLinearAlgebra(new OjalgoGemm()),
                 1 << 20,
                 new InputFiles(Path.of("")),
+                List.of(),
                 List.of());
     }
 

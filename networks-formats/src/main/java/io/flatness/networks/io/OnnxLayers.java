@@ -331,40 +331,6 @@ record OnnxLayers(OnnxWriter writer, Site site, List<String> inputs) {
                 String scaled = binary("Mul", inner, writer.scalar(Math.sqrt(2 / Math.PI)));
                 yield half(x, writer.operator("Tanh", List.of(scaled)));
             }
-            case CLIP ->
-                writer.operator(
-                        "Clip", List.of(x, writer.scalar(activation.alpha()), writer.scalar(activation.beta())));
-            case HARD_SIGMOID ->
-                writer.operator(
-                        "HardSigmoid", inputs, number("alpha", activation.alpha()), number("beta", activation.beta()));
-            case SELU ->
-                writer.operator(
-                        "Selu", inputs, number("alpha", activation.alpha()), number("gamma", activation.beta()));
-            case CELU -> writer.operator("Celu", inputs, number("alpha", activation.alpha()));
-            case MISH -> binary("Mul", x, writer.operator("Tanh", List.of(writer.operator("Softplus", inputs))));
-            case SOFTSIGN -> writer.operator("Softsign", inputs);
-            case LOG_SIGMOID -> {
-                String opposite = writer.operator("Neg", inputs);
-                yield writer.operator("Neg", List.of(writer.operator("Softplus", List.of(opposite))));
-            }
-            case THRESHOLD -> {
-                String above = binary("Greater", x, writer.scalar(activation.alpha()));
-                yield writer.operator("Where", List.of(above, x, writer.scalar(activation.beta())));
-            }
-            case HARD_SHRINK -> writer.operator("Shrink", inputs, number("lambd", activation.alpha()));
-            case SOFT_SHRINK ->
-                writer.operator(
-                        "Shrink", inputs, number("lambd", activation.alpha()), number("bias", activation.alpha()));
-            case SINE -> writer.operator("Sin", inputs);
-            case COSINE -> writer.operator("Cos", inputs);
-            case EXP -> writer.operator("Exp", inputs);
-            case LOG -> writer.operator("Log", inputs);
-            case SQRT -> writer.operator("Sqrt", inputs);
-            case RECIPROCAL -> writer.operator("Reciprocal", inputs);
-            case SQUARE -> binary("Mul", x, x);
-            case POWER -> binary("Pow", x, writer.scalar(activation.alpha()));
-            case ERF -> writer.operator("Erf", inputs);
-            case ARCTANGENT -> writer.operator("Atan", inputs);
         };
     }
 
