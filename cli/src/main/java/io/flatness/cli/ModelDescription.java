@@ -74,7 +74,8 @@ final class ModelDescription {
     }
 
     private void tensors(Path path, List<NamedArray> tensors) {
-        int elements = tensors.stream().mapToInt(tensor -> tensor.values().length).sum();
+        int elements =
+                tensors.stream().mapToInt(tensor -> tensor.values().length).sum();
         console.out().println(console.styled("bold", path.toString()) + "  " + elements + " numbers");
         console.out().println();
         TextTable table = new TextTable(List.of("tensor", "shape"));

@@ -49,7 +49,8 @@ public final class PluginLoader {
         try {
             facts = JarFacts.of(jars);
         } catch (PluginException e) {
-            return new Plugin(new Origin(name, null, "", location.toString()), List.of(), List.of(), List.of(e.getMessage()));
+            return new Plugin(
+                    new Origin(name, null, "", location.toString()), List.of(), List.of(), List.of(e.getMessage()));
         }
         Origin origin = new Origin(name, facts.version(), facts.sha256(), location.toString());
         if (jars.isEmpty()) {

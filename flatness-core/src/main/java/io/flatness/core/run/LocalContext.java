@@ -37,11 +37,7 @@ public final class LocalContext implements ProblemContext, MetricContext {
     }
 
     private LocalContext(
-            long seed,
-            Parallel parallel,
-            LinearAlgebra linearAlgebra,
-            Path folder,
-            @Nullable List<Object> formats) {
+            long seed, Parallel parallel, LinearAlgebra linearAlgebra, Path folder, @Nullable List<Object> formats) {
         this.formats = formats;
         this.seed = seed;
         this.parallel = parallel;

@@ -116,16 +116,19 @@ public final class LayerTypes {
 
     private static Object instance(Class<?> record, Map<String, Object> settings, String what) {
         RecordComponent[] components = record.getRecordComponents();
-        List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+        List<String> names =
+                Arrays.stream(components).map(RecordComponent::getName).toList();
         if (!settings.keySet().equals(java.util.Set.copyOf(names))) {
-            throw new IllegalArgumentException(what + " has the settings " + names + ", but " + settings.keySet() + " are given");
+            throw new IllegalArgumentException(
+                    what + " has the settings " + names + ", but " + settings.keySet() + " are given");
         }
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
             String name = components[i].getName();
-            values[i] = value(types[i], settings.get(name), components[i].getGenericType().getTypeName(), what + "." + name);
+            values[i] = value(
+                    types[i], settings.get(name), components[i].getGenericType().getTypeName(), what + "." + name);
         }
         try {
             Constructor<?> constructor = record.getDeclaredConstructor(types);
@@ -140,7 +143,8 @@ public final class LayerTypes {
         }
     }
 
-    private static Object value(Class<?> type, @org.jspecify.annotations.Nullable Object given, String generic, String what) {
+    private static Object value(
+            Class<?> type, @org.jspecify.annotations.Nullable Object given, String generic, String what) {
         if (type == int.class && given instanceof Number number && number.doubleValue() == number.intValue()) {
             return number.intValue();
         }
@@ -170,7 +174,10 @@ public final class LayerTypes {
         }
         throw new IllegalArgumentException(what + " is " + given + "; "
                 + (type.isEnum()
-                        ? "one of " + Arrays.stream(type.getEnumConstants()).map(LayerTypes::plain).toList()
+                        ? "one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(LayerTypes::plain)
+                                        .toList()
                         : type.getSimpleName().toLowerCase(Locale.ROOT))
                 + " is expected");
     }

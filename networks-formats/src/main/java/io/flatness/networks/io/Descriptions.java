@@ -30,7 +30,9 @@ public final class Descriptions {
         for (int i = 0; i < network.nodes().size(); i++) {
             Node node = network.nodes().get(i);
             List<String> reads = node.inputs().stream()
-                    .map(read -> read < 0 ? input(model, -1 - read) : network.nodes().get(read).name())
+                    .map(read -> read < 0
+                            ? input(model, -1 - read)
+                            : network.nodes().get(read).name())
                     .toList();
             List<String> tensors = new ArrayList<>();
             network.site(i).parameters().forEach(block -> tensors.add(block.name()));

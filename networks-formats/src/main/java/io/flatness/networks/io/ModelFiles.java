@@ -55,7 +55,8 @@ public final class ModelFiles {
             throw file.error(foreign);
         }
         throw file.error("is of no format that can be read; these are "
-                + String.join(", ", formats.stream().map(ModelFormat::name).sorted().toList()));
+                + String.join(
+                        ", ", formats.stream().map(ModelFormat::name).sorted().toList()));
     }
 
     private static @org.jspecify.annotations.Nullable String foreign(String path) {

@@ -25,7 +25,7 @@ public final class OnnxFormat implements ModelFormat {
     @Override
     public NetworkDescription read(SourceFile file, Request request) {
         Model.Ending ending = Model.Ending.valueOf(request.ending().toUpperCase(Locale.ROOT));
-        return Descriptions.of(
-                OnnxReader.read(InputFile.of(file), request.samples(), request.output().orElse(null), ending));
+        return Descriptions.of(OnnxReader.read(
+                InputFile.of(file), request.samples(), request.output().orElse(null), ending));
     }
 }

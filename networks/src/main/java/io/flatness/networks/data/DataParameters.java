@@ -225,8 +225,9 @@ public sealed interface DataParameters {
             @Included Preparation preparation,
 
             @Param(
-                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels; or the array of the"
-                            + " targets",
+                    doc =
+                            "teacher or teacher-soft: the network's own outputs instead of the labels; or the array of the"
+                                    + " targets",
                     defaultValue = "none")
             TargetArray targets)
             implements DataParameters {
@@ -243,7 +244,12 @@ public sealed interface DataParameters {
                     .filter(each -> each.reads(file.toString()))
                     .findFirst()
                     .orElseThrow(() -> input.error("is of no format that can be read; these are "
-                            + String.join(", ", sources.stream().map(DataSource::name).sorted().toList())));
+                            + String.join(
+                                    ", ",
+                                    sources.stream()
+                                            .map(DataSource::name)
+                                            .sorted()
+                                            .toList())));
             Map<String, Tensor> arrays = new LinkedHashMap<>();
             source.read(input).forEach(array -> arrays.put(array.name(), Tensor.of(array)));
             return new NamedArrays(input, arrays, key).samples(inputs, labels, targets);

@@ -96,7 +96,11 @@ class ForeignFormatTest {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         Path source = folder.resolve("Toy.java");
         Files.writeString(source, SOURCE);
-        String spi = Path.of(ModelFormat.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        String spi = Path.of(ModelFormat.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
                 .toString();
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-cp", spi, "-d", classes.toString(), source.toString());

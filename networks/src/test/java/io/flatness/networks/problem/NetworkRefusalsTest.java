@@ -104,14 +104,11 @@ class NetworkRefusalsTest {
     void unknownFilesSayWhatCanBeRead() throws IOException {
         Files.write(folder.resolve("net.h5"), new byte[] {1});
         Experiments.in(folder)
-                .refuses(
-                        "model.file",
-                        """
+                .refuses("model.file", """
                         net.h5 is a Keras model, which only Keras can open. Export it from Keras (3.7 or later):
                             model = keras.saving.load_model("net.h5")
                             model.export("model.onnx", format="onnx")
-                            # or, with TensorFlow: python -m tf2onnx.convert --keras "net.h5" --output model.onnx""",
-                        "model: {file: net.h5}\ndata: {type: digits}\nloss: cross-entropy");
+                            # or, with TensorFlow: python -m tf2onnx.convert --keras "net.h5" --output model.onnx""", "model: {file: net.h5}\ndata: {type: digits}\nloss: cross-entropy");
         Files.write(folder.resolve("net.bin"), new byte[] {1});
         Experiments.in(folder)
                 .refuses(
