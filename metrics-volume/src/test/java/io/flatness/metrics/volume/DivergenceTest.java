@@ -22,7 +22,7 @@ class DivergenceTest {
 
     @Test
     void ofACrossEntropyNetworkItIsThatOfItsProbabilities() {
-        Minimum minimum = ReferenceNetwork.of("OTHER").minimum(0);
+        Minimum minimum = LayerRescalingTest.minimum();
         NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
         Minimum divergence = DivergenceSurface.around(minimum).orElseThrow();
         double[] theta = minimum.theta();
