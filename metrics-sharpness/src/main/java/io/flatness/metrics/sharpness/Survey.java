@@ -119,6 +119,9 @@ final class Survey {
 
     /** Whether an ascent is on its way to a maximum that another one has reached. */
     private boolean follows(Peak peak) {
+        if (fine.size() <= MANY) {
+            return false;
+        }
         for (Peak other : peaks) {
             if (other.converged() && other.rise() >= peak.rise() && distance(other.z(), peak.z()) < ON_ITS_WAY) {
                 return true;
