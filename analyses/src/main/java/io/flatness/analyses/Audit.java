@@ -212,12 +212,11 @@ final class Audit {
         if (metric.scalingLaw().isEmpty()) {
             return OptionalDouble.empty();
         }
-        Factors factors = Factors.of(context, problem, move);
-        if (factors == null) {
-            return OptionalDouble.empty();
-        }
-        return metric.scalingLaw()
-                .get()
-                .valueUnder(factors.start(), factors.factors(), new PointContext(context, problem, move.from()));
+        return Factors.of(context, problem, move)
+                .map(factors -> metric.scalingLaw()
+                        .get()
+                        .valueUnder(
+                                factors.start(), factors.factors(), new PointContext(context, problem, move.from())))
+                .orElse(OptionalDouble.empty());
     }
 }

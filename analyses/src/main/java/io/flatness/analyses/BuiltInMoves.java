@@ -15,6 +15,8 @@ import java.util.Map;
  */
 final class BuiltInMoves {
     private static final int[] EXPONENTS = {-7, -3, 3, 7};
+    /** Of random elements of the whole group of rescalings, of layers and of units. */
+    private static final int[] LOG2_RANGES = {2, 6};
 
     private final AnalysisContext context;
     private final String problem;
@@ -36,13 +38,18 @@ final class BuiltInMoves {
 
     private void symmetries(NetworkLoss network) {
         int layers = network.architecture().affineLayers().size();
-        firstLegalPair(layers);
-        everyLayer("node-rescaling", layers, Map.of("scales", "random", "log2Range", 6));
-        everyLayer("permutation", layers, Map.of());
-        everyLayer("sign-flip", layers, Map.of());
-        add(step("stream-rescaling", Map.of("scales", "random")));
-        add(step("batch-norm-rescaling", Map.of("scales", "random")));
-        add(step("batch-norm-rescaling", Map.of("scales", "random", "side", "output")));
+        LegalPairs.first(context, minimum.surface()).ifPresent(pair -> {
+            for (int exponent : EXPONENTS) {
+                add(LegalPairs.step(pair, Math.scalb(1.0, exponent)));
+            }
+        });
+        for (String group : List.of("layer", "node")) {
+            for (int log2Range : LOG2_RANGES) {
+                add(step("group-rescaling", Map.of("group", group, "factors", "random", "log2Range", log2Range)));
+            }
+        }
+        everyLayer("permutation", layers);
+        everyLayer("sign-flip", layers);
         add(step("softmax-shift", Map.of("size", 0.5)));
         add(step("softmax-shift", Map.of("size", 4.0)));
         add(step("input-standardization", Map.of()));
@@ -53,28 +60,11 @@ final class BuiltInMoves {
         }
     }
 
-    private void firstLegalPair(int layers) {
-        for (int first = 0; first + 1 < layers; first++) {
-            List<Integer> pair = List.of(first, first + 1);
-            if (legal(List.of(step("layer-rescaling", Map.of("layers", pair, "alpha", 2.0))))) {
-                for (int exponent : EXPONENTS) {
-                    add(step("layer-rescaling", Map.of("layers", pair, "alpha", Math.scalb(1.0, exponent))));
-                }
-                return;
-            }
-        }
-    }
-
     /** One chain through all layers that allow it. */
-    private void everyLayer(String type, int layers, Map<String, Object> parameters) {
+    private void everyLayer(String type, int layers) {
         List<TransformStep> chain = new ArrayList<>();
         for (int layer = 0; layer + 1 < layers; layer++) {
-            Map<String, Object> all = new java.util.LinkedHashMap<>();
-            all.put("layer", layer);
-            parameters.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(e -> all.put(e.getKey(), e.getValue()));
-            TransformStep step = new TransformStep(type, all);
+            TransformStep step = step(type, Map.of("layer", layer));
             if (legal(List.of(step))) {
                 chain.add(step);
             }

@@ -1,15 +1,20 @@
 package io.flatness.analyses;
 
+import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.Posynomial;
+import io.flatness.numerics.RescalingGroup.Level;
+import io.flatness.numerics.SpectralInfimum;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricRef;
+import io.flatness.spi.PowerSum;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.ExactCurvature;
-import java.util.Arrays;
+import io.flatness.spi.loss.SymmetricOperator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,11 @@ import java.util.Optional;
 final class Envelopes {
     private static final double AGREES = 1e-6;
     private static final double BALANCED = 1e-7;
+    /** Parameters up to which a whole Hessian is written out. */
+    private static final int WRITTEN = 3000;
+
+    private static final int MAX_PRODUCTS = 3000;
+    private static final int CLAIM_LOG2 = 3;
     private static final Comparison.Margins CLAIMED = new Comparison.Margins(AGREES, 0.05, 3);
 
     private final AnalysisContext context;
@@ -31,81 +41,137 @@ final class Envelopes {
      * The envelope of a metric.
      *
      * @throws MeasurementException when there is none to be had, with the reason
+     * @throws RefusedException when the network has no orbit
      */
-    Envelope of(String problem, MetricRef ref, OrbitGroup.Kind kind) {
+    Envelope of(String problem, MetricRef ref, Level level) {
         Metric metric = context.metric(ref);
         Measurement here = context.measure(problem, List.of(), ref);
+        if (here.status() == Measurement.Status.NOT_APPLICABLE) {
+            throw new RefusedException(ref.id() + " has no value at " + problem + ": " + here.reason());
+        }
         if (here.status() != Measurement.Status.MEASURED || here.kind() == ValueKind.UNDEFINED) {
             throw new MeasurementException(ref.id() + " has no value at " + problem + ": " + here.reason());
         }
-        Invariance family = kind == OrbitGroup.Kind.LAYER ? Invariance.LAYER_RESCALING : Invariance.NODE_RESCALING;
+        OrbitGroup group = OrbitGroup.of(context, problem, level);
+        Invariance family = level == Level.LAYER ? Invariance.LAYER_RESCALING : Invariance.NODE_RESCALING;
         if (here.kind() == ValueKind.DIVERGENT) {
             return Envelope.constant(Double.POSITIVE_INFINITY, "the metric is infinite on the whole orbit");
         }
-        OrbitGroup group = OrbitGroup.of(context, problem, kind);
         if (metric.invariances().contains(family)) {
             requireClaim(problem, ref, group, here);
             return Envelope.constant(
-                    here.value(), "the metric is invariant by its author's claim, and did not move at factors 2^±3");
+                    here.value(),
+                    "the metric is invariant by its author's claim, and random rescalings did not move it");
         }
-        if (ref.type().equals("hessian-trace")) {
-            Optional<Envelope> trace = trace(group, here);
-            if (trace.isPresent()) {
-                return trace.get();
-            }
-        }
-        if (ref.type().equals("hessian-spectral-norm")) {
-            Optional<Envelope> norm = new SpectralEnvelope(context, group).of(here);
-            if (norm.isPresent()) {
-                return norm.get();
-            }
-        }
-        throw new MeasurementException("no closed form or certificate is known for the envelope of " + ref.type()
-                + "; there is one for hessian-trace, hessian-spectral-norm and metrics that claim the invariance");
+        return powerSum(metric, group, here, problem)
+                .or(() -> ref.type().equals("hessian-spectral-norm") ? spectralNorm(group, here) : Optional.empty())
+                .or(() -> ref.type().equals("hessian-frobenius-norm") ? frobeniusNorm(group, here) : Optional.empty())
+                .orElseThrow(() -> new RefusedException("no closed form or certificate is known for the envelope of "
+                        + ref.type() + " with these parameters; there is one for sums of powers of the factors such as"
+                        + " hessian-trace, for hessian-spectral-norm, for hessian-frobenius-norm of up to " + WRITTEN
+                        + " parameters, and for metrics that claim the invariance"));
     }
 
     /** A false claim must not become a proof. */
     private void requireClaim(String problem, MetricRef ref, OrbitGroup group, Measurement here) {
-        for (int power : new int[] {-3, 3}) {
-            int[] powers = new int[group.dimension()];
-            powers[0] = power;
+        for (int draw = 1; draw <= 2; draw++) {
+            int[] powers = group.random(context, "orbit-claim." + draw, CLAIM_LOG2);
             Measurement there = context.measure(problem, group.chain(powers), ref);
             Comparison comparison = Comparison.of(here, there, CLAIMED);
             if (there.status() != Measurement.Status.MEASURED || comparison.verdict() == Verdict.CHANGED) {
                 throw new MeasurementException(ref.id() + " claims to be invariant, but moves from " + here.value()
-                        + " to " + there.value() + " under a factor 2^" + power + " of " + problem);
+                        + " to " + there.value() + " under a rescaling of " + problem);
             }
         }
     }
 
-    /** Σ h_i exp(−2 c_i·s): a posynomial, convex in its logarithms (minimum by AM–GM or Newton's method). */
-    private Optional<Envelope> trace(OrbitGroup group, Measurement here) {
-        Optional<ExactCurvature> exact = group.start().surface().as(ExactCurvature.class);
-        if (exact.isEmpty()) {
+    /** Σ c_k factor_k^power is a posynomial, convex in the logarithms of the factors. */
+    private Optional<Envelope> powerSum(Metric metric, OrbitGroup group, Measurement here, String problem) {
+        PointContext point = new PointContext(context, problem, List.of());
+        Optional<PowerSum> law = metric.scalingLaw().flatMap(scaling -> scaling.powerSum(group.start(), point));
+        if (law.isEmpty() || !agrees(law.get().value(), here)) {
             return Optional.empty();
         }
-        double[] diagonal = exact.get().hessianDiagonal(group.start().theta());
-        // Rounding may leave −1e-20 where the exact entry is 0.
-        double[] curvatures = Arrays.stream(diagonal).map(h -> Math.max(0, h)).toArray();
-        Posynomial trace = Posynomial.of(curvatures, group.dimension(), (i, k) -> -2 * group.exponent(i, k));
-        double total = trace.value(new double[group.dimension()]);
-        double allowed = here.standardError() == null ? AGREES * total : 5 * here.standardError();
-        if (Math.abs(total - here.value()) > allowed) {
-            // The metric measures another matrix, or some of the blocks only.
-            return Optional.empty();
-        }
-        Posynomial.Minimum minimum = trace.minimize(context.linearAlgebra());
+        PowerSum sum = law.get();
+        Posynomial.Minimum minimum =
+                group.rescalings().infimum(sum.coefficients(), sum.power(), context.linearAlgebra());
+        boolean balanced = minimum.imbalance() <= BALANCED;
+        double infimum = Math.pow(minimum.value(), sum.root());
         Map<String, Object> certificate = new LinkedHashMap<>();
         certificate.put("gradient", minimum.gradient());
+        certificate.put("imbalance", minimum.imbalance());
         return Optional.of(new Envelope(
-                minimum.value(),
-                ValueKind.EXACT,
-                minimum.attained() && minimum.imbalance() <= BALANCED,
-                trace.varies() ? Double.POSITIVE_INFINITY : total,
-                ValueKind.EXACT,
+                infimum,
+                balanced ? infimum : 0,
+                minimum.attained() && balanced,
+                group.rescalings().varies(sum.coefficients()) ? Double.POSITIVE_INFINITY : sum.value(),
                 group.describe(minimum.point()),
-                minimum.point(),
-                "the trace is a posynomial of the factors; its only critical point is the minimum",
+                "a sum of powers of the factors is a posynomial; its only critical point is the minimum",
                 certificate));
+    }
+
+    private Optional<Envelope> spectralNorm(OrbitGroup group, Measurement here) {
+        SpectralInfimum search = new SpectralInfimum(
+                context.linearAlgebra(), () -> context.random("orbit-envelope"), context::checkCancelled, MAX_PRODUCTS);
+        SymmetricOperator hessian =
+                group.start().surface().hessianAt(group.start().theta());
+        double[] diagonal = group.start()
+                .surface()
+                .as(ExactCurvature.class)
+                .map(curvature -> curvature.hessianDiagonal(group.start().theta()))
+                .orElse(null);
+        SpectralInfimum.Infimum found = search.over(group.rescalings(), hessian, diagonal);
+        if (!agrees(found.here(), here)) {
+            return Optional.empty();
+        }
+        Map<String, Object> certificate = new LinkedHashMap<>();
+        certificate.put("lowerBound", found.lowerBound());
+        certificate.put("relativeGap", found.gap());
+        return Optional.of(new Envelope(
+                found.value(),
+                found.lowerBound(),
+                found.attained(),
+                group.rescalings().grows(hessian, context.random("orbit-growth"))
+                        ? Double.POSITIVE_INFINITY
+                        : found.here(),
+                group.describe(found.point()),
+                "the logarithm of the norm is convex in the logarithms of the factors; bounded below by the subgradient of a"
+                        + " density on the leading eigenvectors",
+                certificate));
+    }
+
+    /** Σ_kj H_kj² / (factor_k factor_j)² is a posynomial in pairs of parameters. */
+    private Optional<Envelope> frobeniusNorm(OrbitGroup group, Measurement here) {
+        if (group.start().theta().length > WRITTEN) {
+            return Optional.empty();
+        }
+        SymmetricOperator hessian =
+                group.start().surface().hessianAt(group.start().theta());
+        DenseSymmetric matrix = DenseSymmetric.of(hessian);
+        Posynomial.Minimum minimum = group.rescalings().infimumOfSquares(matrix, context.linearAlgebra());
+        double norm = Math.sqrt(
+                java.util.Arrays.stream(matrix.matrix()).map(h -> h * h).sum());
+        if (!agrees(norm, here)) {
+            return Optional.empty();
+        }
+        boolean balanced = minimum.imbalance() <= BALANCED;
+        double infimum = Math.sqrt(minimum.value());
+        Map<String, Object> certificate = new LinkedHashMap<>();
+        certificate.put("imbalance", minimum.imbalance());
+        return Optional.of(new Envelope(
+                infimum,
+                balanced ? infimum : 0,
+                minimum.attained() && balanced,
+                group.rescalings().grows(hessian, context.random("orbit-growth")) ? Double.POSITIVE_INFINITY : norm,
+                group.describe(minimum.point()),
+                "the squared norm is a posynomial of the factors; its only critical point is the minimum",
+                certificate));
+    }
+
+    /** Whether the metric measures this; else it is another matrix, or some of the blocks only. */
+    private static boolean agrees(double computed, Measurement here) {
+        Double error = here.standardError();
+        double allowed = error == null ? 10 * AGREES * Math.abs(computed) : 5 * error;
+        return Math.abs(computed - here.value()) <= allowed;
     }
 }

@@ -5,7 +5,6 @@ import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +71,6 @@ public final class InvarianceAudit implements AnalysisFactory<InvarianceAudit.Pa
 
     @Override
     public Analysis create(Parameters parameters) {
-        return context -> {
-            List<AnalysisReport> reports = new ArrayList<>();
-            for (String problem : context.problems()) {
-                reports.add(new Audit(context, problem, parameters).report());
-            }
-            return reports;
-        };
+        return context -> AnalysisReport.each(context, problem -> new Audit(context, problem, parameters).report());
     }
 }

@@ -1,5 +1,6 @@
 package io.flatness.analyses;
 
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisFactory;
@@ -7,7 +8,7 @@ import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.Param;
-import java.util.ArrayList;
+import io.flatness.spi.ValueKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +18,6 @@ import java.util.Map;
 public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parameters> {
     /** Found by {@link java.util.ServiceLoader}. */
     public OrbitEnvelope() {}
-
-    /** Which rescalings. */
-    public enum Group {
-        /** Whole layers. */
-        LAYER,
-        /** Single units or channels. */
-        NODE
-    }
 
     /**
      * The parameters.
@@ -36,9 +29,10 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
             @Param(doc = "id of a metric of the experiment") String metric,
 
             @Param(
-                    doc = "layer: whole layers against each other; node: single units or channels",
+                    doc = "layer: all units of a layer alike; node: every unit or channel by itself, which contains the"
+                            + " former",
                     defaultValue = "layer")
-            Group group) {}
+            Level group) {}
 
     @Override
     public String name() {
@@ -57,34 +51,29 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
 
     @Override
     public Analysis create(Parameters parameters) {
-        OrbitGroup.Kind kind = parameters.group() == Group.LAYER ? OrbitGroup.Kind.LAYER : OrbitGroup.Kind.NODE;
-        return context -> {
-            List<AnalysisReport> reports = new ArrayList<>();
-            for (String problem : context.problems()) {
-                Map<String, Object> values = values(context, problem, parameters.metric(), kind);
-                reports.add(AnalysisReport.measured(problem, values)
-                        .with(Sentences.envelope(values))
-                        .with(Pictures.envelope(values)));
-            }
-            return reports;
-        };
+        return context -> AnalysisReport.each(context, problem -> {
+            Map<String, Object> values = values(context, problem, parameters.metric(), parameters.group());
+            return AnalysisReport.measured(problem, values)
+                    .with(Sentences.envelope(values))
+                    .with(Pictures.envelope(values));
+        });
     }
 
-    private static Map<String, Object> values(
-            AnalysisContext context, String problem, String metric, OrbitGroup.Kind kind) {
+    private static Map<String, Object> values(AnalysisContext context, String problem, String metric, Level level) {
         MetricRef ref = Choice.metric(context, problem, metric);
-        Envelope envelope = new Envelopes(context).of(problem, ref, kind);
+        Envelope envelope = new Envelopes(context).of(problem, ref, level);
         Measurement here = context.measure(problem, List.of(), ref);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("metric", ref.id());
-        values.put("group", kind.name().toLowerCase(Locale.ROOT));
+        values.put("group", level.name().toLowerCase(Locale.ROOT));
         values.put("value", here.value());
         values.put("infimum", envelope.infimum());
         values.put("infimumKind", kebab(envelope.infimumKind()));
+        values.put("lowerBound", envelope.lowerBound());
         values.put("attained", envelope.attained());
         values.put("at", envelope.at());
         values.put("supremum", envelope.supremum());
-        values.put("supremumKind", kebab(envelope.supremumKind()));
+        values.put("supremumKind", kebab(ValueKind.EXACT));
         values.put("method", envelope.method());
         values.put("certificate", envelope.certificate());
         return values;

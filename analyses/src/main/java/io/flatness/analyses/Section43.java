@@ -9,15 +9,16 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.Param;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Section 4.3: rescaled until its first layer has the norm ε, a network has a point of the ε-ball at which that layer is
@@ -40,12 +41,17 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
             @Param(doc = "id of a metric of the experiment of type epsilon-sharpness; its epsilon is the radius")
             String metric,
 
-            @Param(doc = "two affine layers [i, j]; i shrinks to the norm epsilon", defaultValue = "[0, 1]")
+            @Param(
+                    doc =
+                            "two affine layers [i, j]; i shrinks to the norm epsilon; the first pair that the network allows"
+                                    + " when left out",
+                    optional = true)
+            @Nullable
             List<Integer> layers) {
         /** Checks the pair. */
         public Parameters {
-            layers = List.copyOf(layers);
-            if (layers.size() != 2) {
+            layers = layers == null ? null : List.copyOf(layers);
+            if (layers != null && layers.size() != 2) {
                 throw new InvalidParameterException("layers", "layers is " + layers + "; give two affine layers");
             }
         }
@@ -68,14 +74,10 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
 
     @Override
     public Analysis create(Parameters parameters) {
-        return context -> {
-            List<AnalysisReport> reports = new ArrayList<>();
-            for (String problem : context.problems()) {
-                Map<String, Object> values = values(context, problem, parameters);
-                reports.add(AnalysisReport.measured(problem, values).with(Sentences.section43(values)));
-            }
-            return reports;
-        };
+        return context -> AnalysisReport.each(context, problem -> {
+            Map<String, Object> values = values(context, problem, parameters);
+            return AnalysisReport.measured(problem, values).with(Sentences.section43(values));
+        });
     }
 
     private static Map<String, Object> values(AnalysisContext context, String problem, Parameters parameters) {
@@ -87,17 +89,14 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
         }
         double epsilon = radius.doubleValue();
         Minimum minimum = context.point(problem, List.of()).minimum();
-        Affine layer = layer(minimum, problem, parameters.layers().get(0));
+        List<Integer> pair = pair(context, minimum, parameters.layers());
+        Affine layer = layer(minimum, problem, pair.get(0));
         double norm = norm(minimum.theta(), layer);
         if (norm == 0) {
-            throw new MeasurementException(
-                    "layer " + parameters.layers().get(0) + " of " + problem + " is already zero");
+            throw new MeasurementException("layer " + pair.get(0) + " of " + problem + " is already zero");
         }
         double alpha = INSIDE * epsilon / norm;
-        Map<String, Object> rescaling = new LinkedHashMap<>();
-        rescaling.put("layers", parameters.layers());
-        rescaling.put("alpha", alpha);
-        List<TransformStep> chain = List.of(new TransformStep("layer-rescaling", rescaling));
+        List<TransformStep> chain = List.of(LegalPairs.step(pair, alpha));
         Minimum moved = context.point(problem, chain).minimum();
         double[] zero = moved.theta().clone();
         Arrays.fill(zero, layer.weight().offset(), layer.weight().end(), 0);
@@ -108,6 +107,7 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
         double bound = (constantLoss - loss) / (1 + loss);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("epsilon", epsilon);
+        values.put("layers", pair);
         values.put("alpha", alpha);
         values.put("distance", norm(moved.theta(), layer));
         values.put("loss", loss);
@@ -117,6 +117,14 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
         values.put("sharpnessAfter", value(after));
         values.put("holds", value(after) >= bound * (1 - 1e-9));
         return values;
+    }
+
+    private static List<Integer> pair(AnalysisContext context, Minimum minimum, @Nullable List<Integer> wanted) {
+        return wanted != null
+                ? wanted
+                : LegalPairs.first(context, minimum.surface())
+                        .orElseThrow(() -> new RefusedException(
+                                "no two affine layers can be scaled against each other in this network"));
     }
 
     private static double value(Measurement measurement) {
@@ -129,7 +137,7 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
     private static Affine layer(Minimum minimum, String problem, int index) {
         List<Affine> layers = minimum.surface()
                 .as(NetworkLoss.class)
-                .orElseThrow(() -> new MeasurementException("section-4-3 needs a network with layers; " + problem
+                .orElseThrow(() -> new RefusedException("section-4-3 needs a network with layers; " + problem
                         + " is a plain function of its parameters"))
                 .architecture()
                 .affineLayers();

@@ -1,5 +1,6 @@
 package io.flatness.analyses;
 
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.Finding;
@@ -11,7 +12,6 @@ import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.Minimum;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -183,14 +183,11 @@ final class Study {
     }
 
     private OrbitGroup group(String problem) {
-        return groups.computeIfAbsent(problem, id -> OrbitGroup.of(context, id, OrbitGroup.Kind.LAYER));
+        return groups.computeIfAbsent(problem, id -> OrbitGroup.of(context, id, Level.LAYER));
     }
 
     private int[] powers(String problem, int draw) {
-        RandomGenerator random = context.random("correlation.move." + problem + "." + draw);
-        int[] powers = new int[group(problem).dimension()];
-        Arrays.setAll(powers, k -> random.nextInt(-parameters.log2Range(), parameters.log2Range() + 1));
-        return powers;
+        return group(problem).random(context, "correlation.move." + problem + "." + draw, parameters.log2Range());
     }
 
     private List<TransformStep> chain(String problem, int draw) {
@@ -259,7 +256,7 @@ final class Study {
                         .scalingLaw()
                         .map(law -> law.valueUnder(
                                 group.start(),
-                                group.factors(group.coordinates(powers)),
+                                group.factors(OrbitGroup.coordinates(powers)),
                                 new PointContext(context, problem, List.of())))
                         .orElse(OptionalDouble.empty());
                 if (value.isEmpty()) {

@@ -10,11 +10,14 @@ import io.flatness.report.Text;
 import io.flatness.spi.MetricFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -41,6 +44,9 @@ final class DescribeCommand implements Runnable {
             description = "A component as 'flatness list' names it, or an ONNX, safetensors or npz file.")
     private String name = "";
 
+    @Option(names = "--output", paramLabel = "NAME", description = "The output of a model that has several.")
+    private @Nullable String output;
+
     @Mixin
     private PluginOption plugins;
 
@@ -50,11 +56,12 @@ final class DescribeCommand implements Runnable {
 
     @Override
     public void run() {
-        if (ModelDescription.isModel(name)) {
-            new ModelDescription(console).print(Path.of(name));
+        Registry registry = plugins.flatness(console).registry();
+        ModelDescription models = new ModelDescription(console, registry.formats());
+        if (models.isModel(name)) {
+            models.print(Path.of(name), Optional.ofNullable(output));
             return;
         }
-        Registry registry = plugins.flatness(console).registry();
         Set<String> names = new TreeSet<>();
         boolean found = false;
         for (ComponentKind kind : ComponentKind.values()) {

@@ -15,13 +15,15 @@ final class Interruption implements AutoCloseable {
     private final Thread hook;
     private volatile boolean happened;
 
-    private Interruption(Runnable cancel) {
+    private Interruption(Runnable cancel, Runnable farewell) {
         hook = new Thread(
                 () -> {
                     happened = true;
                     cancel.run();
                     try {
-                        closed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                        if (!closed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                            farewell.run();
+                        }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -31,8 +33,14 @@ final class Interruption implements AutoCloseable {
                 "flatness-interruption");
     }
 
-    static Interruption calling(Runnable cancel) {
-        Interruption interruption = new Interruption(cancel);
+    /**
+     * Opens one.
+     *
+     * @param cancel makes the run stop at its next check
+     * @param farewell says that it was interrupted, where the run does not come to say it
+     */
+    static Interruption calling(Runnable cancel, Runnable farewell) {
+        Interruption interruption = new Interruption(cancel, farewell);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }

@@ -4,7 +4,7 @@ import io.flatness.core.Flatness;
 import io.flatness.core.bind.Bound;
 import io.flatness.core.bind.ParameterBinder;
 import io.flatness.core.host.WorkerPool;
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.PlannedLink;
@@ -147,6 +147,6 @@ final class PluginCheck {
                 minima,
                 transforms,
                 workers -> new LocalContext(
-                        SEED, pools.apply(workers), new OjalgoLinearAlgebra(new OjalgoGemm()), Path.of("")));
+                        SEED, pools.apply(workers), new OjalgoLinearAlgebra(new JavaGemm()), Path.of("")));
     }
 }

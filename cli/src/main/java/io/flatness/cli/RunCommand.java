@@ -1,5 +1,6 @@
 package io.flatness.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.Flatness;
 import io.flatness.core.RunOptions;
 import io.flatness.core.plan.HostOptions;
@@ -84,6 +85,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Print nothing but errors (and, with --json, the results).")
     private boolean quiet;
 
+    @Option(
+            names = "--strict-claims",
+            description =
+                    "End with exit code 4 when an audit finds that a metric breaks its own claim to be invariant.")
+    private boolean strictClaims;
+
     RunCommand(Console console) {
         this.console = console;
     }
@@ -107,12 +114,11 @@ final class RunCommand implements Callable<Integer> {
     private int run(Flatness flatness, RunPlan plan, Path folder) {
         RunResult result;
         try (Progress progress = quiet ? Progress.silent(console) : Progress.on(console);
-                Interruption interruption = Interruption.calling(plan.host()::cancel)) {
+                Interruption interruption =
+                        Interruption.calling(plan.host()::cancel, () -> interrupted(progress, folder))) {
             result = flatness.run(plan, folder, new RunOptions(resume, isolate, workers), progress);
             if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
-                progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run "
-                        + experiment.file() + " --out " + folder + " --resume");
-                console.flush();
+                interrupted(progress, folder);
                 return ExitCode.INTERRUPTED.code();
             }
         }
@@ -126,7 +132,27 @@ final class RunCommand implements Callable<Integer> {
             print(result, files, folder);
         }
         result.failedExpectations().forEach(line -> console.err().println("flatness: expectation failed: " + line));
-        return result.exit().code();
+        List<String> broken = strictClaims ? brokenClaims(result) : List.of();
+        broken.forEach(line -> console.err().println("flatness: claim broken: " + line));
+        return broken.isEmpty() || result.exit() != ExitCode.OK
+                ? result.exit().code()
+                : ExitCode.FAILED_EXPECTATIONS.code();
+    }
+
+    private static List<String> brokenClaims(RunResult result) {
+        List<String> broken = new ArrayList<>();
+        for (JsonNode analysis : result.results().path("analyses")) {
+            for (JsonNode claim : analysis.path("brokenClaims")) {
+                broken.add(analysis.path("problem").asText() + ": " + claim.asText());
+            }
+        }
+        return broken;
+    }
+
+    private void interrupted(Progress progress, Path folder) {
+        progress.say("interrupted; what is finished is in " + folder + ". Go on with: flatness run " + experiment.file()
+                + " --out " + folder + " --resume");
+        console.flush();
     }
 
     private void print(RunResult result, List<Path> files, Path folder) {

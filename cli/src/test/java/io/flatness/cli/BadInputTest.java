@@ -138,7 +138,7 @@ class BadInputTest {
                 %s:6:19: model.pt is a PyTorch pickle, which only PyTorch can open. Export it from PyTorch, with one \
                 sample x of your data:
                     model.eval()
-                    torch.onnx.export(model, x.unsqueeze(0), "model.onnx", opset_version=17)
+                    torch.onnx.export(model, (x.unsqueeze(0),), "model.onnx", dynamo=True)
                     # or the weights alone: safetensors.torch.save_file(model.state_dict(), "model.safetensors")""");
     }
 

@@ -68,11 +68,12 @@ class ModuleArrowsTest {
 
     @Test
     void theEngineUsesTheSpiAndTheNumericsAlone() {
-        for (String room : List.of("graph", "layer", "tile", "loss", "engine")) {
+        for (String room : List.of("elementary", "graph", "layer", "tile", "loss", "engine")) {
             allow(
                     "io.flatness.networks." + room,
                     "io.flatness.spi..",
                     "io.flatness.numerics..",
+                    "io.flatness.networks.elementary..",
                     "io.flatness.networks.graph..",
                     "io.flatness.networks.layer..",
                     "io.flatness.networks.tile..",
@@ -83,7 +84,8 @@ class ModuleArrowsTest {
 
     @Test
     void tilesDoNotKnowTheLayersThatRunOnThem() {
-        allow("io.flatness.networks.tile", "io.flatness.spi..");
+        allow("io.flatness.networks.elementary");
+        allow("io.flatness.networks.tile", "io.flatness.spi..", "io.flatness.networks.elementary..");
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.flatness.core.host.Host;
 import io.flatness.core.host.InputFiles;
 import io.flatness.core.host.WorkerPool;
 import io.flatness.core.linalg.Backends;
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.PlanSource;
@@ -75,7 +75,7 @@ public final class Flatness {
         }
     }
 
-    private static Host host(ExperimentSpec spec, String backend, HostOptions options, Findings findings) {
+    private Host host(ExperimentSpec spec, String backend, HostOptions options, Findings findings) {
         Backends.Choice choice;
         try {
             choice = Backends.installed().choose(backend);
@@ -83,7 +83,7 @@ public final class Flatness {
             findings.add(
                     options.backend() == null ? spec.backendMark() : Mark.of("--backend"),
                     Objects.requireNonNullElse(e.getMessage(), e.toString()));
-            choice = new Backends.Choice(new OjalgoGemm(), Optional.empty());
+            choice = new Backends.Choice(new JavaGemm(), Optional.empty());
         }
         Integer threads = options.threads() == null ? spec.threads() : options.threads();
         Long memory = options.memoryBytes() == null ? spec.memoryBytes() : options.memoryBytes();
@@ -94,7 +94,8 @@ public final class Flatness {
                 new OjalgoLinearAlgebra(choice.gemm()),
                 memory == null ? DEFAULT_MEMORY_BYTES : memory,
                 new InputFiles(parent == null ? Path.of("") : parent),
-                choice.note().stream().toList());
+                choice.note().stream().toList(),
+                registry.formats());
     }
 
     /**

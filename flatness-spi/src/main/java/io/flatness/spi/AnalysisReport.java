@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,5 +56,26 @@ public record AnalysisReport(
     /** An answer about one problem. */
     public static AnalysisReport measured(@Nullable String problem, Map<String, Object> values) {
         return new AnalysisReport(problem, Measurement.Status.MEASURED, null, values);
+    }
+
+    /**
+     * Asks a question of every problem by itself: one that has no answer does not silence the others. A refusal
+     * ({@link RefusedException}) makes the question not applicable, a {@link MeasurementException} makes it fail, each with
+     * its reason.
+     *
+     * @param question from a problem's identifier to its answer
+     */
+    public static List<AnalysisReport> each(AnalysisContext context, Function<String, AnalysisReport> question) {
+        List<AnalysisReport> reports = new ArrayList<>();
+        for (String problem : context.problems()) {
+            try {
+                reports.add(question.apply(problem));
+            } catch (RefusedException e) {
+                reports.add(new AnalysisReport(problem, Measurement.Status.NOT_APPLICABLE, e.getMessage(), Map.of()));
+            } catch (MeasurementException e) {
+                reports.add(new AnalysisReport(problem, Measurement.Status.FAILED, e.getMessage(), Map.of()));
+            }
+        }
+        return reports;
     }
 }

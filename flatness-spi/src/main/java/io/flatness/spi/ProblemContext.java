@@ -3,6 +3,9 @@ package io.flatness.spi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 
 /** What the host provides to a problem. */
 public interface ProblemContext extends Context {
@@ -20,6 +23,16 @@ public interface ProblemContext extends Context {
      * @throws InvalidParameterException when there is no such file or it cannot be read
      */
     InputStream open(Path path) throws IOException;
+
+    /**
+     * The formats of files of a kind, {@link ModelFormat} or {@link DataSource}: those on the class path, then those of
+     * plugins.
+     */
+    default <F> List<F> formats(Class<F> kind) {
+        List<F> found = new ArrayList<>();
+        ServiceLoader.load(kind, ProblemContext.class.getClassLoader()).forEach(found::add);
+        return found;
+    }
 
     /** Memory that caches of a surface may take, in bytes. */
     long memoryBytes();

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class Posynomial {
     /** Largest number of coordinates for Newton's method; above it, coordinates are balanced one at a time. */
-    private static final int NEWTON = 300;
+    private static final int NEWTON = 600;
 
     private static final int MAX_STEPS = 200;
     private static final int MAX_SWEEPS = 5000;
@@ -143,7 +143,77 @@ public final class Posynomial {
 
     /** The minimum, from s = 0: by Newton's method on log f, or by balancing one of many coordinates after another. */
     public Minimum minimize(LinearAlgebra linearAlgebra) {
-        Posynomial bounded = withoutEscapes();
+        double[] left = coefficients.clone();
+        return minimize(left, escapes(left), linearAlgebra);
+    }
+
+    /**
+     * A point that depends on the terms' orbit alone: the minimum, where terms that escape along a coordinate add up to 1.
+     *
+     * <p>Coordinates that escape are set in the reverse of the order in which they are found, by the terms that depend on them
+     * and on coordinates known by then. A coordinate that no term is left for stays 0: it moves nothing that counts. The value
+     * is f there.
+     */
+    public Minimum gauge(LinearAlgebra linearAlgebra) {
+        double[] left = coefficients.clone();
+        List<Escape> escapes = escapes(left);
+        Minimum minimum = minimize(left, escapes, linearAlgebra);
+        double[] s = minimum.point.clone();
+        boolean[] known = new boolean[dimension()];
+        for (int v = 0; v < known.length; v++) {
+            known[v] = Arrays.stream(coordinates.get(v).terms).anyMatch(term -> left[term] > 0);
+        }
+        int[][] touching = touching();
+        for (int e = escapes.size() - 1; e >= 0; e--) {
+            Escape escape = escapes.get(e);
+            known[escape.coordinate] = true;
+            int[] settled = Arrays.stream(escape.terms)
+                    .filter(term -> allKnown(touching[term], known))
+                    .toArray();
+            s[escape.coordinate] = settled.length == 0 ? 0 : unit(escape.coordinate, settled, s);
+        }
+        return new Minimum(s, value(s), minimum.gradient, minimum.imbalance, minimum.attained);
+    }
+
+    private static boolean allKnown(int[] pairs, boolean[] known) {
+        for (int a = 0; a < pairs.length; a += 2) {
+            if (!known[pairs[a]]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The place of one coordinate, of one sign in these terms, where they add up to 1: by Newton's method on log Σ. */
+    private double unit(int v, int[] settled, double[] s) {
+        Coordinate coordinate = coordinates.get(v);
+        double[] exponents = new double[coefficients.length];
+        for (int m = 0; m < coordinate.terms.length; m++) {
+            exponents[coordinate.terms[m]] = coordinate.exponents[m];
+        }
+        double[] at = s.clone();
+        at[v] = 0;
+        double place = 0;
+        for (int step = 0; step < MAX_STEPS; step++) {
+            at[v] = place;
+            double[] terms = terms(at);
+            double total = 0;
+            double slope = 0;
+            for (int term : settled) {
+                total += terms[term];
+                slope += exponents[term] * terms[term];
+            }
+            double move = StrictMath.log(total) * total / slope;
+            place -= move;
+            if (Math.abs(move) <= 1e-15 * Math.max(1, Math.abs(place))) {
+                break;
+            }
+        }
+        return place;
+    }
+
+    private Minimum minimize(double[] left, List<Escape> escapes, LinearAlgebra linearAlgebra) {
+        Posynomial bounded = new Posynomial(left, coordinates);
         double[] s = dimension() <= NEWTON ? bounded.newton(linearAlgebra) : bounded.sweep();
         double[] terms = bounded.terms(s);
         double value = sum(terms);
@@ -152,27 +222,33 @@ public final class Posynomial {
             gradient = Math.max(
                     gradient, value == 0 ? 0 : Math.abs(bounded.sides(v, terms).slope()) / value);
         }
-        boolean attained = Arrays.equals(bounded.coefficients, coefficients);
-        return new Minimum(s, value, gradient, bounded.imbalance(terms), attained);
+        return new Minimum(s, value, gradient, bounded.imbalance(terms), escapes.isEmpty());
     }
 
-    /** Removes every term with a coordinate that appears with one sign alone, until there is none. */
-    private Posynomial withoutEscapes() {
-        Posynomial left = new Posynomial(coefficients, coordinates);
+    /** A coordinate with one sign alone, and the terms that go with it. */
+    private record Escape(int coordinate, int[] terms) {}
+
+    /** Removes every term with a coordinate that appears with one sign alone, until there is none; in this order. */
+    private List<Escape> escapes(double[] left) {
+        List<Escape> escapes = new ArrayList<>();
         boolean removed = true;
         while (removed) {
             removed = false;
             for (int v = 0; v < dimension(); v++) {
-                Sides sides = left.sides(v, left.coefficients);
+                Sides sides = sides(v, left);
                 if (sides.growing > 0 != sides.shrinking > 0) {
-                    for (int term : coordinates.get(v).terms) {
-                        left.coefficients[term] = 0;
+                    int[] terms = Arrays.stream(coordinates.get(v).terms)
+                            .filter(term -> left[term] > 0)
+                            .toArray();
+                    for (int term : terms) {
+                        left[term] = 0;
                     }
+                    escapes.add(new Escape(v, terms));
                     removed = true;
                 }
             }
         }
-        return left;
+        return escapes;
     }
 
     /** Weight of the terms that grow with a coordinate and of those that shrink, times the size of their exponents. */
@@ -308,6 +384,8 @@ public final class Posynomial {
         double[] terms = terms(s);
         double worst = 1;
         for (int sweep = 0; sweep < MAX_SWEEPS && worst > BALANCED; sweep++) {
+            // Products of many factors drift: start from the exponents again now and then.
+            terms = sweep % 20 == 19 ? terms(s) : terms;
             worst = 0;
             for (int v = 0; v < s.length; v++) {
                 Coordinate coordinate = coordinates.get(v);
@@ -324,8 +402,12 @@ public final class Posynomial {
                 }
                 double move = StrictMath.log(sides.shrinking / sides.growing) / (up + down);
                 s[v] += move;
+                double grown = StrictMath.exp(up * move);
+                double shrunk = StrictMath.exp(-down * move);
                 for (int m = 0; m < coordinate.terms.length; m++) {
-                    terms[coordinate.terms[m]] *= StrictMath.exp(coordinate.exponents[m] * move);
+                    double exponent = coordinate.exponents[m];
+                    terms[coordinate.terms[m]] *=
+                            exponent == up ? grown : exponent == -down ? shrunk : StrictMath.exp(exponent * move);
                 }
             }
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 
 /**
  * The whole group of positive rescalings that leave a network's function alone, in logarithmic coordinates: at x, parameter
@@ -134,7 +135,11 @@ public final class RescalingGroup {
 
     /** The factor of every parameter at x, a new array. */
     public double[] factors(double[] x) {
-        double[] factors = new double[architecture.parameters().size()];
+        return factors(generators, x, architecture.parameters().size());
+    }
+
+    static double[] factors(List<Generator> generators, double[] x, int n) {
+        double[] factors = new double[n];
         for (int v = 0; v < x.length; v++) {
             Generator generator = generators.get(v);
             for (int m = 0; m < generator.parameters.length; m++) {
@@ -207,11 +212,129 @@ public final class RescalingGroup {
      * @return the infimum with its point x
      */
     public Posynomial.Minimum infimum(double[] coefficients, double power, LinearAlgebra algebra) {
-        List<Posynomial.Coordinate> coordinates = generators.stream()
-                .map(generator -> new Posynomial.Coordinate(generator.parameters, generator.exponents))
-                .toList();
-        Posynomial.Minimum minimum = new Posynomial(coefficients, coordinates).minimize(algebra);
+        return infimum(generators, coefficients, power, algebra);
+    }
+
+    static Posynomial.Minimum infimum(
+            List<Generator> generators, double[] coefficients, double power, LinearAlgebra algebra) {
+        return scaled(posynomial(generators, coefficients).minimize(algebra), power);
+    }
+
+    private static Posynomial posynomial(List<Generator> generators, double[] coefficients) {
+        return new Posynomial(
+                coefficients,
+                generators.stream()
+                        .map(generator -> new Posynomial.Coordinate(generator.parameters, generator.exponents))
+                        .toList());
+    }
+
+    private static Posynomial.Minimum scaled(Posynomial.Minimum minimum, double power) {
         double[] x = Arrays.stream(minimum.point()).map(s -> s / power).toArray();
         return new Posynomial.Minimum(x, minimum.value(), minimum.gradient(), minimum.imbalance(), minimum.attained());
+    }
+
+    /**
+     * The canonical point of the orbit of θ: the smallest ‖θ‖², and norm 1 for what some rescaling makes grow while nothing
+     * shrinks. Every point of the orbit has the same one.
+     *
+     * @param theta a point, not modified
+     * @return the way from θ to it, with ‖θ‖² there
+     */
+    public Posynomial.Minimum gauge(double[] theta, LinearAlgebra algebra) {
+        double[] squares = Arrays.stream(theta).map(t -> t * t).toArray();
+        return scaled(posynomial(generators, squares).gauge(algebra), 2);
+    }
+
+    /** Whether a sum over the parameters with these coefficients, at least 0, changes anywhere in the group. */
+    public boolean varies(double[] coefficients) {
+        return generators.stream()
+                .anyMatch(generator -> Arrays.stream(generator.parameters).anyMatch(k -> coefficients[k] > 0));
+    }
+
+    /**
+     * Whether every norm of the Hessian grows without bound somewhere in the group: some diagonal block of the parameters
+     * that one coordinate drives the same way is not zero (Theorem 4).
+     *
+     * @param random draws the vectors that blocks are multiplied with; a block that is not zero is missed with probability 0
+     */
+    public boolean grows(SymmetricOperator hessian, RandomGenerator random) {
+        double[] probe = random.doubles(hessian.dimension(), 1, 2).toArray();
+        for (Generator generator : generators) {
+            for (int side = -1; side <= 1; side += 2) {
+                double[] block = new double[probe.length];
+                for (int m = 0; m < generator.parameters.length; m++) {
+                    int k = generator.parameters[m];
+                    block[k] = generator.exponents[m] * side > 0 ? probe[k] : 0;
+                }
+                double[] product = hessian.apply(block);
+                for (int m = 0; m < generator.parameters.length; m++) {
+                    if (generator.exponents[m] * side > 0 && product[generator.parameters[m]] != 0) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The infimum over the group of ‖D H D‖_F² = Σ_kj H_kj² / (factor_k factor_j)². Parameters on which all coordinates act
+     * alike are taken together.
+     */
+    public Posynomial.Minimum infimumOfSquares(DenseSymmetric hessian, LinearAlgebra algebra) {
+        int n = hessian.n();
+        List<Map<Integer, Double>> rows = new ArrayList<>();
+        for (int k = 0; k < n; k++) {
+            rows.add(new TreeMap<>());
+        }
+        for (int v = 0; v < generators.size(); v++) {
+            Generator generator = generators.get(v);
+            for (int m = 0; m < generator.parameters.length; m++) {
+                rows.get(generator.parameters[m]).put(v, generator.exponents[m]);
+            }
+        }
+        List<Map<Integer, Double>> classes = List.copyOf(new java.util.LinkedHashSet<>(rows));
+        Map<Map<Integer, Double>, Integer> numbers = new java.util.HashMap<>();
+        for (int c = 0; c < classes.size(); c++) {
+            numbers.put(classes.get(c), c);
+        }
+        int[] of = rows.stream().mapToInt(numbers::get).toArray();
+        int count = classes.size();
+        double[] squares = new double[count * count];
+        for (int k = 0; k < n; k++) {
+            for (int j = 0; j < n; j++) {
+                double h = hessian.matrix()[k * n + j];
+                squares[Math.min(of[k], of[j]) * count + Math.max(of[k], of[j])] += h * h;
+            }
+        }
+        int[] terms = java.util.stream.IntStream.range(0, squares.length)
+                .filter(pair -> squares[pair] > 0)
+                .toArray();
+        List<List<Integer>> touched = new ArrayList<>();
+        List<List<Double>> exponents = new ArrayList<>();
+        generators.forEach(generator -> {
+            touched.add(new ArrayList<>());
+            exponents.add(new ArrayList<>());
+        });
+        for (int t = 0; t < terms.length; t++) {
+            int term = t;
+            Map<Integer, Double> sum = new TreeMap<>(classes.get(terms[t] / count));
+            classes.get(terms[t] % count).forEach((v, exponent) -> sum.merge(v, exponent, Double::sum));
+            sum.forEach((v, exponent) -> {
+                if (exponent != 0) {
+                    touched.get(v).add(term);
+                    exponents.get(v).add(-2 * exponent);
+                }
+            });
+        }
+        List<Posynomial.Coordinate> coordinates = new ArrayList<>();
+        for (int v = 0; v < generators.size(); v++) {
+            coordinates.add(new Posynomial.Coordinate(
+                    touched.get(v).stream().mapToInt(Integer::intValue).toArray(),
+                    exponents.get(v).stream().mapToDouble(Double::doubleValue).toArray()));
+        }
+        double[] coefficients =
+                Arrays.stream(terms).mapToDouble(t -> squares[t]).toArray();
+        return new Posynomial(coefficients, coordinates).minimize(algebra);
     }
 }

@@ -1,6 +1,6 @@
 package io.flatness.numerics;
 
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.spi.linalg.LinearAlgebra;
 import io.flatness.spi.loss.SymmetricOperator;
@@ -9,7 +9,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Matrices of known spectrum for the tests of this module. */
 final class Matrices {
-    static final LinearAlgebra ALGEBRA = new OjalgoLinearAlgebra(new OjalgoGemm());
+    static final LinearAlgebra ALGEBRA = new OjalgoLinearAlgebra(new JavaGemm());
 
     private Matrices() {}
 

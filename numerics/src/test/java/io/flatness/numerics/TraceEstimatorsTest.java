@@ -188,7 +188,7 @@ class TraceEstimatorsTest {
         }
         assertEquals(oracle.number("hutchinson.mean"), hutchinson.mean(), 1e-10);
         // The oracle's s/√m, widened by Student's factor for five degrees of freedom.
-        double widened = oracle.number("hutchinson.stderr") * 2.5705818 / StudentT.NORMAL;
+        double widened = oracle.number("hutchinson.stderr") * 2.570581835636314 / StudentT.NORMAL;
         assertEquals(widened, hutchinson.standardError(), 1e-6);
     }
 }

@@ -36,8 +36,10 @@ final class Ours {
         int size = model.network().inputSize();
         int samples = inputs.length / size;
         int outputs = model.network().outputCount();
-        DataSet data =
-                new DataSet(Inputs.doubles(inputs, size, 1), Targets.values(new double[samples * outputs], outputs));
+        int positions = model.network().outputPositions();
+        double[] none = new double[samples * positions * outputs];
+        DataSet data = new DataSet(
+                Inputs.doubles(inputs, size, 1), new Targets(null, none, outputs, positions, Targets.IGNORED));
         LocalContext context = LocalContext.singleThreaded(1);
         return new NetworkSurface(
                 model.network(),

@@ -4,6 +4,7 @@ import io.flatness.spi.Context;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
 import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Assignment;
@@ -12,6 +13,7 @@ import io.flatness.spi.loss.NetworkLoss;
 import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Reorders the units or channels of a layer, with the layers that read them. */
@@ -58,19 +60,37 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
         @Override
         public Assignment at(NetworkLoss network, double[] theta, Context context) {
             return parameters.order().random()
-                    ? reorder(network, shuffled(units(network), context.random("permutation.order")))
+                    ? reorder(network, legal(network, order -> shuffle(order, context.random("permutation.order"))))
                     : typical(network);
         }
 
         @Override
         public Assignment typical(NetworkLoss network) {
+            return parameters.order().random()
+                    ? reorder(network, legal(network, Reordering::reverse))
+                    : reorder(network, parameters.order().forUnits(units(network)));
+        }
+
+        /** All units in a new order; where the network refuses that, groups of units that trade places among themselves. */
+        private int[] legal(NetworkLoss network, UnaryOperator<int[]> arrange) {
             int units = units(network);
-            if (!parameters.order().random()) {
-                return reorder(network, parameters.order().forUnits(units));
+            int[] all = new int[units];
+            Arrays.setAll(all, unit -> unit);
+            int[] free = arrange.apply(all.clone());
+            return keeps(network, free)
+                    ? free
+                    : new Interchangeable(all, order -> keeps(network, order))
+                            .arranged(arrange)
+                            .orElse(free);
+        }
+
+        private boolean keeps(NetworkLoss network, int[] order) {
+            try {
+                network.architecture().carry(reorder(network, order));
+                return true;
+            } catch (RefusedException refused) {
+                return false;
             }
-            int[] reversed = new int[units];
-            Arrays.setAll(reversed, unit -> units - 1 - unit);
-            return reorder(network, reversed);
         }
 
         private int position(NetworkLoss network) {
@@ -86,10 +106,14 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
             return new Targeted(Map.of(position(network), UnitMap.permutation(source)));
         }
 
-        private static int[] shuffled(int units, RandomGenerator random) {
-            int[] order = new int[units];
-            Arrays.setAll(order, unit -> unit);
-            for (int last = units - 1; last > 0; last--) {
+        private static int[] reverse(int[] order) {
+            int[] reversed = new int[order.length];
+            Arrays.setAll(reversed, unit -> order[order.length - 1 - unit]);
+            return reversed;
+        }
+
+        private static int[] shuffle(int[] order, RandomGenerator random) {
+            for (int last = order.length - 1; last > 0; last--) {
                 int other = random.nextInt(last + 1);
                 int moved = order[last];
                 order[last] = order[other];

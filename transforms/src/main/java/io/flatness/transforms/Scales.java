@@ -18,7 +18,7 @@ public final class Scales {
     public static Scales of(String text) {
         if (!text.equals("random")) {
             throw new InvalidParameterException(
-                    "", "scales is '" + text + "'; write random, or a list of one positive factor per unit");
+                    "", "the value is '" + text + "'; write random, or a list of one positive factor each");
         }
         return new Scales(List.of());
     }
@@ -26,12 +26,13 @@ public final class Scales {
     /** One positive factor per unit. */
     public static Scales of(List<?> factors) {
         if (factors.isEmpty()) {
-            throw new InvalidParameterException("", "scales is empty; give one positive factor per unit, or random");
+            throw new InvalidParameterException("", "the list is empty; give one positive factor each, or random");
         }
         List<Double> given = new ArrayList<>();
         for (Object factor : factors) {
             if (!(factor instanceof Number number)) {
-                throw new InvalidParameterException("", "scales has the element '" + factor + "', which is no number");
+                throw new InvalidParameterException(
+                        "", "the list has the element '" + factor + "', which is no number");
             }
             Factors.requirePositive("scales", number.doubleValue());
             given.add(number.doubleValue());
@@ -51,14 +52,28 @@ public final class Scales {
 
     /** The given factors, or twos where they are drawn: enough to see whether the network allows them. */
     double[] typical(Layer layer) {
+        return random() ? typical(layer.units()) : requireUnits(layer);
+    }
+
+    /** The same for anything that is counted; the given factors as they are. */
+    double[] typical(int count) {
         if (!random()) {
-            return requireUnits(layer);
+            return values();
         }
-        double[] twos = new double[layer.units()];
-        for (int unit = 0; unit < twos.length; unit++) {
+        double[] twos = new double[count];
+        for (int unit = 0; unit < count; unit++) {
             twos[unit] = unit % 2 == 0 ? 2 : 4;
         }
         return twos;
+    }
+
+    /** Whether there are so many given factors. */
+    boolean fits(int count) {
+        return given.size() == count;
+    }
+
+    private double[] values() {
+        return given.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private double[] requireUnits(Layer layer) {
@@ -68,7 +83,7 @@ public final class Scales {
                     "scales has " + given.size() + " factors but layer " + layer.name() + " has " + layer.units()
                             + " units");
         }
-        return given.stream().mapToDouble(Double::doubleValue).toArray();
+        return values();
     }
 
     @Override

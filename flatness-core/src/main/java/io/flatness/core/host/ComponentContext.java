@@ -6,6 +6,7 @@ import io.flatness.spi.linalg.LinearAlgebra;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The context of one component on one problem. Its random streams depend on its names and on nothing else. */
@@ -75,6 +76,11 @@ public final class ComponentContext implements ProblemContext {
     @Override
     public Path resolve(Path path) {
         return host.inputs().resolve(path);
+    }
+
+    @Override
+    public <F> List<F> formats(Class<F> kind) {
+        return host.formats(kind);
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class Host implements AutoCloseable {
     private final long memoryBytes;
     private final InputFiles inputs;
     private final List<String> notes;
+    private final List<Object> formats;
     private volatile boolean cancelled;
     private volatile BiConsumer<Double, String> progress = (fraction, message) -> {};
 
@@ -21,6 +22,7 @@ public final class Host implements AutoCloseable {
      *
      * @param memoryBytes memory that caches may take
      * @param notes what the user should know of the machine, one line each
+     * @param formats the formats of files that problems may read
      */
     public Host(
             long seed,
@@ -28,13 +30,20 @@ public final class Host implements AutoCloseable {
             LinearAlgebra linearAlgebra,
             long memoryBytes,
             InputFiles inputs,
-            List<String> notes) {
+            List<String> notes,
+            List<Object> formats) {
         this.seed = seed;
         this.workers = workers;
         this.linearAlgebra = linearAlgebra;
         this.memoryBytes = memoryBytes;
         this.inputs = inputs;
         this.notes = List.copyOf(notes);
+        this.formats = List.copyOf(formats);
+    }
+
+    /** The formats of a kind. */
+    public <F> List<F> formats(Class<F> kind) {
+        return formats.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** Seed of the experiment. */

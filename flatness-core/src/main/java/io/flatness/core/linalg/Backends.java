@@ -52,7 +52,7 @@ public final class Backends {
             return fastest();
         }
         if (name.equals(OJALGO)) {
-            return new Choice(new OjalgoGemm(), Optional.empty());
+            return new Choice(new JavaGemm(), Optional.empty());
         }
         for (GemmProvider provider : providers) {
             if (provider.name().equals(name)) {
@@ -73,7 +73,7 @@ public final class Backends {
             }
         }
         String why = reasons.isEmpty() ? "no native backend is installed" : String.join("; ", reasons);
-        return new Choice(new OjalgoGemm(), Optional.of("matrix products run in plain Java, which is slower: " + why));
+        return new Choice(new JavaGemm(), Optional.of("matrix products run in plain Java, which is slower: " + why));
     }
 
     private static Gemm load(GemmProvider provider) {

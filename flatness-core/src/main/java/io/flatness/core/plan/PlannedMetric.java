@@ -11,7 +11,7 @@ import io.flatness.spi.MetricRef;
  * @param ref the metric as data
  * @param metric the metric
  * @param origin where its type comes from
- * @param restriction the problems that it is measured on
+ * @param scope the problems that it is measured on
  * @param handling how it is run
  */
-public record PlannedMetric(MetricRef ref, Metric metric, Origin origin, Restriction restriction, Handling handling) {}
+public record PlannedMetric(MetricRef ref, Metric metric, Origin origin, ProblemScope scope, Handling handling) {}

@@ -8,6 +8,6 @@ import java.util.List;
  *
  * @param ref the transform as data
  * @param links its links
- * @param restriction the problems that it is applied to
+ * @param scope the problems that it is applied to
  */
-public record PlannedTransform(PointRef ref, List<PlannedLink> links, Restriction restriction) {}
+public record PlannedTransform(PointRef ref, List<PlannedLink> links, ProblemScope scope) {}

@@ -69,10 +69,10 @@ public final class Planner {
         List<PlannedTransform> transforms = new ArrayList<>();
         Map<PlannedTransform, TransformPlanner.Chain> chains = new java.util.IdentityHashMap<>();
         for (TransformSpec one : spec.transforms()) {
-            Restriction restriction = restriction(one.problems(), problemNames);
+            ProblemScope scope = scope(one.problems(), problemNames);
             for (TransformPlanner.Chain chain : transformPlanner.plan(one)) {
                 transformPlanner.checkOrder(chain);
-                PlannedTransform planned = chain.planned(restriction);
+                PlannedTransform planned = chain.planned(scope);
                 transforms.add(planned);
                 chains.put(planned, chain);
             }
@@ -138,12 +138,12 @@ public final class Planner {
         return components;
     }
 
-    private Restriction restriction(@Nullable List<YamlScalar> written, Set<String> problems) {
+    private ProblemScope scope(@Nullable List<YamlScalar> written, Set<String> problems) {
         if (written == null) {
-            return Restriction.NONE;
+            return ProblemScope.ALL;
         }
         written.forEach(name -> checkName("problem", name.text(), name.mark(), problems));
-        return new Restriction(written.stream().map(YamlScalar::text).toList());
+        return new ProblemScope(written.stream().map(YamlScalar::text).toList());
     }
 
     private void checkName(String kind, String name, Mark mark, Collection<String> known) {
@@ -155,10 +155,10 @@ public final class Planner {
     private List<PlannedMetric> metrics(ExperimentSpec spec, Set<String> problemNames) {
         List<PlannedMetric> metrics = new ArrayList<>();
         for (ComponentSpec one : spec.metrics()) {
-            Restriction restriction = restriction(one.problems(), problemNames);
+            ProblemScope scope = scope(one.problems(), problemNames);
             find(ComponentKind.METRIC, registry::metric, one).ifPresent(component -> {
                 for (YamlMap parameters : ParameterBinder.expand(component.factory(), one.parameters(), findings)) {
-                    metric(one, parameters, component, component.factory(), restriction)
+                    metric(one, parameters, component, component.factory(), scope)
                             .ifPresent(metrics::add);
                 }
             });
@@ -173,11 +173,11 @@ public final class Planner {
             YamlMap parameters,
             Component<?> component,
             MetricFactory<P> factory,
-            Restriction restriction) {
+            ProblemScope scope) {
         return create(factory, parameters, bound -> {
             MetricRef ref = new MetricRef(spec.id(), spec.type(), Plain.map(bound.plain()));
             Metric metric = factory.create(bound.value());
-            return new PlannedMetric(ref, metric, component.origin(), restriction, spec.handling());
+            return new PlannedMetric(ref, metric, component.origin(), scope, spec.handling());
         });
     }
 
@@ -211,8 +211,8 @@ public final class Planner {
             points.add(new PlannedPoint(problem, identity, List.of(), null));
             for (PlannedTransform transform : transforms) {
                 TransformPlanner.Chain chain = chains.get(transform);
-                if (chain != null && transform.restriction().allows(problem)) {
-                    boolean named = transform.restriction().names(problem);
+                if (chain != null && transform.scope().allows(problem)) {
+                    boolean named = transform.scope().names(problem);
                     String refusal = planner.check(chain, problem, named);
                     points.add(new PlannedPoint(problem, transform.ref(), transform.links(), refusal));
                 }
@@ -227,9 +227,8 @@ public final class Planner {
         spec.metrics().forEach(metric -> metricIds.add(metric.id()));
         List<PlannedAnalysis> analyses = new ArrayList<>();
         for (ComponentSpec one : spec.analyses()) {
-            Restriction restriction = restriction(one.problems(), problemNames);
-            List<PlannedProblem> about =
-                    problems.stream().filter(restriction::allows).toList();
+            ProblemScope scope = scope(one.problems(), problemNames);
+            List<PlannedProblem> about = problems.stream().filter(scope::allows).toList();
             if (one.parameters().get("metric") instanceof YamlScalar metric) {
                 checkName("metric", metric.text(), metric.mark(), metricIds);
             }

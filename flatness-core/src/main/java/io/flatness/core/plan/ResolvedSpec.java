@@ -38,10 +38,7 @@ final class ResolvedSpec {
                         .sorted(Comparator.comparingInt(
                                 m -> written.indexOf(m.ref().id())))
                         .map(m -> entry(
-                                m.ref().id(),
-                                m.ref().type(),
-                                m.restriction(),
-                                m.ref().parameters()))
+                                m.ref().id(), m.ref().type(), m.scope(), m.ref().parameters()))
                         .toList());
         resolved.put(
                 "analyses",
@@ -49,7 +46,7 @@ final class ResolvedSpec {
                         .map(a -> entry(
                                 a.id(),
                                 a.type(),
-                                new Restriction(a.problems().stream()
+                                new ProblemScope(a.problems().stream()
                                         .map(PlannedProblem::id)
                                         .toList()),
                                 a.parameters()))
@@ -64,14 +61,14 @@ final class ResolvedSpec {
     }
 
     private static Map<String, Object> entry(
-            String id, @Nullable String type, @Nullable Restriction restriction, Map<String, Object> parameters) {
+            String id, @Nullable String type, @Nullable ProblemScope scope, Map<String, Object> parameters) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("id", id);
         if (type != null) {
             entry.put("type", type);
         }
-        if (restriction != null && restriction.names() != null) {
-            entry.put("problems", restriction.names());
+        if (scope != null && scope.names() != null) {
+            entry.put("problems", scope.names());
         }
         entry.putAll(parameters);
         return entry;
@@ -81,10 +78,7 @@ final class ResolvedSpec {
         boolean chain = transform.ref().parameters().containsKey("chain");
         String type = chain ? null : transform.links().get(0).step().type();
         return entry(
-                transform.ref().id(),
-                type,
-                transform.restriction(),
-                transform.ref().parameters());
+                transform.ref().id(), type, transform.scope(), transform.ref().parameters());
     }
 
     private static Map<String, Object> expectation(ExpectSpec expect) {

@@ -54,9 +54,7 @@ public record RunPlan(
 
     /** The metrics that are measured on a problem. */
     public List<PlannedMetric> metricsOf(PlannedProblem problem) {
-        return metrics.stream()
-                .filter(metric -> metric.restriction().allows(problem))
-                .toList();
+        return metrics.stream().filter(metric -> metric.scope().allows(problem)).toList();
     }
 
     /** How long a measurement of a metric may take in seconds, or {@code null}. */

@@ -139,10 +139,10 @@ final class TransformPlanner {
 
     /** A transform with one value for every swept parameter. */
     record Chain(TransformSpec spec, List<Link> links) {
-        PlannedTransform planned(Restriction restriction) {
+        PlannedTransform planned(ProblemScope scope) {
             List<PlannedLink> planned = links.stream().map(Link::planned).toList();
             List<TransformStep> steps = planned.stream().map(PlannedLink::step).toList();
-            return new PlannedTransform(new PointRef(spec.id(), parameters(), steps), planned, restriction);
+            return new PlannedTransform(new PointRef(spec.id(), parameters(), steps), planned, scope);
         }
 
         private Map<String, Object> parameters() {

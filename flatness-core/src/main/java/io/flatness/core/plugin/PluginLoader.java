@@ -49,14 +49,14 @@ public final class PluginLoader {
         try {
             facts = JarFacts.of(jars);
         } catch (PluginException e) {
-            return new Plugin(new Origin(name, null, "", location.toString()), List.of(), List.of(e.getMessage()));
+            return new Plugin(new Origin(name, null, "", location.toString()), List.of(), List.of(), List.of(e.getMessage()));
         }
         Origin origin = new Origin(name, facts.version(), facts.sha256(), location.toString());
         if (jars.isEmpty()) {
-            return new Plugin(origin, List.of(), List.of(location + " holds no jar"));
+            return new Plugin(origin, List.of(), List.of(), List.of(location + " holds no jar"));
         }
         if (!facts.problems().isEmpty()) {
-            return new Plugin(origin, List.of(), facts.problems());
+            return new Plugin(origin, List.of(), List.of(), facts.problems());
         }
         return ProviderScan.of(origin, new PluginClassLoader(name, urls(jars), PluginLoader.class.getClassLoader()));
     }

@@ -84,6 +84,7 @@ public final class PluginLock {
         return new Plugin(
                 plugin.origin(),
                 List.of(),
+                List.of(),
                 List.of(plugin.origin().location() + " " + why
                         + "; if you trust it, pin it with: flatness plugins lock"));
     }

@@ -24,6 +24,7 @@ public record Plugins(List<Plugin> plugins) {
         for (Plugin plugin : plugins) {
             plugin.components()
                     .forEach(each -> builder.add(each.kind(), each.factory(), plugin.origin(), each.provider()));
+            plugin.formats().forEach(builder::addFormat);
         }
         return builder.build();
     }

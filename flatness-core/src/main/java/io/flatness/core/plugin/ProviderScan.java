@@ -19,6 +19,7 @@ final class ProviderScan {
     private final Origin origin;
     private final PluginCode code;
     private final List<Provided> components = new ArrayList<>();
+    private final List<Object> formats = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     private ProviderScan(Origin origin, ClassLoader loader) {
@@ -46,17 +47,19 @@ final class ProviderScan {
             return new Plugin(
                     origin,
                     List.of(),
+                    List.of(),
                     List.of(origin.location() + ": the plugin did not say within " + patienceMillis / 1000.0
                             + " s what it provides; a constructor or static initializer of it hangs"));
         }
-        if (scan.components.isEmpty() && scan.problems.isEmpty()) {
+        if (scan.components.isEmpty() && scan.formats.isEmpty() && scan.problems.isEmpty()) {
             scan.problems.add(origin.location() + " provides no component: it has none of the files META-INF/services/{"
                     + Stream.of(ComponentKind.values())
-                            .map(kind -> kind.service().getName())
+                            .map(kind -> kind.service())
+                            .map(Class::getName)
                             .collect(Collectors.joining(","))
                     + "," + Contents.class.getName() + "}");
         }
-        return new Plugin(origin, scan.components, scan.problems);
+        return new Plugin(origin, scan.components, scan.formats, scan.problems);
     }
 
     private void collectAll() {
@@ -64,6 +67,7 @@ final class ProviderScan {
             collect(kind.service(), kind.word(), factory -> add(factory, factory.getClass()));
         }
         collect(Contents.class, "table of contents", this::addAll);
+        Formats.KINDS.forEach(kind -> collect(kind, "format", formats::add));
     }
 
     private <S> void collect(Class<S> service, String word, Consumer<S> add) {

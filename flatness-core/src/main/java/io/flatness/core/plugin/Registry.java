@@ -6,9 +6,11 @@ import io.flatness.spi.Contents;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.ProblemFactory;
 import io.flatness.spi.TransformFactory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,8 +23,16 @@ import java.util.TreeSet;
 public final class Registry {
     private final Map<ComponentKind, TreeMap<String, Component<?>>> components;
 
-    private Registry(Map<ComponentKind, TreeMap<String, Component<?>>> components) {
+    private final List<Object> formats;
+
+    private Registry(Map<ComponentKind, TreeMap<String, Component<?>>> components, List<Object> formats) {
         this.components = components;
+        this.formats = List.copyOf(formats);
+    }
+
+    /** The formats of files: of the class path first, then of plugins. */
+    public List<Object> formats() {
+        return formats;
     }
 
     /** Everything on the class path, as built-in. */
@@ -82,6 +92,8 @@ public final class Registry {
     public static final class Builder {
         private final Map<ComponentKind, TreeMap<String, Component<?>>> components = new EnumMap<>(ComponentKind.class);
 
+        private final List<Object> formats = new ArrayList<>();
+
         private Builder() {
             for (ComponentKind kind : ComponentKind.values()) {
                 components.put(kind, new TreeMap<>());
@@ -101,6 +113,13 @@ public final class Registry {
                 contents.components()
                         .forEach(factory -> add(ComponentKind.of(factory), factory, Origin.BUILT_IN, provider));
             }
+            formats.addAll(Formats.onClassPath());
+            return this;
+        }
+
+        /** Adds a format of files. */
+        public Builder addFormat(Object format) {
+            formats.add(format);
             return this;
         }
 
@@ -127,7 +146,7 @@ public final class Registry {
         public Registry build() {
             Map<ComponentKind, TreeMap<String, Component<?>>> copy = new EnumMap<>(ComponentKind.class);
             components.forEach((kind, byName) -> copy.put(kind, new TreeMap<>(byName)));
-            return new Registry(copy);
+            return new Registry(copy, formats);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.flatness.spi.RefusedException;
 import io.flatness.spi.UndefinedException;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.MonomialMap;
 import io.flatness.spi.loss.Transformed;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +61,15 @@ final class Chains {
             whole &= next.map().isPresent();
             if (next.map().isPresent()) {
                 Bijection last = next.map().get();
-                map = Optional.of(map.isEmpty() ? last : new ComposedBijection(map.get(), last));
+                map = Optional.of(map.isEmpty() ? last : composed(map.get(), last));
             }
         }
         return new Transformed(minimum, whole ? map : Optional.empty());
+    }
+
+    private static Bijection composed(Bijection first, Bijection second) {
+        return first instanceof MonomialMap a && second instanceof MonomialMap b
+                ? a.then(b)
+                : new ComposedBijection(first, second);
     }
 }

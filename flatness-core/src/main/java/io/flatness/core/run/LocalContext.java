@@ -2,7 +2,7 @@ package io.flatness.core.run;
 
 import io.flatness.core.host.RandomStreams;
 import io.flatness.core.host.WorkerPool;
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.spi.Context;
 import io.flatness.spi.InvalidParameterException;
@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A context without an experiment: to call components from Java code and from their tests. */
 public final class LocalContext implements ProblemContext, MetricContext {
@@ -27,8 +29,20 @@ public final class LocalContext implements ProblemContext, MetricContext {
     private final Path folder;
     private final ConcurrentMap<String, Object> memos = new ConcurrentHashMap<>();
 
+    private final @Nullable List<Object> formats;
+
     /** A context of its own parts. */
     public LocalContext(long seed, Parallel parallel, LinearAlgebra linearAlgebra, Path folder) {
+        this(seed, parallel, linearAlgebra, folder, null);
+    }
+
+    private LocalContext(
+            long seed,
+            Parallel parallel,
+            LinearAlgebra linearAlgebra,
+            Path folder,
+            @Nullable List<Object> formats) {
+        this.formats = formats;
         this.seed = seed;
         this.parallel = parallel;
         this.linearAlgebra = linearAlgebra;
@@ -37,7 +51,19 @@ public final class LocalContext implements ProblemContext, MetricContext {
 
     /** One thread, ojAlgo, paths relative to the working directory. Memos are per context: use one per point. */
     public static LocalContext singleThreaded(long seed) {
-        return new LocalContext(seed, new WorkerPool(1), new OjalgoLinearAlgebra(new OjalgoGemm()), Path.of(""));
+        return new LocalContext(seed, new WorkerPool(1), new OjalgoLinearAlgebra(new JavaGemm()), Path.of(""));
+    }
+
+    /** The same with these formats of files, in place of those on the class path. */
+    public LocalContext with(List<Object> known) {
+        return new LocalContext(seed, parallel, linearAlgebra, folder, List.copyOf(known));
+    }
+
+    @Override
+    public <F> List<F> formats(Class<F> kind) {
+        return formats == null
+                ? ProblemContext.super.formats(kind)
+                : formats.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     @Override

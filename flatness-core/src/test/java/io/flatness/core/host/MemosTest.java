@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.spi.MetricContext;
 import java.nio.file.Path;
@@ -27,9 +27,10 @@ class MemosTest {
         return new Host(
                 7,
                 new WorkerPool(workers),
-                new OjalgoLinearAlgebra(new OjalgoGemm()),
+                new OjalgoLinearAlgebra(new JavaGemm()),
                 1 << 20,
                 new InputFiles(Path.of("")),
+                List.of(),
                 List.of());
     }
 

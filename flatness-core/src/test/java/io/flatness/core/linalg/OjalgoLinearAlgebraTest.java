@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OjalgoLinearAlgebraTest {
-    private final LinearAlgebra algebra = new OjalgoLinearAlgebra(new OjalgoGemm());
+    private final LinearAlgebra algebra = new OjalgoLinearAlgebra(new JavaGemm());
 
     @ParameterizedTest
     @ValueSource(doubles = {1e-140, 1e-3, 1, 1e140})

@@ -50,6 +50,17 @@ public record MonomialMap(int[] source, double[] factor) implements Bijection {
         return true;
     }
 
+    /** This map and then another, as one map of the same form. */
+    public MonomialMap then(MonomialMap next) {
+        int[] sources = new int[source.length];
+        double[] factors = new double[source.length];
+        for (int k = 0; k < sources.length; k++) {
+            sources[k] = source[next.source[k]];
+            factors[k] = next.factor[k] * factor[next.source[k]];
+        }
+        return new MonomialMap(sources, factors);
+    }
+
     @Override
     public int dimension() {
         return source.length;

@@ -49,8 +49,7 @@ record Compressed(double[] eigenvalues, double error, int products) {
                 given -> compress(curvature, jacobian.get(), (int) rows, given)));
     }
 
-    private static Compressed compress(
-            Curvature curvature, JacobianProducts jacobian, int rows, Context context) {
+    private static Compressed compress(Curvature curvature, JacobianProducts jacobian, int rows, Context context) {
         LinearAlgebra algebra = context.linearAlgebra();
         int n = curvature.dimension();
         double[] theta = curvature.minimum().theta();

@@ -6,12 +6,14 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
+import io.flatness.spi.PowerSum;
 import io.flatness.spi.ScalingLaw;
 import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.Minimum;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +61,19 @@ final class CurvatureMetric implements Metric {
     }
 
     CurvatureMetric with(CurvatureLaw scaling) {
-        ScalingLaw full = (minimum, factors, context) -> Curvature.of(minimum, selection)
-                .map(curvature -> scaling.valueUnder(curvature, curvature.restrict(factors), context))
-                .orElse(java.util.OptionalDouble.empty());
+        ScalingLaw full = new ScalingLaw() {
+            @Override
+            public OptionalDouble valueUnder(Minimum minimum, double[] factors, MetricContext context) {
+                return Curvature.of(minimum, selection)
+                        .map(curvature -> scaling.valueUnder(curvature, curvature.restrict(factors), context))
+                        .orElse(OptionalDouble.empty());
+            }
+
+            @Override
+            public Optional<PowerSum> powerSum(Minimum minimum, MetricContext context) {
+                return Curvature.of(minimum, selection).flatMap(curvature -> scaling.powerSum(curvature, context));
+            }
+        };
         return new CurvatureMetric(selection, measure, orientation, scale, invariances, full);
     }
 
@@ -70,6 +82,11 @@ final class CurvatureMetric implements Metric {
         all.add(first);
         all.addAll(invariances);
         return new CurvatureMetric(selection, measure, orientation, scale, all, law);
+    }
+
+    /** For what looks at more than the spectrum: exactly these. */
+    CurvatureMetric invariantUnder(Set<Invariance> exactly) {
+        return new CurvatureMetric(selection, measure, orientation, scale, exactly, law);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.flatness.metrics.hessian;
 
+import io.flatness.numerics.LayerPair;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
@@ -9,17 +12,18 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.Numbers;
 import io.flatness.spi.Preservation;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
-import io.flatness.spi.loss.Transformed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same function with a spectral norm of M: the boundary of {α : ‖∇²L(T_α θ)‖₂ ≥ M} nearest to 1.
@@ -29,13 +33,16 @@ import java.util.OptionalDouble;
  * For piecewise-linear networks a diagonal block of H is that of the Gauss–Newton matrix, so that a Gauss–Newton matrix
  * that is not zero suffices, minimum or not; elsewhere the block itself must not vanish. Source: Theorem 4.
  */
-record Theorem4(double bound, List<Integer> layers, double tolerance, int maxProducts) implements Analysis {
+record Theorem4(double bound, @Nullable List<Integer> layers, double tolerance, int maxProducts) implements Analysis {
     private static final double BRACKET = 1e-13;
     private static final int MAX_STEPS = 200;
 
     @Override
     public List<AnalysisReport> analyse(AnalysisContext context) {
-        return PerProblem.answer(context, problem -> answer(problem, context), Theorem4::conclusion);
+        return AnalysisReport.each(context, problem -> {
+            Map<String, Object> values = answer(problem, context);
+            return AnalysisReport.measured(problem, values).with(conclusion(values));
+        });
     }
 
     private static Finding conclusion(Map<String, Object> values) {
@@ -52,28 +59,59 @@ record Theorem4(double bound, List<Integer> layers, double tolerance, int maxPro
         return values.get(name) instanceof Number number ? Numbers.of(number.doubleValue()) : "unknown";
     }
 
-    private List<TransformStep> chain(double alpha) {
+    private static List<TransformStep> chain(LayerPair pair, double alpha) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("layers", layers);
-        parameters.put("alpha", alpha);
-        return List.of(new TransformStep("layer-rescaling", parameters));
+        parameters.put("group", "layer");
+        parameters.put(
+                "factors",
+                Arrays.stream(pair.coordinates())
+                        .mapToObj(power -> StrictMath.pow(alpha, power))
+                        .toList());
+        return List.of(new TransformStep("group-rescaling", parameters));
+    }
+
+    /** The layers that are asked for, or the first that the network allows. */
+    private LayerPair pair(NetworkLoss network, RescalingGroup group) {
+        if (layers != null) {
+            Optional<LayerPair> wanted = LayerPair.of(network.architecture(), group, layers.get(0), layers.get(1));
+            if (wanted.isPresent()) {
+                return wanted.get();
+            }
+        }
+        List<LayerPair> pairs = LayerPair.all(network.architecture(), group);
+        if (layers != null || pairs.isEmpty()) {
+            String asked = layers == null ? "no two affine layers" : "layers " + layers + " cannot";
+            String others = String.join(
+                    ", ",
+                    pairs.stream()
+                            .map(pair -> "[" + pair.first() + ", " + pair.second() + "]")
+                            .toList());
+            throw new RefusedException(asked + (layers == null ? " can" : "")
+                    + " be scaled against each other without changing the function"
+                    + (pairs.isEmpty() ? "" : "; these can: " + others));
+        }
+        return pairs.get(0);
     }
 
     private Map<String, Object> answer(String problem, AnalysisContext context) {
         Minimum minimum = context.point(problem, List.of()).minimum();
         NetworkLoss network = minimum.surface()
                 .as(NetworkLoss.class)
-                .orElseThrow(() -> new MeasurementException("the problem is no network: it has no layers to rescale"));
+                .orElseThrow(() -> new RefusedException("the problem is no network: it has no layers to rescale"));
         if (!network.dependsOnFunctionAlone()) {
-            throw new MeasurementException("the loss has an l2 penalty: rescaling does not preserve it");
+            throw new RefusedException("the loss has an l2 penalty: rescaling does not preserve it");
         }
-        double[] exponents = exponents(problem, minimum, context);
+        RescalingGroup group = RescalingGroup.of(network.architecture(), Level.LAYER);
+        LayerPair pair = pair(network, group);
+        double[] exponents = Arrays.stream(group.factors(pair.coordinates()))
+                .map(factor -> Math.rint(StrictMath.log(factor) * 1e9) / 1e9)
+                .toArray();
         RescaledNorm norm = new RescaledNorm(
                 minimum.surface().hessianAt(minimum.theta()), exponents, tolerance, maxProducts, context);
         double first = norm.ofBlock(1);
         double second = norm.ofBlock(-1);
         if (first == 0 && second == 0) {
-            throw new MeasurementException("the diagonal blocks of layers " + layers.get(0) + " and " + layers.get(1)
+            throw new MeasurementException("the diagonal blocks of layers " + pair.first() + " and " + pair.second()
                     + " of the Hessian are zero: ‖H₁₁‖ = ‖H₂₂‖ = 0, so no rescaling moves the norm");
         }
         double atOne = norm.at(1);
@@ -82,42 +120,37 @@ record Theorem4(double bound, List<Integer> layers, double tolerance, int maxPro
         double alpha = nearestToOne(below, above);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("M", bound);
+        values.put("layers", List.of(pair.first(), pair.second()));
         values.put("alpha", alpha);
-        measured(values, problem, alpha, "", context);
+        measured(values, problem, pair, alpha, "", context);
         values.put("spectralNormAtOne", atOne);
         below.ifPresent(a -> values.put("alphaBelow", a));
         above.ifPresent(a -> values.put("alphaAbove", a));
         values.put("closedForms", closedForms(minimum, exponents, first, second));
         values.put("alphaPowerOfTwo", powerOfTwo(alpha));
-        measured(values, problem, powerOfTwo(alpha), "PowerOfTwo", context);
+        measured(values, problem, pair, powerOfTwo(alpha), "PowerOfTwo", context);
         return values;
     }
 
     /** The spectral norm and the preservation of the function, both at the transformed point itself. */
     private void measured(
-            Map<String, Object> values, String problem, double alpha, String suffix, AnalysisContext context) {
-        Measurement norm =
-                context.measure(problem, chain(alpha), new MetricRef("theorem-4", "hessian-spectral-norm", Map.of()));
+            Map<String, Object> values,
+            String problem,
+            LayerPair pair,
+            double alpha,
+            String suffix,
+            AnalysisContext context) {
+        Measurement norm = context.measure(
+                problem, chain(pair, alpha), new MetricRef("theorem-4", "hessian-spectral-norm", Map.of()));
         if (!norm.comparable()) {
             throw new MeasurementException(
                     "the spectral norm at alpha = " + alpha + " could not be measured: " + norm.reason());
         }
-        Preservation preservation = context.preservation(problem, chain(alpha));
+        Preservation preservation = context.preservation(problem, chain(pair, alpha));
         values.put("spectralNorm" + suffix, norm.value());
         values.put("reached" + suffix, norm.value() >= bound * (1 - 1e-9));
         values.put("outputDifference" + suffix, preservation.relative());
         values.put("bitwise" + suffix, preservation.bitwise());
-    }
-
-    /** pᵢ with factorᵢ = α^pᵢ, read off the transform at α = 2. */
-    private double[] exponents(String problem, Minimum minimum, AnalysisContext context) {
-        Transformed doubled = context.point(problem, chain(2));
-        double[] ones = new double[minimum.theta().length];
-        Arrays.fill(ones, 1);
-        double[] factors = doubled.map()
-                .orElseThrow(() -> new MeasurementException("the rescaling is no map of the parameters"))
-                .pushForward(minimum.theta(), ones);
-        return Arrays.stream(factors).map(f -> Math.log(f) / Math.log(2)).toArray();
     }
 
     /** The α on one side of 1 where the norm is M; empty where it never is. */

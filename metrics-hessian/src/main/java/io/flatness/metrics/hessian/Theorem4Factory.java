@@ -5,6 +5,7 @@ import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code theorem-4}: the rescaling that makes the spectral norm as large as asked. */
 public final class Theorem4Factory implements AnalysisFactory<Theorem4Factory.Parameters> {
@@ -13,8 +14,11 @@ public final class Theorem4Factory implements AnalysisFactory<Theorem4Factory.Pa
             @Param(doc = "the spectral norm to reach") double M,
 
             @Param(
-                    doc = "the two affine layers that are rescaled: the first by alpha, the second by 1/alpha",
-                    defaultValue = "[0, 1]")
+                    doc =
+                            "the two affine layers that are rescaled: the first by alpha, the second by 1/alpha; the first"
+                                    + " pair that the network allows when left out",
+                    optional = true)
+            @Nullable
             List<Integer> layers,
 
             @Param(doc = "residual asked for, relative to the norm", defaultValue = "1e-11")
@@ -27,8 +31,8 @@ public final class Theorem4Factory implements AnalysisFactory<Theorem4Factory.Pa
             Checks.positive("M", M);
             Checks.tolerance(tolerance);
             Checks.maxProducts(maxProducts);
-            layers = List.copyOf(layers);
-            if (layers.size() != 2 || layers.get(0).equals(layers.get(1))) {
+            layers = layers == null ? null : List.copyOf(layers);
+            if (layers != null && (layers.size() != 2 || layers.get(0).equals(layers.get(1)))) {
                 throw new InvalidParameterException(
                         "layers", "layers is " + layers + "; it must name two different affine layers, as in [0, 1]");
             }

@@ -2,6 +2,8 @@ package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.GradedSingularValues;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
@@ -9,6 +11,7 @@ import io.flatness.spi.Finding;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Numbers;
 import io.flatness.spi.Preservation;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.linalg.SymmetricEigen;
 import io.flatness.spi.loss.Minimum;
@@ -35,7 +38,10 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
 
     @Override
     public List<AnalysisReport> analyse(AnalysisContext context) {
-        return PerProblem.answer(context, problem -> answer(problem, context), Theorem5::conclusion);
+        return AnalysisReport.each(context, problem -> {
+            Map<String, Object> values = answer(problem, context);
+            return AnalysisReport.measured(problem, values).with(conclusion(values));
+        });
     }
 
     private static Finding conclusion(Map<String, Object> values) {
@@ -52,9 +58,9 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         Minimum minimum = context.point(problem, List.of()).minimum();
         NetworkLoss network = minimum.surface()
                 .as(NetworkLoss.class)
-                .orElseThrow(() -> new MeasurementException("the problem is no network: it has no layers to rescale"));
+                .orElseThrow(() -> new RefusedException("the problem is no network: it has no layers to rescale"));
         if (!network.dependsOnFunctionAlone()) {
-            throw new MeasurementException("the loss has an l2 penalty: rescaling does not preserve it");
+            throw new RefusedException("the loss has an l2 penalty: rescaling does not preserve it");
         }
         int n = minimum.theta().length;
         if (n > Curvature.LARGE) {
@@ -64,18 +70,18 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         SymmetricEigen eigen =
                 DenseSymmetric.of(minimum.surface().hessianAt(minimum.theta())).eigen(context.linearAlgebra());
         int rank = rank(eigen.values());
-        Potentials potentials = Potentials.of(network.architecture());
+        RescalingGroup layers = RescalingGroup.of(network.architecture(), Level.LAYER);
+        Potentials potentials = Potentials.of(layers, n);
         double smallestNonzero = eigen.values()[rank - 1];
         double beta = Math.sqrt(bound / smallestNonzero) * STRICT;
         if (beta <= 1) {
             beta = STRICT;
         }
-        if (potentials.joined()) {
-            // Scales that meet in a sum must be equal to the last bit: powers of a power of two are.
-            beta = Math.scalb(1.0, Math.getExponent(beta) + 1);
-        }
-        List<Double> alphas = potentials.factors(beta);
-        List<TransformStep> chain = List.of(new TransformStep("layer-rescaling", Map.of("alphas", alphas)));
+        double[] factors = potentials.factors(beta);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("group", "layer");
+        parameters.put("factors", Arrays.stream(factors).boxed().toList());
+        List<TransformStep> chain = List.of(new TransformStep("group-rescaling", parameters));
         double[] spectrum = spectrum(context.point(problem, chain), minimum, context);
         Preservation preservation = context.preservation(problem, chain);
         long guaranteed = Math.max(0, rank - potentials.lost());
@@ -91,13 +97,23 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         values.put("dimension", n);
         values.put("majority", 2 * count > n);
         values.put("smallestNonzeroEigenvalue", smallestNonzero);
-        values.put("alphas", alphas);
+        values.put("factors", factors);
+        values.put("alphas", alphas(network, layers, factors));
         values.put(
                 "countBefore",
                 Arrays.stream(eigen.values()).filter(value -> value > bound).count());
         values.put("eigenvalues", spectrum);
         values.put("outputDifference", preservation.relative());
         return values;
+    }
+
+    /** The factors of the affine weights. */
+    private static double[] alphas(NetworkLoss network, RescalingGroup layers, double[] factors) {
+        double[] all =
+                layers.factors(Arrays.stream(factors).map(StrictMath::log).toArray());
+        return network.architecture().affineLayers().stream()
+                .mapToDouble(affine -> all[affine.weight().offset()])
+                .toArray();
     }
 
     /** The number of eigenvalues above the share of the largest; refuses a Hessian that is not that of a minimum. */

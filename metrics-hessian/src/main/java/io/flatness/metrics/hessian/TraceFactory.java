@@ -50,6 +50,6 @@ public final class TraceFactory implements MetricFactory<TraceFactory.Parameters
     @Override
     public Metric create(Parameters p) {
         Trace trace = new Trace(p.method(), p.probes() == null ? 0 : p.probes(), p.tolerance(), p.maxProducts());
-        return new CurvatureMetric(p.selection(), trace).with(Trace::scaled);
+        return new CurvatureMetric(p.selection(), trace).with(new TraceLaw());
     }
 }

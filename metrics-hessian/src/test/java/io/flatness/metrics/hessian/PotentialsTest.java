@@ -2,7 +2,6 @@ package io.flatness.metrics.hessian;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.engine.DataSet;
@@ -14,14 +13,16 @@ import io.flatness.networks.engine.Targets;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.Add;
+import io.flatness.networks.layer.BatchNorm;
 import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.SquaredError;
 import io.flatness.networks.tile.Shape;
-import io.flatness.spi.loss.Minimum;
-import io.flatness.spi.loss.Transformed;
+import io.flatness.numerics.RescalingGroup;
+import io.flatness.numerics.RescalingGroup.Level;
+import io.flatness.spi.loss.Bijection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -40,15 +41,21 @@ class PotentialsTest {
                 nodes.add(new Node("relu" + k, Rectifier.relu(), nodes.size() - 1));
             }
         }
-        return Potentials.of(new Network(Shape.of(widths[0]), nodes).architecture());
+        return potentials(new Network(Shape.of(widths[0]), nodes));
+    }
+
+    private static Potentials potentials(Network network) {
+        return Potentials.of(
+                RescalingGroup.of(network.architecture(), Level.LAYER),
+                network.layout().size());
     }
 
     @Test
     void aChainWithoutBiasesLosesItsSmallestLayer() {
         Potentials found = chain(false, 3, 4, 3, 2);
         assertEquals(6, found.lost());
-        assertArrayEquals(new int[] {-1, -1, 2}, found.alphas());
-        assertArrayEquals(new int[] {1, -1}, chain(false, 2, 3, 4).alphas());
+        assertArrayEquals(new int[] {1, 2}, found.levels());
+        assertArrayEquals(new int[] {-1}, chain(false, 2, 3, 4).levels());
     }
 
     @Test
@@ -81,8 +88,7 @@ class PotentialsTest {
         nodes.add(new Node("add", new Add(), 0, 3));
         nodes.add(dense("H", 2, true, 4));
         Network network = new Network(Shape.of(4), nodes);
-        Potentials found = Potentials.of(network.architecture());
-        assertTrue(found.joined());
+        Potentials found = potentials(network);
         LocalContext context = LocalContext.singleThreaded(1);
         RandomGenerator random = context.random("test");
         double[] theta = Surfaces.fill(network.layout().size(), i -> random.nextGaussian());
@@ -94,11 +100,11 @@ class PotentialsTest {
                 data,
                 new Objective(new SquaredError(SquaredError.Form.HALF)),
                 Execution.of(context, Precision.FLOAT64, 1L << 20));
-        Transformed moved =
-                Written.rescaling("{alphas: " + found.factors(16) + "}").apply(new Minimum(surface, theta), context);
-        assertArrayEquals(
-                surface.outputs(theta), surface.outputs(moved.minimum().theta()));
-        double[] factors = moved.map().orElseThrow().pushForward(theta, Surfaces.fill(theta.length, i -> 1));
+        Bijection map = network.architecture()
+                .carry(RescalingGroup.of(network.architecture(), Level.LAYER).assignment(found.factors(16)))
+                .parameters();
+        assertArrayEquals(surface.outputs(theta), surface.outputs(map.forward(theta)));
+        double[] factors = map.pushForward(theta, Surfaces.fill(theta.length, i -> 1));
         assertEquals(
                 found.lost(),
                 java.util.Arrays.stream(factors).filter(f -> f >= 1).count());
@@ -117,8 +123,21 @@ class PotentialsTest {
             nodes.add(new Node("add" + block, new Add(), stream, nodes.size() - 1));
         }
         nodes.add(dense("H", 4, false, nodes.size() - 1));
-        Potentials found = Potentials.of(new Network(Shape.of(5), nodes).architecture());
+        Potentials found = potentials(new Network(Shape.of(5), nodes));
         // min(n_E, n_H) + Σ min(n_U, n_V) = min(20, 16) + 48 + 20
         assertEquals(16 + 48 + 20, found.lost());
+    }
+
+    /** Into a BatchNorm all weights are amplified, out of it scale and shift are, and what reads them is lost or cut. */
+    @Test
+    void bothSidesOfABatchNormHavePotentials() {
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(dense("in", 4, false, -1));
+        nodes.add(new Node("norm", new BatchNorm(1e-3), 0));
+        nodes.add(new Node("relu", Rectifier.relu(), 1));
+        nodes.add(dense("out", 2, false, 2));
+        Potentials found = potentials(new Network(Shape.of(3), nodes));
+        // 12 weights into the norm, then either 8 scales and shifts or the 8 weights behind them
+        assertEquals(8, found.lost());
     }
 }

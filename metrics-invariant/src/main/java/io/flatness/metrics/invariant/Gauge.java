@@ -8,27 +8,24 @@ import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
 
 /**
- * The point of the orbit of rescalings of units with the smallest Euclidean norm: incoming and outgoing weights of every
- * unit have equal norms there. It is unique, so that anything measured at it depends on the orbit alone.
+ * The canonical point of an orbit of rescalings of units: of the smallest Euclidean norm. Incoming and outgoing weights of
+ * every unit have equal norms there. What a rescaling makes grow while nothing shrinks, as the weights in front of a
+ * BatchNorm whose statistics follow, has norm 1 instead ({@link RescalingGroup#gauge}). The point depends on the orbit alone,
+ * and so does anything measured at it.
  *
  * @param factors factor of every parameter from the point to the gauge
  * @param squaredNorm ‖θ‖² there
  * @param imbalance largest relative difference of the squared norms of a unit's two sides
- * @param attained whether there is such a point: units without incoming or outgoing weights have none
  */
-record Gauge(double[] factors, double squaredNorm, double imbalance, boolean attained) {
+record Gauge(double[] factors, double squaredNorm, double imbalance) {
     /** Imbalance up to which the gauge counts as reached. */
     static final double REACHED = 1e-9;
 
     static Gauge of(Minimum minimum, MetricContext context) {
         NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
-        double[] squares = new double[minimum.theta().length];
-        for (int k = 0; k < squares.length; k++) {
-            squares[k] = minimum.theta()[k] * minimum.theta()[k];
-        }
         RescalingGroup orbit = RescalingGroup.of(network.architecture(), Level.NODE);
-        Posynomial.Minimum least = orbit.infimum(squares, 2, context.linearAlgebra());
-        return new Gauge(orbit.factors(least.point()), least.value(), least.imbalance(), least.attained());
+        Posynomial.Minimum canonical = orbit.gauge(minimum.theta(), context.linearAlgebra());
+        return new Gauge(orbit.factors(canonical.point()), canonical.value(), canonical.imbalance());
     }
 
     /** 1/factor of every parameter: the diagonal D of Theorem 3. */

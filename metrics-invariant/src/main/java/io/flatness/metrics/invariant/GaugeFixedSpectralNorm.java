@@ -11,9 +11,6 @@ import java.util.Set;
 
 /** The spectral norm of the Hessian at the gauge of smallest weights ({@link Gauge}). */
 final class GaugeFixedSpectralNorm implements Metric {
-    static final String ONE_SIDED =
-            "some units have weights on one side only: they stay where they are, and the value is not invariant in them";
-
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
         Optional<String> obstacle = Architectures.obstacleToRescaling(minimum.surface());
@@ -25,13 +22,12 @@ final class GaugeFixedSpectralNorm implements Metric {
                 new ScaledOperator(minimum.surface().hessianAt(minimum.theta()), gauge.inverse()),
                 "gauge-fixed",
                 context);
-        Measurement measured = Measurement.exact(Math.abs(top.value()))
+        return Measurement.exact(Math.abs(top.value()))
                 .converged(top.converged() && gauge.imbalance() <= Gauge.REACHED)
                 .with("eigenvalue", top.value())
                 .with("residual", top.residual())
                 .with("squaredNorm", gauge.squaredNorm())
                 .with("imbalance", gauge.imbalance());
-        return gauge.attained() ? measured : measured.remark(ONE_SIDED);
     }
 
     @Override

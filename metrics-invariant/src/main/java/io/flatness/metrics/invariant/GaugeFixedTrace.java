@@ -28,11 +28,10 @@ final class GaugeFixedTrace implements Metric {
         for (int k = 0; k < diagonal.length; k++) {
             sum += inverse[k] * diagonal[k] * inverse[k];
         }
-        Measurement measured = Measurement.exact(sum)
+        return Measurement.exact(sum)
                 .converged(gauge.imbalance() <= Gauge.REACHED)
                 .with("squaredNorm", gauge.squaredNorm())
                 .with("imbalance", gauge.imbalance());
-        return gauge.attained() ? measured : measured.remark(GaugeFixedSpectralNorm.ONE_SIDED);
     }
 
     @Override

@@ -10,8 +10,6 @@ import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,24 +62,7 @@ final class OrbitMinimalTrace implements Metric {
                 .with("imbalance", least.imbalance())
                 .with("attained", least.attained())
                 .with("coordinates", orbit.dimension())
-                .with("scales", scales(orbit, least.point()));
-    }
-
-    /** The factor on the outputs of each layer; for units the list of the layer's factors. */
-    private Map<String, Object> scales(RescalingGroup orbit, double[] x) {
-        Map<String, Object> scales = new LinkedHashMap<>();
-        for (int v = 0; v < x.length; v++) {
-            RescalingGroup.Generator coordinate = orbit.generators().get(v);
-            if (coordinate.unit() < 0) {
-                scales.put(coordinate.layer(), Math.exp(x[v]));
-            } else {
-                double[] known = (double[]) scales.getOrDefault(coordinate.layer(), new double[0]);
-                double[] longer = java.util.Arrays.copyOf(known, known.length + 1);
-                longer[known.length] = Math.exp(x[v]);
-                scales.put(coordinate.layer(), longer);
-            }
-        }
-        return scales;
+                .with("scales", orbit.outputScales(least.point()));
     }
 
     @Override

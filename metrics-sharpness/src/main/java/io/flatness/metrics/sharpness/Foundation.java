@@ -24,9 +24,9 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
     /** Largest dimension whose Hessian is decomposed in full. */
     private static final int DENSE = 200;
 
-    private static final double TOLERANCE = 1e-8;
-    private static final double EIGENVECTOR_TOLERANCE = 1e-3;
-    private static final int MOST_PRODUCTS = 60;
+    private static final double TOLERANCE = 1e-6;
+    private static final double EIGENVECTOR_TOLERANCE = 1e-2;
+    private static final int MOST_PRODUCTS = 40;
 
     /**
      * Computes it.

@@ -23,6 +23,12 @@ final class Survey {
     private static final double PROMISING = 0.99;
 
     private static final double SETTLED = 1e-9;
+    private static final double ON_ITS_WAY = 0.05;
+    /** With more parameters than these an ascent is never quite done: heights are told apart less finely. */
+    private static final int MANY = 1000;
+
+    private static final double SETTLED_MANY = 1e-6;
+    private static final double SAME_HEIGHT_MANY = 1e-2;
     private static final double HOPELESS = 0.5;
     private static final double WORTH_ALL_SAMPLES = 0.7;
     private static final int FEW = 3;
@@ -89,7 +95,7 @@ final class Survey {
         while (finishing < allowance && affordable()) {
             Peak open = null;
             for (Peak peak : peaks) {
-                boolean promising = !peak.converged() && peak.rise() > PROMISING * highest;
+                boolean promising = !peak.converged() && peak.rise() > PROMISING * highest && !follows(peak);
                 open = promising && (open == null || peak.rise() > open.rise()) ? peak : open;
             }
             if (open == null) {
@@ -97,11 +103,37 @@ final class Survey {
             }
             double before = spent();
             Peak further = new Ascent(fine, List.of()).finish(open.z(), end(fine, LONG));
-            boolean done = further.converged() || further.rise() <= open.rise() * (1 + SETTLED);
+            boolean done = further.converged() || further.rise() <= open.rise() * (1 + settled());
             peaks.set(peaks.indexOf(open), new Peak(further.z(), further.rise(), done));
             highest = Math.max(highest, further.rise());
             finishing += spent() - before;
         }
+    }
+
+    /** Whether an ascent is on its way to a maximum that another one has reached. */
+    private boolean follows(Peak peak) {
+        for (Peak other : peaks) {
+            if (other.converged() && other.rise() >= peak.rise() && distance(other.z(), peak.z()) < ON_ITS_WAY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Relative to the size of the first. */
+    private static double distance(double[] x, double[] y) {
+        double square = 0;
+        double size = 0;
+        for (int i = 0; i < x.length; i++) {
+            square += (x[i] - y[i]) * (x[i] - y[i]);
+            size += x[i] * x[i];
+        }
+        return size > 0 ? Math.sqrt(square / size) : Double.POSITIVE_INFINITY;
+    }
+
+    /** A gain that is not worth going on for. */
+    private double settled() {
+        return fine.size() > MANY ? SETTLED_MANY : SETTLED;
     }
 
     private static double highest(List<Peak> peaks) {
@@ -204,11 +236,14 @@ final class Survey {
 
     /** Number of different heights that ascents ended at. */
     int distinct() {
+        double same = fine.size() > MANY ? SAME_HEIGHT_MANY : SAME_HEIGHT;
         double[] heights = peaks.stream().mapToDouble(Peak::rise).sorted().toArray();
         int count = heights.length == 0 ? 0 : 1;
-        for (int k = 1; k < heights.length; k++) {
-            if (heights[k] - heights[k - 1] > SAME_HEIGHT * Math.abs(heights[k])) {
+        double last = heights.length == 0 ? 0 : heights[0];
+        for (double height : heights) {
+            if (height - last > same * Math.abs(height)) {
                 count++;
+                last = height;
             }
         }
         return count;

@@ -13,6 +13,10 @@ import java.util.Map;
  * <p>Where at most three parameters move, the box is cut into smaller ones until its bound is close to the rise found.
  */
 record UpperBounds(Map<String, Double> rises) {
+    private static final Map<String, String> METHODS = Map.of(
+            "interval", "interval arithmetic on the box that holds the neighbourhood",
+            "ball", "moves of outputs and slopes through the layers, over the ball that holds the neighbourhood");
+
     /** Computes them; {@code found} is a rise that is attained. */
     static UpperBounds of(Terrain terrain, double radius, double found) {
         Map<String, Double> rises = new LinkedHashMap<>();
@@ -36,12 +40,16 @@ record UpperBounds(Map<String, Double> rises) {
     /** Adds the least of them, and each, in the unit of the value. */
     Measurement beside(Measurement measured, double unit) {
         double least = Double.POSITIVE_INFINITY;
+        String method = "none: the surface offers no certified bounds of its loss";
         Map<String, Object> scaled = new LinkedHashMap<>();
         for (Map.Entry<String, Double> rise : rises.entrySet()) {
             double value = Math.nextUp(rise.getValue() * unit);
             scaled.put(rise.getKey(), value);
-            least = Math.min(least, value);
+            if (value <= least) {
+                least = value;
+                method = METHODS.get(rise.getKey());
+            }
         }
-        return measured.with("upper", least).with("upperBounds", scaled);
+        return measured.with("upper", least).with("upperMethod", method).with("upperBounds", scaled);
     }
 }

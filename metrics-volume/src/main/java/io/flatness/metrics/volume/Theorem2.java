@@ -62,7 +62,7 @@ final class Theorem2 {
             return Optional.of("the loss depends on the parameters beside the function (weight decay), so rescaling"
                     + " changes it and the volume is finite in general");
         }
-        if (LayerPair.all(network.get()).isEmpty()) {
+        if (families(network.get()).isEmpty()) {
             return Optional.of("the network has no two affine layers between which a scale passes through unchanged");
         }
         return Optional.empty();
@@ -82,16 +82,22 @@ final class Theorem2 {
                             "infinite by Theorem 2; the surface offers no bounds of its loss over boxes, so that no finite"
                                     + " part of the volume is certified")
                     .with("method", "theorem-2")
-                    .with("layers", new int[] {pair.up(), pair.down()})
+                    .with("layers", pair.layers())
                     .with("determinantExponent", pair.determinantExponent());
         }
         CertifiedBox box = CertifiedBox.around(minimum, bounds.get(), epsilon, context);
         return certify(minimum.theta(), box, pair, Reach.DEFAULT).measurement();
     }
 
+    /** All pairs of affine layers; where there is none every other rescaling of a layer, as of the scales of a BatchNorm. */
+    private static List<LayerPair> families(NetworkLoss network) {
+        List<LayerPair> pairs = LayerPair.all(network);
+        return pairs.isEmpty() ? LayerRescaling.all(network) : pairs;
+    }
+
     /** The pair whose images grow fastest. */
     static LayerPair fastest(NetworkLoss network) {
-        List<LayerPair> pairs = LayerPair.all(network);
+        List<LayerPair> pairs = families(network);
         LayerPair best = pairs.get(0);
         for (LayerPair pair : pairs) {
             if (pair.determinantExponent() > best.determinantExponent()) {
@@ -167,7 +173,7 @@ final class Theorem2 {
                 .with("provedRadius", box.radius())
                 .with("logBoxVolume", lowerBounds[0])
                 .with("alpha", alpha)
-                .with("layers", new int[] {pair.up(), pair.down()})
+                .with("layers", pair.layers())
                 .with("determinantExponent", pair.determinantExponent())
                 .with("lowerBounds", lowerBounds)
                 .with("largestWeights", largestWeights)

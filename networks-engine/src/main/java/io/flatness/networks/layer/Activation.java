@@ -141,7 +141,9 @@ public record Activation(Function function, double alpha, double beta) implement
         UnitMap input = inputs.get(0);
         return switch (function) {
             case SQUARED_RELU -> input.power(2);
-            case TANH -> input.signs();
+            case TANH, SOFTSIGN, SOFT_SHRINK, SINE, ERF, ARCTANGENT -> input.signs();
+            case SQUARE -> input.power(2);
+            case RECIPROCAL -> input.power(-1);
             default -> input.permutation();
         };
     }

@@ -3,6 +3,7 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
  *
  * <p>Reads queries [T, heads·d], keys [S, groups·d], values [S, groups·e] and, if there is one, a mask that is broadcast to
  * [heads, T, S] and added to the scores (minus infinity hides a key). Several heads may share keys and values: head h reads
- * group h / (heads / groups). The output is [T, heads·e].
+ * group h / (heads / groups). The output is [T, heads·e]. Head by head, changes of queries and keys have to cancel, and those
+ * of values pass.
  *
  * @param heads number of heads
  * @param groups number of heads of keys and values
@@ -77,7 +79,23 @@ public record Attention(int heads, int groups, boolean causal, double scale) imp
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        UnitMap queries = inputs.get(0);
+        UnitMap keys = inputs.get(1);
+        UnitMap values = inputs.get(2);
+        if (inputs.size() == 4) {
+            inputs.get(3).still();
+        }
+        int width = site.input().units() / heads;
+        int valueWidth = site.output().units() / heads;
+        List<UnitMap> outputs = new ArrayList<>();
+        for (int head = 0; head < heads; head++) {
+            int own = head;
+            int group = head / (heads / groups);
+            UnitMap query = UnitRules.gather(queries, width, unit -> own * width + unit);
+            query.cancel(UnitRules.gather(keys, width, unit -> group * width + unit));
+            outputs.add(UnitRules.gather(values, valueWidth, unit -> group * valueWidth + unit));
+        }
+        return UnitMap.concat(outputs);
     }
 
     @Override

@@ -59,7 +59,14 @@ public record Binary(Operation operation) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        UnitMap a = UnitRules.repeated(inputs.get(0), site.output().units());
+        UnitMap b = UnitRules.repeated(inputs.get(1), site.output().units());
+        return switch (operation) {
+            case ADD, SUBTRACT -> a.agree(b);
+            case MULTIPLY -> a.times(b);
+            case DIVIDE -> a.over(b);
+            case MAXIMUM, MINIMUM -> a.agree(b).power(1);
+        };
     }
 
     @Override

@@ -44,10 +44,10 @@ record ConvIntervals(Conv2d layer, Shape input, Shape output, int weight, int sh
     private void add(
             Intervals in, int channel, int place, double low, double high, Intervals out, int o, double[] magnitude) {
         Window window = layer.window();
-        int rows = input.extents().get(1);
-        int columns = input.extents().get(2);
-        int outRows = output.extents().get(1);
-        int outColumns = output.extents().get(2);
+        int rows = Window.rows(input);
+        int columns = Window.columns(input);
+        int outRows = Window.rows(output);
+        int outColumns = Window.columns(output);
         int down = place / window.width() * window.dilationY() - window.top();
         int across = place % window.width() * window.dilationX() - window.left();
         double size = Math.max(Math.abs(low), Math.abs(high));

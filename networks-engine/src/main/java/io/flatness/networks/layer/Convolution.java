@@ -4,6 +4,8 @@ import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Routing;
 import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +75,31 @@ public record Convolution(int outputs, Kernel kernel, int groups, boolean bias) 
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        return kernel.rank() == 1 ? UnitMap.identity(outputs) : UnitRules.unchanged(site, inputs);
+    }
+
+    @Override
+    public boolean absorbsInputs() {
+        return kernel.rank() == 1;
+    }
+
+    @Override
+    public boolean absorbsOutput() {
+        return kernel.rank() == 1;
+    }
+
+    @Override
+    public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
+        if (kernel.rank() > 1) {
+            return;
+        }
+        moves.parameter(
+                site.parameters().get(0),
+                Along.output(0, output),
+                Along.input(1, inputs.get(0)).grouped(groups));
+        if (bias) {
+            moves.parameter(site.parameters().get(1), Along.output(0, output));
+        }
     }
 
     /** Windows are written out as rows, [windows][groups][channels of a group · entries], and multiplied. */

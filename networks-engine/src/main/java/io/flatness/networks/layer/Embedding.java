@@ -2,6 +2,8 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,19 @@ public record Embedding(int rows, int width) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        inputs.forEach(UnitMap::still);
+        return UnitMap.identity(width);
+    }
+
+    @Override
+    public boolean absorbsOutput() {
+        return true;
+    }
+
+    @Override
+    public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
+        inputs.forEach(UnitMap::still);
+        moves.parameter(site.parameters().get(0), Along.output(1, output));
     }
 
     @Override

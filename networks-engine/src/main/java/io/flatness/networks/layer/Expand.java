@@ -48,7 +48,7 @@ public record Expand(List<Integer> extents) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        return UnitRules.repeated(inputs.get(0), site.output().units());
     }
 
     @Override

@@ -58,7 +58,16 @@ public record Gather(int axis, List<Integer> indices, List<Integer> shape) imple
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        Shape input = site.input();
+        int last = input.rank() - 1;
+        if (input.axis(axis) < last) {
+            return inputs.get(0);
+        }
+        if (shape.size() != 1) {
+            return UnitRules.unchanged(site, inputs);
+        }
+        return UnitRules.gather(
+                inputs.get(0), indices.size(), unit -> Math.floorMod(indices.get(unit), input.extent(last)));
     }
 
     @Override

@@ -45,7 +45,10 @@ public record Join(int axis) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        if (site.output().axis(axis) == site.output().rank() - 1) {
+            return UnitMap.concat(inputs);
+        }
+        return UnitRules.agreed(inputs);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,18 @@ public record LayerNorm(int axes, double epsilon, boolean scale, boolean shift) 
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        return inputs.get(0).permutation();
+    }
+
+    /** The scale takes factors in; the shift goes along. */
+    @Override
+    public boolean absorbsOutput() {
+        return scale;
+    }
+
+    @Override
+    public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
+        Normalization.transport(site, inputs.get(0).permutation(), output, axes - 1, scale, moves);
     }
 
     @Override

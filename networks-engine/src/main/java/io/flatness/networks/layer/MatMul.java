@@ -42,7 +42,18 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements L
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        UnitMap a = inputs.get(0);
+        UnitMap b = inputs.get(1);
+        if (transposeRight && !transposeLeft) {
+            a.cancel(b);
+            return UnitMap.identity(site.output().units());
+        }
+        a.still();
+        if (transposeRight) {
+            b.still();
+            return UnitMap.identity(site.output().units());
+        }
+        return b;
     }
 
     @Override

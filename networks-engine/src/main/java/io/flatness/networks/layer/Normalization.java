@@ -1,6 +1,10 @@
 package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Block;
+import io.flatness.spi.loss.Moves;
+import io.flatness.spi.loss.UnitMap;
 
 /**
  * How a sample is normalized: rows of equal length, one after the other.
@@ -18,6 +22,18 @@ record Normalization(
     static void requireEpsilon(double epsilon) {
         if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("epsilon is " + epsilon + "; it must be finite and not negative");
+        }
+    }
+
+    /**
+     * What happens to scale and shift when units are permuted, and the output is multiplied by factors besides.
+     *
+     * @param axis their axis that counts the units
+     * @param scaled whether there is a scale, which takes the factors in
+     */
+    static void transport(Site site, UnitMap order, UnitMap output, int axis, boolean scaled, Moves moves) {
+        for (Block block : site.parameters()) {
+            moves.parameter(block, Along.output(axis, scaled ? output : order), Along.output(axis, order));
         }
     }
 

@@ -50,7 +50,11 @@ public record PadAxes(List<Integer> before, List<Integer> after, double value) i
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        int last = site.input().rank() - 1;
+        if (before.get(last) != 0 || after.get(last) != 0) {
+            return UnitRules.unchanged(site, inputs);
+        }
+        return value == 0 ? inputs.get(0) : inputs.get(0).permutation();
     }
 
     @Override

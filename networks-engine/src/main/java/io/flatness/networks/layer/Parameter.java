@@ -2,6 +2,8 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
 
@@ -47,6 +49,16 @@ public record Parameter(List<Integer> extents) implements LayerSpec {
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return UnitMap.identity(site.output().units());
+    }
+
+    @Override
+    public boolean absorbsOutput() {
+        return true;
+    }
+
+    @Override
+    public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
+        moves.parameter(site.parameters().get(0), Along.output(extents.size() - 1, output));
     }
 
     @Override

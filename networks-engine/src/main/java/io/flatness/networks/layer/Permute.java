@@ -44,7 +44,8 @@ public record Permute(List<Integer> axes) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        int last = axes.size() - 1;
+        return axes.get(last) == last ? inputs.get(0) : UnitRules.unchanged(site, inputs);
     }
 
     @Override

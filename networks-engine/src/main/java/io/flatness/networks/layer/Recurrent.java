@@ -2,6 +2,8 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Along;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +105,18 @@ public record Recurrent(Cell cell, int hidden, Direction direction, boolean bias
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        return UnitMap.identity(site.output().units());
+    }
+
+    @Override
+    public boolean absorbsInputs() {
+        return true;
+    }
+
+    @Override
+    public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
+        output.still();
+        moves.parameter(site.parameters().get(0), Along.input(2, inputs.get(0)));
     }
 
     @Override

@@ -82,7 +82,15 @@ public record Reduce(Operation operation, List<Integer> axes, boolean keep) impl
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        Shape input = site.input();
+        if (!along(input).contains(input.rank() - 1)) {
+            return isLinear() ? inputs.get(0) : inputs.get(0).power(1);
+        }
+        if (!keep) {
+            return UnitRules.unchanged(site, inputs);
+        }
+        UnitMap merged = inputs.get(0).merge(1, unit -> 0);
+        return isLinear() ? merged : merged.power(1);
     }
 
     private boolean isLinear() {

@@ -2,6 +2,7 @@ package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,19 @@ public record RmsNorm(int axes, double epsilon, boolean scale) implements LayerS
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        return scale ? inputs.get(0).permutation() : inputs.get(0).rotation();
+    }
+
+    @Override
+    public boolean absorbsOutput() {
+        return scale;
+    }
+
+    @Override
+    public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
+        if (scale) {
+            Normalization.transport(site, inputs.get(0).permutation(), output, axes - 1, true, moves);
+        }
     }
 
     @Override

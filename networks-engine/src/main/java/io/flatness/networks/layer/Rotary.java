@@ -47,7 +47,23 @@ public record Rotary(int heads, boolean interleaved) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        inputs.get(1).still();
+        inputs.get(2).still();
+        UnitMap x = inputs.get(0);
+        x.order().still();
+        int width = site.input().units() / heads;
+        int pairs = site.input().units() / 2;
+        int distance = interleaved ? 1 : width / 2;
+        UnitMap firsts = UnitRules.gather(x, pairs, pair -> first(pair, width));
+        firsts.agree(UnitRules.gather(x, pairs, pair -> first(pair, width) + distance));
+        return x;
+    }
+
+    /** The first unit of a pair, pairs numbered through all heads. */
+    private int first(int pair, int width) {
+        int head = pair / (width / 2);
+        int own = pair % (width / 2);
+        return head * width + (interleaved ? 2 * own : own);
     }
 
     @Override

@@ -63,7 +63,13 @@ public record Slice(int axis, int start, int end, int step) implements LayerSpec
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        Shape input = site.input();
+        int along = input.axis(axis);
+        if (along < input.rank() - 1) {
+            return inputs.get(0);
+        }
+        int first = first(input.extent(along));
+        return UnitRules.gather(inputs.get(0), site.output().units(), unit -> first + unit * step);
     }
 
     @Override

@@ -36,7 +36,7 @@ public record Softmax(int axis, boolean log) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        return inputs.get(0).permutation();
     }
 
     @Override

@@ -47,7 +47,8 @@ public record Tile(List<Integer> repeats) implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        int units = site.input().units();
+        return UnitRules.gather(inputs.get(0), site.output().units(), unit -> unit % units);
     }
 
     @Override

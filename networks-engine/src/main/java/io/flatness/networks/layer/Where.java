@@ -36,7 +36,12 @@ public record Where() implements LayerSpec {
 
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
-        return UnitRules.unchanged(site, inputs);
+        if (site.input().units() > 1) {
+            return UnitRules.unchanged(site, inputs);
+        }
+        inputs.get(0).still();
+        UnitMap a = UnitRules.repeated(inputs.get(1), site.output().units());
+        return a.agree(UnitRules.repeated(inputs.get(2), site.output().units()));
     }
 
     @Override

@@ -25,10 +25,10 @@ record Windows(Window window, Shape input, Shape output) {
 
     /** Every element of every window that lies in the image. */
     void forEach(Pair pair) {
-        int rows = input.extents().get(1);
-        int columns = input.extents().get(2);
-        int outRows = output.extents().get(1);
-        int outColumns = output.extents().get(2);
+        int rows = Window.rows(input);
+        int columns = Window.columns(input);
+        int outRows = Window.rows(output);
+        int outColumns = Window.columns(output);
         for (int channel = 0; channel < output.units(); channel++) {
             for (int y = 0; y < outRows; y++) {
                 for (int x = 0; x < outColumns; x++) {

@@ -122,7 +122,10 @@ class NetworkBoundsTest {
                 Reshape.flatten(),
                 new Dense(2, true, WeightOrder.IN_OUT));
         NetworkSurface surface = Nets.surface(
-                network, Nets.normals(3, 3 * 72), Targets.values(new double[6], 2), new SquaredError(SquaredError.Form.HALF));
+                network,
+                Nets.normals(3, 3 * 72),
+                Targets.values(new double[6], 2),
+                new SquaredError(SquaredError.Form.HALF));
         double[] buffers = {0.3, -0.2, 0, 1, 0.5, 2, 1, 0.1};
         BoxBounds bounds = surface.withBuffers(buffers).as(BoxBounds.class).orElseThrow();
         int n = surface.dimension();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.tile.DoubleArithmetic;
@@ -25,7 +25,7 @@ class OrderedSumTest {
     private static Program<double[]> program() {
         return new Program<>(
                 Nets.mlp(new int[] {2, 3, 2}, Rectifier.relu(), true, WeightOrder.OUT_IN),
-                new DoubleArithmetic(new OjalgoGemm()));
+                new DoubleArithmetic(new JavaGemm()));
     }
 
     private static int parameters() {

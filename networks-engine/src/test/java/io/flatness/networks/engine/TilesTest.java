@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flatness.core.host.WorkerPool;
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.AveragePool;
@@ -74,7 +74,7 @@ class TilesTest {
     }
 
     private static NetworkSurface surface(Network network, int threads, long memory, Precision precision) {
-        Execution execution = new Execution(precision, new WorkerPool(threads), new OjalgoGemm(), memory);
+        Execution execution = new Execution(precision, new WorkerPool(threads), new JavaGemm(), memory);
         double[] buffers = new double[network.buffers().size()];
         Arrays.fill(buffers, 0.5);
         return new NetworkSurface(network, buffers, data(network), new Objective(new SoftmaxCrossEntropy()), execution);

@@ -8,6 +8,7 @@ import io.flatness.networks.layer.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -20,12 +21,47 @@ import java.util.function.DoubleUnaryOperator;
 final class ActivationCatalog {
     private static final double TOLERANCE = 1e-5;
 
+    /** Where functions that flatten out have done so. */
+    private static final double FAR = 0x1p20;
+
+    /** Functions of which others are made. */
+    private static final Set<Activation.Function> EXACT = Set.of(
+            Activation.Function.EXP,
+            Activation.Function.LOG,
+            Activation.Function.SQRT,
+            Activation.Function.RECIPROCAL,
+            Activation.Function.SQUARE,
+            Activation.Function.POWER);
+
+    /** Functions without constants. */
+    private static final List<Activation.Function> PLAIN = List.of(
+            Activation.Function.TANH,
+            Activation.Function.SIGMOID,
+            Activation.Function.GELU,
+            Activation.Function.GELU_TANH,
+            Activation.Function.SILU,
+            Activation.Function.SOFTPLUS,
+            Activation.Function.HARD_SWISH,
+            Activation.Function.SQUARED_RELU,
+            Activation.Function.MISH,
+            Activation.Function.SOFTSIGN,
+            Activation.Function.LOG_SIGMOID,
+            Activation.Function.SQUARE,
+            Activation.Function.SINE,
+            Activation.Function.COSINE,
+            Activation.Function.EXP,
+            Activation.Function.LOG,
+            Activation.Function.SQRT,
+            Activation.Function.RECIPROCAL,
+            Activation.Function.ERF,
+            Activation.Function.ARCTANGENT);
+
     private ActivationCatalog() {}
 
     /** The layer that computes the function, if there is one. */
     static Optional<LayerSpec> find(DoubleUnaryOperator function) {
         return candidates(function).stream()
-                .filter(candidate -> agrees(function, candidate.function, TOLERANCE))
+                .filter(candidate -> agrees(function, candidate.function, candidate.tolerance()))
                 .map(Candidate::layer)
                 .findFirst();
     }
@@ -42,7 +78,12 @@ final class ActivationCatalog {
                 : Optional.empty();
     }
 
-    private record Candidate(LayerSpec layer, DoubleUnaryOperator function) {}
+    private record Candidate(LayerSpec layer, DoubleUnaryOperator function) {
+        /** What is added before a root or a quotient, to keep clear of zero, is small and must not be lost. */
+        double tolerance() {
+            return layer instanceof Activation activation && EXACT.contains(activation.function()) ? 1e-13 : TOLERANCE;
+        }
+    }
 
     private static List<Candidate> candidates(DoubleUnaryOperator function) {
         List<Candidate> candidates = new ArrayList<>();
@@ -51,20 +92,85 @@ final class ActivationCatalog {
         if (Double.isFinite(slope)) {
             candidates.add(new Candidate(new Rectifier(slope + 0.0), x -> x > 0 ? x : slope * x));
         }
-        // the division rounds; a constant in single precision comes out as it was
-        double quotient = function.applyAsDouble(-1) / Math.expm1(-1);
-        double alpha = Math.abs((float) quotient - quotient) <= 4 * Math.ulp(quotient) ? (float) quotient : quotient;
+        double negative = function.applyAsDouble(-1);
+        double alpha = single(negative / Math.expm1(-1));
         if (alpha > 0 && Double.isFinite(alpha)) {
-            candidates.add(new Candidate(
-                    new Activation(Activation.Function.ELU, alpha), x -> x > 0 ? x : alpha * Math.expm1(x)));
+            candidates.add(candidate(Activation.Function.ELU, alpha, 0));
         }
-        for (Activation.Function known : Activation.Function.values()) {
-            if (known != Activation.Function.ELU) {
-                Activation activation = new Activation(known);
-                candidates.add(new Candidate(activation, activation::value));
+        for (Activation.Function known : PLAIN) {
+            candidates.add(candidate(new Activation(known)));
+        }
+        withConstants(function, candidates);
+        return candidates;
+    }
+
+    /** Functions whose constants show in their values. */
+    private static void withConstants(DoubleUnaryOperator function, List<Candidate> candidates) {
+        double low = function.applyAsDouble(-FAR);
+        double high = function.applyAsDouble(FAR);
+        double zero = function.applyAsDouble(0);
+        double min = low == -FAR ? Double.NEGATIVE_INFINITY : low;
+        double max = high == FAR ? Double.POSITIVE_INFINITY : high;
+        if (min < max) {
+            candidates.add(candidate(Activation.Function.CLIP, min, max));
+        }
+        if (low == 0 && high == 1 && zero > 0 && zero < 1) {
+            double step = 0x1p-10;
+            candidates.add(candidate(
+                    Activation.Function.HARD_SIGMOID,
+                    single((function.applyAsDouble(step) - zero) / step),
+                    single(zero)));
+        }
+        double scale = function.applyAsDouble(1);
+        double limit = function.applyAsDouble(-1000);
+        if (scale > 0 && limit < 0) {
+            candidates.add(candidate(Activation.Function.SELU, single(-limit / scale), single(scale)));
+            candidates.add(candidate(Activation.Function.CELU, single(-limit), 0));
+        }
+        double edge = edge(function);
+        if (Double.isFinite(edge)) {
+            candidates.add(candidate(Activation.Function.THRESHOLD, edge, low));
+            candidates.add(candidate(Activation.Function.HARD_SHRINK, edge, 0));
+        }
+        double cut = FAR - high;
+        if (cut > 0) {
+            candidates.add(candidate(Activation.Function.SOFT_SHRINK, single(cut), 0));
+        }
+        for (double exponent : new double[] {3, 4, -2, 1.5, -0.5}) {
+            candidates.add(candidate(Activation.Function.POWER, exponent, 0));
+        }
+    }
+
+    /** The place from which on a function returns its argument, where it is not continuous. */
+    private static double edge(DoubleUnaryOperator function) {
+        double below = -0x1p10;
+        double above = 0x1p10;
+        if (function.applyAsDouble(above) != above || function.applyAsDouble(below) == below) {
+            return Double.NaN;
+        }
+        for (int step = 0; step < 100; step++) {
+            double middle = below + (above - below) / 2;
+            if (function.applyAsDouble(middle) == middle && middle != 0) {
+                above = middle;
+            } else {
+                below = middle;
             }
         }
-        return candidates;
+        return below;
+    }
+
+    /** A constant in single precision comes out as it was; arithmetic rounds. */
+    private static double single(double value) {
+        float narrow = (float) value;
+        return Math.abs(narrow - value) <= 0x1p-46 * Math.abs(value) ? narrow : value;
+    }
+
+    private static Candidate candidate(Activation.Function function, double alpha, double beta) {
+        return candidate(new Activation(function, alpha, beta));
+    }
+
+    private static Candidate candidate(Activation activation) {
+        return new Candidate(activation, activation::value);
     }
 
     /** Whether two functions agree on a fine grid, relative to 1 + their size. */
@@ -73,7 +179,8 @@ final class ActivationCatalog {
         for (double x = -24; x <= 24; x += x > -6 && x < 6 ? 0.037 : 0.37) {
             double expected = known.applyAsDouble(x);
             double error = Math.abs(found.applyAsDouble(x) - expected);
-            if (!(error <= tolerance * (1 + Math.abs(expected)))) {
+            boolean undefined = Double.isNaN(expected) && Double.isNaN(found.applyAsDouble(x));
+            if (!undefined && !(error <= tolerance * (1 + Math.abs(expected)))) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@ package io.flatness.networks.io;
 
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.ProblemContext;
+import io.flatness.spi.SourceFile;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** A file named in an experiment: opens it, and speaks of what is wrong with it. */
-public final class InputFile {
+public final class InputFile implements SourceFile {
     private static final int BUFFER = 1 << 16;
     /** No deflated stream expands further. */
     private static final long MAX_DEFLATE_RATIO = 1032;
@@ -118,6 +119,25 @@ public final class InputFile {
         InputStream open() throws IOException;
     }
 
+    /** A file that a format is given. */
+    static InputFile of(SourceFile file) {
+        if (file instanceof InputFile own) {
+            return own;
+        }
+        throw new IllegalArgumentException("the bundled formats read the files that the host opens");
+    }
+
+    @Override
+    public InputFile beside(String location) {
+        return beside(location, "a part of it");
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        InputStream raw = new BufferedInputStream(opened(), BUFFER);
+        return gzipped(raw) ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+    }
+
     /** Work on an open stream. */
     interface Reading<T> {
         T read(InputStream in) throws IOException;
@@ -125,7 +145,7 @@ public final class InputFile {
 
     /** Opens the file, unpacks it when it is gzipped, and reads it. */
     <T> T read(Reading<T> reading) {
-        try (InputStream raw = new BufferedInputStream(open(), BUFFER)) {
+        try (InputStream raw = new BufferedInputStream(opened(), BUFFER)) {
             if (!gzipped(raw)) {
                 return reading.read(raw);
             }
@@ -141,7 +161,7 @@ public final class InputFile {
         }
     }
 
-    private InputStream open() throws IOException {
+    private InputStream opened() throws IOException {
         try {
             return opening.open();
         } catch (InvalidParameterException e) {
@@ -166,7 +186,7 @@ public final class InputFile {
         return parameter;
     }
 
-    /** The name of the file as written in the experiment. */
+    @Override
     public String name() {
         return name;
     }
@@ -233,7 +253,7 @@ public final class InputFile {
         return bytes;
     }
 
-    /** An error that names the file. */
+    @Override
     public InvalidParameterException error(String message) {
         return new InvalidParameterException(parameter, name + (message.startsWith(":") ? "" : " ") + message);
     }

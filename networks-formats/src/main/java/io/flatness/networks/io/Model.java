@@ -12,8 +12,10 @@ import java.util.List;
  * @param ending what the file puts after the outputs that the loss reads
  * @param channelsLast whether the file reads images as [height, width, channels]; the network here always reads [channels,
  *     height, width]
+ * @param inputs names of its inputs in the file; empty when it has one without a name
  */
-public record Model(Network network, double[] theta, double[] buffers, Ending ending, boolean channelsLast) {
+public record Model(
+        Network network, double[] theta, double[] buffers, Ending ending, boolean channelsLast, List<String> inputs) {
     /** A last step of a file that turns outputs into probabilities; it belongs to the loss and was taken off. */
     public enum Ending {
         /** Nothing was taken off. */
@@ -24,8 +26,18 @@ public record Model(Network network, double[] theta, double[] buffers, Ending en
         SIGMOID
     }
 
+    /** A model whose only input has no name. */
+    public Model(Network network, double[] theta, double[] buffers, Ending ending, boolean channelsLast) {
+        this(network, theta, buffers, ending, channelsLast, List.of());
+    }
+
+    Model reading(List<String> names) {
+        return new Model(network, theta, buffers, ending, channelsLast, names);
+    }
+
     /** Checks the lengths. */
     public Model {
+        inputs = List.copyOf(inputs);
         network.layout().requireVector(theta);
         if (buffers.length != network.buffers().size()) {
             throw new IllegalArgumentException(buffers.length + " buffers, but the network has "

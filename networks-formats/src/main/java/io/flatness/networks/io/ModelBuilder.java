@@ -5,9 +5,14 @@ import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.TensorSpec;
 import io.flatness.networks.tile.Shape;
+import io.flatness.spi.loss.Block;
+import io.flatness.spi.loss.ParameterLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Puts a network together layer by layer, and its weights with it. Index −1 is the network's input. */
@@ -15,22 +20,27 @@ public final class ModelBuilder {
     /** The network's input, as an index of a layer. */
     public static final int INPUT = -1;
 
-    private final Shape input;
+    private final List<Shape> inputs;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final Set<String> tensorNames = new HashSet<>();
+    private final Set<String> tensors = new HashSet<>();
 
     /** A layer with the shape of its output and its tensors. */
     private record Entry(Node node, Shape shape, List<double[]> parameters, List<double[]> buffers) {}
 
     /** A network that reads samples of the given shape. */
     public ModelBuilder(Shape input) {
-        this.input = input;
+        this(List.of(input));
+    }
+
+    /** A network of several inputs; input i is layer −1 − i. */
+    public ModelBuilder(List<Shape> inputs) {
+        this.inputs = List.copyOf(inputs);
     }
 
     /** Shape of what layer {@code index} computes. */
     public Shape shape(int index) {
-        return index < 0 ? input : entries.get(index).shape;
+        return index < 0 ? inputs.get(-1 - index) : entries.get(index).shape;
     }
 
     /** Number of layers so far. */
@@ -42,6 +52,15 @@ public final class ModelBuilder {
     public String unique(String name) {
         String candidate = name;
         for (int i = 2; names.contains(candidate); i++) {
+            candidate = name + "_" + i;
+        }
+        return candidate;
+    }
+
+    /** A name that no tensor has yet. */
+    String uniqueTensor(String name) {
+        String candidate = name;
+        for (int i = 2; tensors.contains(candidate); i++) {
             candidate = name + "_" + i;
         }
         return candidate;
@@ -120,16 +139,13 @@ public final class ModelBuilder {
             throw new IllegalArgumentException("needs a " + expected.role() + " of the shape " + expected.shape()
                     + ", but the tensor " + tensor.name() + " has the shape " + tensor.shape());
         }
-        if (!tensorNames.add(tensor.name())) {
-            throw new IllegalArgumentException("uses the tensor " + tensor.name()
-                    + ", which another layer uses too: shared weights are not supported; save a copy for each layer");
-        }
         for (int i = 0; i < tensor.size(); i++) {
             if (!Double.isFinite(tensor.values().get(i))) {
                 throw new IllegalArgumentException("has the tensor " + tensor.name() + ", which holds "
                         + tensor.values().get(i) + " at element " + i + ": the network is not usable");
             }
         }
+        this.tensors.add(tensor.name());
     }
 
     /** The network whose output is that of layer {@code output}; layers that do not lead there are left out. */
@@ -150,30 +166,33 @@ public final class ModelBuilder {
         }
         int[] place = new int[entries.size()];
         List<Node> nodes = new ArrayList<>();
-        List<double[]> parameters = new ArrayList<>();
-        List<double[]> buffers = new ArrayList<>();
+        Map<String, double[]> values = new LinkedHashMap<>();
         for (int i = 0; i < place.length; i++) {
             if (needed[i]) {
                 place[i] = nodes.size();
                 Entry entry = entries.get(i);
-                List<Integer> inputs = entry.node.inputs().stream()
+                List<Integer> reads = entry.node.inputs().stream()
                         .map(input -> input < 0 ? input : Integer.valueOf(place[input]))
                         .toList();
-                nodes.add(new Node(entry.node.name(), entry.node.layer(), inputs, entry.node.tensors()));
-                parameters.addAll(entry.parameters);
-                buffers.addAll(entry.buffers);
+                nodes.add(new Node(entry.node.name(), entry.node.layer(), reads, entry.node.tensors()));
+                List<double[]> own = new ArrayList<>(entry.parameters);
+                own.addAll(entry.buffers);
+                for (int k = 0; k < own.size(); k++) {
+                    values.putIfAbsent(entry.node.tensors().get(k), own.get(k));
+                }
             }
         }
-        Network network = new Network(input, nodes, place[output]);
-        return new Model(network, concat(parameters), concat(buffers), ending, channelsLast);
+        Network network = new Network(inputs, nodes, place[output], Set.of());
+        return new Model(
+                network, vector(network.layout(), values), vector(network.buffers(), values), ending, channelsLast);
     }
 
-    private static double[] concat(List<double[]> parts) {
-        double[] all = new double[parts.stream().mapToInt(part -> part.length).sum()];
-        int at = 0;
-        for (double[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
+    /** The values of tensors in the order of a layout; a tensor that several layers read stands there once. */
+    private static double[] vector(ParameterLayout layout, Map<String, double[]> values) {
+        double[] all = new double[layout.size()];
+        for (Block block : layout.blocks()) {
+            double[] own = Objects.requireNonNull(values.get(block.name()), block.name());
+            System.arraycopy(own, 0, all, block.offset(), own.length);
         }
         return all;
     }

@@ -24,6 +24,9 @@ final class OnnxAffine {
             throw node.refused("transposes its samples (transA); only a transposed weight is supported. Export it with"
                     + " the samples as rows");
         }
+        if (!(model.value(node, 1) instanceof OnnxValue.Constant)) {
+            return model.general(node);
+        }
         int input = vector(node, model);
         Tensor weight = matrix(model.constant(node, 1, "a weight"), node);
         WeightOrder order = node.integer("transB", 0) != 0 ? WeightOrder.OUT_IN : WeightOrder.IN_OUT;
@@ -38,34 +41,61 @@ final class OnnxAffine {
     }
 
     private static OnnxValue matMul(OnnxNode node, OnnxImport model) {
-        if (model.value(node, 0) instanceof OnnxValue.Constant) {
-            throw node.refused(
-                    "multiplies a constant by the samples from the left; only samples · weight is supported. Export"
-                            + " it with the samples as rows");
+        boolean byWeight = !(model.value(node, 0) instanceof OnnxValue.Constant)
+                && model.value(node, 1) instanceof OnnxValue.Constant weight
+                && weight.tensor().shape().size() == 2;
+        if (!byWeight || model.value(node, 0) instanceof OnnxValue.ChannelsLast image && !image.flat()) {
+            return model.general(node);
         }
         int input = vector(node, model);
         Tensor weight = turned(matrix(model.constant(node, 1, "a weight"), node), WeightOrder.IN_OUT, node, model);
+        Arrangement how = Arrangement.plain(model.builder().shape(input).extents(), model.samples());
+        return product(node, model, new Placed(input, how), weight);
+    }
+
+    /** Values times a weight along their last axis, and the bias in a sum behind it. */
+    static OnnxValue product(OnnxNode node, OnnxImport model, Placed input, Tensor weight) {
         int outputs = weight.shape().get(1);
         Optional<OnnxNode> next =
                 model.onlyConsumer(node).filter(consumer -> consumer.operator().equals("Add"));
         if (next.isPresent()) {
             int other = next.get().input(0).equals(node.output()) ? 1 : 0;
             Optional<Tensor> bias = model.constantIfAny(next.get(), other)
-                    .filter(tensor -> tensor.size() == outputs || tensor.size() == 1);
+                    .filter(tensor -> isBias(tensor, outputs, input.how().rank()));
             if (bias.isPresent()) {
-                OnnxValue value = dense(
+                OnnxValue value = along(
                         node,
                         model,
                         input,
                         weight,
                         WeightOrder.IN_OUT,
-                        outputs,
                         bias.map(tensor -> spread(tensor, outputs, next.get())));
                 model.taken(next.get(), value);
                 return value;
             }
         }
-        return dense(node, model, input, weight, WeightOrder.IN_OUT, outputs, Optional.empty());
+        return along(node, model, input, weight, WeightOrder.IN_OUT, Optional.empty());
+    }
+
+    private static boolean isBias(Tensor tensor, int outputs, int rank) {
+        boolean last =
+                !tensor.shape().isEmpty() && tensor.shape().get(tensor.shape().size() - 1) == outputs;
+        return tensor.shape().size() <= rank && (tensor.size() == outputs && last || tensor.size() == 1);
+    }
+
+    /** A dense layer along the last axis of values of any shape. */
+    static OnnxValue along(
+            OnnxNode node, OnnxImport model, Placed input, Tensor weight, WeightOrder order, Optional<Tensor> bias) {
+        Tensor matrix = matrix(weight, node);
+        int outputs = matrix.shape().get(order == WeightOrder.IN_OUT ? 1 : 0);
+        int last = input.how().rank() - 1;
+        if (input.how().axis() == last) {
+            throw node.refused("sums over the samples; export it with the samples as rows");
+        }
+        Optional<Tensor> flat = bias.map(tensor -> spread(tensor, outputs, node));
+        OnnxValue value = dense(node, model, model.rows(input.layer()), matrix, order, outputs, flat);
+        int layer = ((OnnxValue.Feature) value).layer();
+        return model.feature(layer, input.how().with(last, outputs));
     }
 
     /** The layer that a dense layer reads; an image flattened with its channels last is flattened with them first. */
@@ -109,11 +139,15 @@ final class OnnxAffine {
             WeightOrder order,
             int outputs,
             Optional<Tensor> bias) {
-        Tensor named = model.named(weight, node, "weight");
+        Tied tied = model.tied(weight, order);
+        Tensor named = tied.named()
+                ? tied.tensor()
+                : model.named(
+                        tied.tensor(), node, "weight", bias.map(Tensor::name).orElse(""));
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(named);
         bias.ifPresent(tensor -> tensors.add(model.named(tensor, node, "bias")));
-        Dense layer = new Dense(outputs, bias.isPresent(), order);
+        Dense layer = new Dense(outputs, bias.isPresent(), tied.order());
         return new OnnxValue.Feature(model.builder().add(model.layerName(named, node), layer, List.of(input), tensors));
     }
 

@@ -22,9 +22,7 @@ final class OnnxChannels {
             return operator.read(node, model);
         }
         if (!all) {
-            throw node.refused(
-                    "joins images of which some have their channels first and others last; export the network"
-                            + " with channels first");
+            return OnnxBroadcast.read(node, model);
         }
         return new OnnxValue.ChannelsLast(model.seeing(true, () -> operator.read(node, model)), flat);
     }

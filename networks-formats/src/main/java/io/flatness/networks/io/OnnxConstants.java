@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
 
 /** Operators on what is known before any sample, with which exporters compute shapes, paddings and stored weights. */
 final class OnnxConstants {
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 1 << 26;
+    private static final double LARGE = 1e30;
 
     private OnnxConstants() {}
 
@@ -23,38 +24,34 @@ final class OnnxConstants {
         operators.put("Concat", OnnxConstants::concat);
     }
 
-    /** Extents of a shape; a plain constant where the number of samples is not among them. */
-    static OnnxValue extents(long[] values, List<Integer> shape, OnnxNode node) {
-        if (LongStream.of(values).anyMatch(value -> value == OnnxValue.Extents.BATCH)) {
-            return new OnnxValue.Extents(values);
-        }
+    private static OnnxValue.Constant vector(OnnxNode node, long[] values) {
         double[] doubles = Arrays.stream(values).asDoubleStream().toArray();
-        return new OnnxValue.Constant(new Tensor(node.computed(), shape, new Storage.Float64(doubles)));
+        return new OnnxValue.Constant(
+                new Tensor(node.computed(), List.of(values.length), new Storage.Float64(doubles)));
     }
 
     private static OnnxValue shape(OnnxNode node, OnnxImport model) {
         List<Integer> extents;
-        long samples = OnnxValue.Extents.BATCH;
-        if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
+        OnnxValue value = model.value(node, 0);
+        if (value instanceof OnnxValue.Constant constant) {
             extents = constant.tensor().shape();
-            return extents(longs(extents), List.of(extents.size()), node);
-        }
-        if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
+        } else if (value instanceof OnnxValue.ChannelsLast image) {
             List<Integer> first =
                     model.builder().shape(model.image(node, 0, image)).extents();
             extents = image.flat()
-                    ? List.of(first.stream().reduce(1, (a, b) -> a * b))
-                    : List.of(first.get(1), first.get(2), first.get(0));
+                    ? List.of(model.samples(), first.stream().reduce(1, (a, b) -> a * b))
+                    : List.of(model.samples(), first.get(1), first.get(2), first.get(0));
         } else {
-            extents = model.builder().shape(model.layer(node, 0)).extents();
+            extents = model.arrangement(value).extents();
         }
-        long[] values = LongStream.concat(LongStream.of(samples), LongStream.of(longs(extents)))
-                .toArray();
+        long[] values = longs(extents);
         long[] part = Arrays.copyOfRange(
                 values,
                 place(node.integer("start", 0), values.length),
-                place(node.integer("end", values.length), values.length));
-        return extents(part, List.of(part.length), node);
+                Math.max(
+                        place(node.integer("start", 0), values.length),
+                        place(node.integer("end", values.length), values.length)));
+        return vector(node, part);
     }
 
     private static long[] longs(List<Integer> extents) {
@@ -69,16 +66,27 @@ final class OnnxConstants {
     private static OnnxValue filled(OnnxNode node, OnnxImport model) {
         long[] extents = integers(model.constant(node, 0, "a shape"));
         List<Integer> shape = new ArrayList<>();
-        long size = 1;
         for (long extent : extents) {
-            if (extent < 0 || extent > LARGEST || (size *= extent) > LARGEST) {
+            if (extent < 0 || extent > LARGEST) {
                 throw node.refused("makes a constant of the impossible shape " + Arrays.toString(extents));
             }
             shape.add((int) extent);
         }
-        double[] values = new double[(int) size];
+        double[] values = new double[size(node, shape)];
         Arrays.fill(values, node.has("value") ? node.constant().values().get(0) : 0);
         return new OnnxValue.Constant(new Tensor(node.computed(), shape, new Storage.Float64(values)));
+    }
+
+    /** Number of elements of a constant that a node makes. */
+    static int size(OnnxNode node, List<Integer> shape) {
+        long size = 1;
+        for (int extent : shape) {
+            size *= extent;
+            if (size > LARGEST) {
+                throw node.refused("makes a constant of the impossible shape " + shape);
+            }
+        }
+        return (int) size;
     }
 
     private static OnnxValue slice(OnnxNode node, OnnxImport model) {
@@ -94,19 +102,12 @@ final class OnnxConstants {
             throw node.refused("has " + starts.length + " starts, " + ends.length + " ends, " + axes.length
                     + " axes and " + steps.length + " steps; as many of each are expected");
         }
-        if (value instanceof OnnxValue.Extents extents && starts.length == 1) {
-            int[] places = places(starts[0], ends[0], steps[0], extents.values().length, node);
-            long[] part =
-                    Arrays.stream(places).mapToLong(i -> extents.values()[i]).toArray();
-            return extents(part, List.of(part.length), node);
-        }
         if (!(value instanceof OnnxValue.Constant constant)) {
-            if (!(value instanceof OnnxValue.Extents) && LongStream.of(steps).allMatch(step -> step == 1)) {
-                return OnnxPad.cropped(node, model, starts, ends, axes);
-            }
-            throw node.refused(
-                    "takes every so many of the samples' elements; that is supported for constants and shapes"
-                            + " alone. Use a layer with a stride");
+            boolean image = value instanceof OnnxValue.ChannelsLast
+                    || model.builder().shape(model.layer(node, 0)).isImage();
+            return image && LongStream.of(steps).allMatch(step -> step == 1)
+                    ? OnnxPad.cropped(node, model, starts, ends, axes)
+                    : model.general(node);
         }
         Tensor tensor = constant.tensor();
         for (int i = 0; i < starts.length; i++) {
@@ -129,7 +130,7 @@ final class OnnxConstants {
         return attribute != null ? attribute : integers(model.constant(node, input, name));
     }
 
-    private static int[] places(long start, long end, long step, int length, OnnxNode node) {
+    static int[] places(long start, long end, long step, int length, OnnxNode node) {
         if (step == 0) {
             throw node.refused("has a step of 0");
         }
@@ -146,21 +147,17 @@ final class OnnxConstants {
     }
 
     private static OnnxValue gather(OnnxNode node, OnnxImport model) {
-        OnnxValue value = model.value(node, 0);
-        boolean constant = value instanceof OnnxValue.Constant;
-        if (!constant && !(value instanceof OnnxValue.Extents)) {
-            throw node.refused("picks elements of the samples; it is supported for shapes alone");
+        boolean folds = model.value(node, 0) instanceof OnnxValue.Constant from
+                && model.value(node, 1) instanceof OnnxValue.Constant
+                && !(model.isLearned(from.tensor()) && from.tensor().shape().size() > 1);
+        if (!folds) {
+            return model.general(node);
         }
+        Tensor from = model.constant(node, 0, "a table");
         Tensor wanted = model.constant(node, 1, "indices");
-        int axis = 0;
-        int length;
-        if (value instanceof OnnxValue.Constant from) {
-            int rank = from.tensor().shape().size();
-            axis = (int) Math.floorMod(node.integer("axis", 0), (long) Math.max(1, rank));
-            length = rank == 0 ? 0 : from.tensor().shape().get(axis);
-        } else {
-            length = ((OnnxValue.Extents) value).values().length;
-        }
+        int rank = from.shape().size();
+        int axis = (int) Math.floorMod(node.integer("axis", 0), (long) Math.max(1, rank));
+        int length = rank == 0 ? 0 : from.shape().get(axis);
         int[] places = new int[wanted.size()];
         for (int i = 0; i < places.length; i++) {
             long index = (long) wanted.values().get(i);
@@ -169,12 +166,7 @@ final class OnnxConstants {
                 throw node.refused("picks the axis " + index + ", which is not there");
             }
         }
-        if (value instanceof OnnxValue.Extents extents) {
-            long[] part =
-                    Arrays.stream(places).mapToLong(i -> extents.values()[i]).toArray();
-            return extents(part, wanted.shape(), node);
-        }
-        Tensor picked = picked(((OnnxValue.Constant) value).tensor(), axis, places, node);
+        Tensor picked = picked(from, axis, places, node);
         List<Integer> shape = new ArrayList<>(picked.shape());
         shape.remove(axis);
         shape.addAll(axis, wanted.shape());
@@ -182,7 +174,7 @@ final class OnnxConstants {
     }
 
     /** The given places along one axis. */
-    private static Tensor picked(Tensor tensor, int axis, int[] places, OnnxNode node) {
+    static Tensor picked(Tensor tensor, int axis, int[] places, OnnxNode node) {
         List<Integer> shape = new ArrayList<>(tensor.shape());
         int inner = shape.subList(axis + 1, shape.size()).stream().reduce(1, (a, b) -> a * b);
         int length = shape.get(axis);
@@ -237,22 +229,45 @@ final class OnnxConstants {
         return new Tensor(name, shape, new Storage.Float64(values));
     }
 
-    /** Extents and vectors one after the other; layers side by side. */
+    /** Constants one after the other; layers side by side. */
     private static OnnxValue concat(OnnxNode node, OnnxImport model) {
-        List<long[]> parts = new ArrayList<>();
+        List<Tensor> parts = new ArrayList<>();
         for (int i = 0; i < node.proto().getInputCount(); i++) {
-            OnnxValue value = model.value(node, i);
-            if (value instanceof OnnxValue.Extents extents) {
-                parts.add(extents.values());
-            } else if (value instanceof OnnxValue.Constant constant
-                    && constant.tensor().shape().size() <= 1) {
-                parts.add(integers(constant.tensor()));
-            } else {
+            if (!(model.value(node, i) instanceof OnnxValue.Constant constant)) {
                 return OnnxMerge.concat(node, model);
             }
+            parts.add(constant.tensor());
         }
-        long[] all = parts.stream().flatMapToLong(Arrays::stream).toArray();
-        return extents(all, List.of(all.length), node);
+        return new OnnxValue.Constant(joined(node, parts));
+    }
+
+    private static Tensor joined(OnnxNode node, List<Tensor> parts) {
+        List<Integer> shape = new ArrayList<>(parts.get(0).shape());
+        int axis = (int) Math.floorMod(node.integer("axis", 0), (long) Math.max(1, shape.size()));
+        if (shape.isEmpty()) {
+            throw node.refused("joins constants without dimensions");
+        }
+        int outer = shape.subList(0, axis).stream().reduce(1, (a, b) -> a * b);
+        int size = parts.stream().mapToInt(Tensor::size).sum();
+        shape.set(axis, parts.stream().mapToInt(part -> part.shape().get(axis)).sum());
+        double[] values = new double[size];
+        int at = 0;
+        for (int o = 0; o < outer; o++) {
+            for (Tensor part : parts) {
+                int block = part.size() / Math.max(1, outer);
+                for (int k = 0; k < block; k++) {
+                    values[at++] = part.values().get(o * block + k);
+                }
+            }
+        }
+        return new Tensor(node.computed(), shape, new Storage.Float64(values));
+    }
+
+    /** Infinities become numbers so large that a softmax does not see the difference. */
+    static Tensor finite(Tensor tensor) {
+        double[] values = tensor.values().toDoubles();
+        Arrays.setAll(values, i -> Math.max(-LARGE, Math.min(LARGE, values[i])));
+        return new Tensor(tensor.name(), tensor.shape(), new Storage.Float64(values));
     }
 
     static long[] integers(Tensor tensor) {

@@ -1,6 +1,7 @@
 package io.flatness.networks.io;
 
 import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.tile.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,29 @@ interface OnnxElementwise extends OnnxOperator {
         unary(operators, "Sqrt", Math::sqrt);
         unary(operators, "Reciprocal", x -> 1 / x);
         unary(operators, "HardSwish", x -> x * Math.min(Math.max(x + 3, 0), 6) / 6);
+        unary(operators, "Mish", x -> x * Math.tanh(Scalars.softplus(x)));
+        unary(operators, "Softsign", x -> x / (1 + Math.abs(x)));
+        unary(operators, "Sin", Math::sin);
+        unary(operators, "Cos", Math::cos);
+        unary(operators, "Atan", Math::atan);
+        unary(operators, "Sign", Math::signum);
+        unary(operators, "Floor", Math::floor);
+        unary(operators, "Ceil", Math::ceil);
+        unary(operators, "Not", x -> x == 0 ? 1 : 0);
+        unary(operators, "IsNaN", x -> Double.isNaN(x) ? 1 : 0);
+        operators.put("ThresholdedRelu", new Unary(node -> {
+            double alpha = node.constant("alpha", 1);
+            return x -> x > alpha ? x : 0;
+        }));
+        operators.put("Selu", new Unary(node -> {
+            double alpha = node.constant("alpha", 1.6732632);
+            double gamma = node.constant("gamma", 1.050701);
+            return x -> gamma * (x > 0 ? x : alpha * Math.expm1(x));
+        }));
+        operators.put("Swish", new Unary(node -> {
+            double alpha = node.constant("alpha", 1);
+            return x -> x * Scalars.sigmoid(alpha * x);
+        }));
         operators.put("LeakyRelu", new Unary(node -> {
             double slope = node.constant("alpha", 0.01);
             return x -> x > 0 ? x : slope * x;
@@ -62,6 +86,9 @@ interface OnnxElementwise extends OnnxOperator {
         binary(operators, "GreaterOrEqual", (a, b) -> a >= b ? 1 : 0);
         binary(operators, "Less", (a, b) -> a < b ? 1 : 0);
         binary(operators, "LessOrEqual", (a, b) -> a <= b ? 1 : 0);
+        binary(operators, "Equal", (a, b) -> a == b ? 1 : 0);
+        binary(operators, "And", (a, b) -> a != 0 && b != 0 ? 1 : 0);
+        binary(operators, "Or", (a, b) -> a != 0 || b != 0 ? 1 : 0);
         operators.put("Where", new Choice());
         binary(operators, "Mod", (a, b) -> a - Math.floor(a / b) * b);
     }
@@ -86,7 +113,11 @@ interface OnnxElementwise extends OnnxOperator {
             if (operand instanceof OnnxValue.Formula inner) {
                 DoubleUnaryOperator before = inner.function();
                 return new OnnxValue.Formula(
-                        inner.layer(), x -> own.applyAsDouble(before.applyAsDouble(x)), node, List.of(operand));
+                        inner.layer(),
+                        inner.how(),
+                        x -> own.applyAsDouble(before.applyAsDouble(x)),
+                        node,
+                        List.of(operand));
             }
             if (operand instanceof OnnxValue.Constant constant) {
                 double[] values = constant.tensor().values().toDoubles();
@@ -94,7 +125,8 @@ interface OnnxElementwise extends OnnxOperator {
                 return new OnnxValue.Constant(
                         new Tensor(node.computed(), constant.tensor().shape(), new Storage.Float64(values)));
             }
-            return new OnnxValue.Formula(model.operand(operand), own, node, List.of(operand));
+            int layer = model.operand(operand);
+            return new OnnxValue.Formula(layer, OnnxImport.how(operand), own, node, List.of(operand));
         }
 
         @Override
@@ -108,9 +140,13 @@ interface OnnxElementwise extends OnnxOperator {
     record Clip() implements OnnxElementwise {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
+            return read(node, model.value(node, 0), model);
+        }
+
+        private static OnnxValue read(OnnxNode node, OnnxValue operand, OnnxImport model) {
             double low = bound(node, model, "min", 1, Double.NEGATIVE_INFINITY);
             double high = bound(node, model, "max", 2, Double.POSITIVE_INFINITY);
-            return new Unary(any -> x -> Math.min(Math.max(x, low), high)).read(node, model);
+            return new Unary(any -> x -> Math.min(Math.max(x, low), high)).apply(node, operand, model);
         }
 
         private static double bound(OnnxNode node, OnnxImport model, String name, int input, double otherwise) {
@@ -121,9 +157,8 @@ interface OnnxElementwise extends OnnxOperator {
 
         @Override
         public int split(OnnxValue.Formula formula, OnnxImport model) {
-            throw formula.node()
-                    .refused("clips at both ends (ReLU6, hard tanh); that is not supported. Train with ReLU, or replace"
-                            + " it before the export");
+            OnnxValue inner = feature(formula.operands().get(0), model);
+            return alone(formula, read(formula.node(), inner, model), model);
         }
     }
 
@@ -131,8 +166,11 @@ interface OnnxElementwise extends OnnxOperator {
     record Binary(DoubleBinaryOperator function) implements OnnxElementwise {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
+            if (node.proto().getInputCount() == 1) {
+                return model.value(node, 0);
+            }
             if (node.proto().getInputCount() != 2) {
-                throw node.refused("has " + node.proto().getInputCount() + " inputs; two are supported");
+                return OnnxBroadcast.several(node, model);
             }
             return apply(node, model.value(node, 0), model.value(node, 1), model);
         }
@@ -141,46 +179,75 @@ interface OnnxElementwise extends OnnxOperator {
             if (a instanceof OnnxValue.Constant left && b instanceof OnnxValue.Constant right) {
                 return fold(node, left, right);
             }
-            if (a instanceof OnnxValue.Extents || b instanceof OnnxValue.Extents) {
-                throw node.refused("computes with the number of samples; write the shape with −1 in its place, as in"
-                        + " x.view(-1, 48)");
-            }
-            if (a instanceof OnnxValue.Constant left && left.isScalar()) {
+            if (a instanceof OnnxValue.Constant left && stays(left, b, model)) {
                 double value = left.scalar();
-                return combine(
-                        node, a, b, model.operandLayer(b), before(b), (x, y) -> function.applyAsDouble(value, y));
+                return combine(node, a, b, b, model, (x, y) -> function.applyAsDouble(value, y));
             }
-            if (b instanceof OnnxValue.Constant right && right.isScalar()) {
+            if (b instanceof OnnxValue.Constant right && stays(right, a, model)) {
                 double value = right.scalar();
-                return combine(
-                        node, a, b, model.operandLayer(a), before(a), (x, y) -> function.applyAsDouble(y, value));
+                return combine(node, a, b, a, model, (x, y) -> function.applyAsDouble(y, value));
             }
             if (a instanceof OnnxValue.Constant left) {
-                return OnnxScale.read(node, left.tensor(), b, true, model);
+                return classic(b, model)
+                        ? OnnxScale.read(node, left.tensor(), b, true, model)
+                        : OnnxBroadcast.read(node, model);
             }
             if (b instanceof OnnxValue.Constant right) {
-                return OnnxScale.read(node, right.tensor(), a, false, model);
+                return classic(a, model)
+                        ? OnnxScale.read(node, right.tensor(), a, false, model)
+                        : OnnxBroadcast.read(node, model);
             }
             int left = model.operandLayer(a);
             int right = model.operandLayer(b);
-            if (left == right) {
+            if (left == right && model.arrangement(a).equals(model.arrangement(b))) {
                 DoubleUnaryOperator f = before(a);
                 DoubleUnaryOperator g = before(b);
                 return new OnnxValue.Formula(
-                        left, x -> function.applyAsDouble(f.applyAsDouble(x), g.applyAsDouble(x)), node, List.of(a, b));
+                        left,
+                        OnnxImport.how(a),
+                        x -> function.applyAsDouble(f.applyAsDouble(x), g.applyAsDouble(x)),
+                        node,
+                        List.of(a, b));
+            }
+            boolean plain = OnnxImport.how(a) == null && OnnxImport.how(b) == null;
+            boolean alike =
+                    plain && model.builder().shape(left).equals(model.builder().shape(right));
+            boolean merges = alike && OnnxMerge.merges(node);
+            if (!merges && !model.isSeeing()) {
+                return OnnxBroadcast.read(node, model);
             }
             return new OnnxValue.Feature(OnnxMerge.merge(node, model.operand(node, a), model.operand(node, b), model));
+        }
+
+        /** Whether a constant is one fixed number that gives a value no more axes. */
+        private static boolean stays(OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
+            int rank = scalar.tensor().shape().size();
+            boolean more = rank > 1 && rank > model.arrangement(value).rank();
+            boolean learned =
+                    model.isLearned(scalar.tensor()) && !OnnxScale.reachesInput(model.operandLayer(value), model);
+            return scalar.isScalar() && !more && !learned;
+        }
+
+        /** Whether a value is a vector, or an image with its channels first, whose units a constant may act on. */
+        private static boolean classic(OnnxValue value, OnnxImport model) {
+            Shape shape = model.builder().shape(model.operandLayer(value));
+            return OnnxImport.how(value) == null && (shape.isVector() || shape.isImage());
         }
 
         private static OnnxValue combine(
                 OnnxNode node,
                 OnnxValue a,
                 OnnxValue b,
-                int layer,
-                DoubleUnaryOperator before,
+                OnnxValue of,
+                OnnxImport model,
                 DoubleBinaryOperator function) {
+            DoubleUnaryOperator before = before(of);
             return new OnnxValue.Formula(
-                    layer, x -> function.applyAsDouble(0, before.applyAsDouble(x)), node, List.of(a, b));
+                    model.operandLayer(of),
+                    OnnxImport.how(of),
+                    x -> function.applyAsDouble(0, before.applyAsDouble(x)),
+                    node,
+                    List.of(a, b));
         }
 
         static DoubleUnaryOperator before(OnnxValue value) {
@@ -188,18 +255,7 @@ interface OnnxElementwise extends OnnxOperator {
         }
 
         private OnnxValue fold(OnnxNode node, OnnxValue.Constant left, OnnxValue.Constant right) {
-            Tensor a = left.tensor();
-            Tensor b = right.tensor();
-            if (!left.isScalar() && !right.isScalar() && !a.shape().equals(b.shape())) {
-                throw node.refused("combines constants of the shapes " + a.shape() + " and " + b.shape());
-            }
-            Tensor larger = right.isScalar() ? a : b;
-            double[] values = new double[larger.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = function.applyAsDouble(
-                        a.values().get(left.isScalar() ? 0 : i), b.values().get(right.isScalar() ? 0 : i));
-            }
-            return new OnnxValue.Constant(new Tensor(node.computed(), larger.shape(), new Storage.Float64(values)));
+            return new OnnxValue.Constant(OnnxFold.broadcast(node, left.tensor(), right.tensor(), function));
         }
 
         @Override
@@ -210,7 +266,14 @@ interface OnnxElementwise extends OnnxOperator {
             if (constant) {
                 return alone(formula, apply(formula.node(), a, b, model), model);
             }
-            return OnnxMerge.merge(formula.node(), model.operand(a), model.operand(b), model);
+            return OnnxMerge.merges(formula.node())
+                    ? OnnxMerge.merge(formula.node(), model.operand(a), model.operand(b), model)
+                    : model.builder()
+                            .add(
+                                    formula.node().module(),
+                                    OnnxBroadcast.layer(formula.node()),
+                                    model.operand(a),
+                                    model.operand(b));
         }
     }
 
@@ -219,26 +282,25 @@ interface OnnxElementwise extends OnnxOperator {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
             List<OnnxValue> operands = List.of(model.value(node, 0), model.value(node, 1), model.value(node, 2));
-            int layer = ModelBuilder.INPUT - 1;
-            for (OnnxValue operand : operands) {
-                boolean constant = operand instanceof OnnxValue.Constant;
-                int own = constant ? layer : model.operandLayer(operand);
-                if (layer >= ModelBuilder.INPUT && own != layer
-                        || operand instanceof OnnxValue.Constant number && !number.isScalar()) {
-                    throw node.refused(
-                            "chooses between several layers element by element; only activations, functions of"
-                                    + " one layer, can be written so");
-                }
-                layer = own;
+            List<OnnxValue> variable = operands.stream()
+                    .filter(operand -> !(operand instanceof OnnxValue.Constant))
+                    .toList();
+            boolean scalars = operands.stream()
+                    .allMatch(operand -> !(operand instanceof OnnxValue.Constant number) || number.isScalar());
+            boolean one = !variable.isEmpty()
+                    && variable.stream()
+                            .allMatch(operand -> model.operandLayer(operand) == model.operandLayer(variable.get(0))
+                                    && model.arrangement(operand).equals(model.arrangement(variable.get(0))));
+            if (!one || !scalars || operands.get(0) instanceof OnnxValue.Constant) {
+                return OnnxBroadcast.where(node, model);
             }
-            if (layer < ModelBuilder.INPUT) {
-                throw node.refused("chooses between constants; write the result into the file");
-            }
+
             DoubleUnaryOperator condition = function(operands.get(0));
             DoubleUnaryOperator chosen = function(operands.get(1));
             DoubleUnaryOperator other = function(operands.get(2));
             return new OnnxValue.Formula(
-                    layer,
+                    model.operandLayer(variable.get(0)),
+                    OnnxImport.how(variable.get(0)),
                     x -> condition.applyAsDouble(x) != 0 ? chosen.applyAsDouble(x) : other.applyAsDouble(x),
                     node,
                     operands);
@@ -256,14 +318,15 @@ interface OnnxElementwise extends OnnxOperator {
 
     /** An operand as a layer, so that its operator can be looked at alone; constants stay. */
     private static OnnxValue feature(OnnxValue operand, OnnxImport model) {
-        return operand instanceof OnnxValue.Constant ? operand : new OnnxValue.Feature(model.operand(operand));
+        return operand instanceof OnnxValue.Constant
+                ? operand
+                : new OnnxValue.Feature(model.operand(operand), OnnxImport.how(operand));
     }
 
     private static int alone(OnnxValue.Formula whole, OnnxValue alone, OnnxImport model) {
         if (alone instanceof OnnxValue.Formula formula) {
             Optional<LayerSpec> scale = ActivationCatalog.scale(formula.function());
             if (scale.isPresent()) {
-                OnnxScale.requireFixed(formula, model);
                 return model.builder().add(formula.node().module(), scale.get(), formula.layer());
             }
             return ActivationCatalog.find(formula.function())
@@ -275,7 +338,8 @@ interface OnnxElementwise extends OnnxOperator {
 
     private static RuntimeException unknown(OnnxNode node) {
         return node.refused("is, with the operators before it, no known activation (identity, relu, leaky-relu,"
-                + " abs, squared-relu, tanh, sigmoid, gelu, silu, softplus, elu, hard-swish)."
+                + " abs, squared-relu, tanh, sigmoid, gelu, silu, softplus, elu, hard-swish, mish, selu, clip and others in the"
+                + " documentation)."
                 + " Replace it before the export");
     }
 }

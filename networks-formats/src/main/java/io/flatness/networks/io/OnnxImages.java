@@ -31,13 +31,12 @@ final class OnnxImages {
     }
 
     private static OnnxValue convolution(OnnxNode node, OnnxImport model) {
+        if (!(model.value(node, 1) instanceof OnnxValue.Constant kernel)
+                || kernel.tensor().shape().size() != 4) {
+            return model.general(node);
+        }
         int input = model.layer(node, 0);
         Tensor weight = model.named(model.constant(node, 1, "a weight"), node, "weight");
-        if (weight.shape().size() != 4) {
-            throw node.refused(
-                    "has a weight of the shape " + weight.shape()
-                            + "; convolutions over images, with four dimensions, are supported. Give a signal the height 1, and use Conv2d");
-        }
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(weight);
         if (!node.input(2).isEmpty()) {
@@ -97,7 +96,7 @@ final class OnnxImages {
 
     private static OnnxValue maxPool(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
-        Shape shape = model.builder().shape(input);
+        Shape shape = image(model.builder().shape(input));
         return add(node, model, new MaxPool(reaching(node, pooling(node, shape), shape)), input);
     }
 
@@ -138,7 +137,7 @@ final class OnnxImages {
     private static OnnxValue averagePool(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
         boolean countPadding = node.integer("count_include_pad", 0) != 0;
-        Shape shape = model.builder().shape(input);
+        Shape shape = image(model.builder().shape(input));
         Window window = pooling(node, shape);
         Window whole = reaching(node, window, shape);
         if (!countPadding || whole.equals(window)) {
@@ -162,16 +161,16 @@ final class OnnxImages {
     }
 
     private static OnnxValue globalAverage(OnnxNode node, OnnxImport model) {
-        return add(node, model, new GlobalAveragePool(), model.layer(node, 0));
+        int input = model.layer(node, 0);
+        return model.builder().shape(input).isImage()
+                ? add(node, model, new GlobalAveragePool(), input)
+                : model.general(node);
     }
 
     private static OnnxValue globalMax(OnnxNode node, OnnxImport model) {
         int input = model.layer(node, 0);
         Shape shape = model.builder().shape(input);
-        if (!shape.isImage()) {
-            throw node.refused("pools a sample of the shape " + shape + "; an image is expected");
-        }
-        return add(node, model, whole(shape), input);
+        return shape.isImage() ? add(node, model, whole(shape), input) : model.general(node);
     }
 
     private static LayerSpec whole(Shape image) {
@@ -195,14 +194,19 @@ final class OnnxImages {
 
     /** The mean over height and width, as exporters write global average pooling. */
     private static OnnxValue mean(OnnxNode node, OnnxImport model) {
+        if (model.value(node, 0) instanceof OnnxValue.Constant || OnnxShapes.isWithoutAxes(node)) {
+            return model.general(node);
+        }
         long[] axes = OnnxShapes.axes(node, model);
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image && !image.flat() && isWholeImage(axes, 1)) {
             return reduced(node, model, new GlobalAveragePool(), model.image(node, 0, image), true);
         }
+        if (model.value(node, 0) instanceof OnnxValue.ChannelsLast) {
+            return model.general(node);
+        }
         int input = model.layer(node, 0);
         if (!model.builder().shape(input).isImage() || !isWholeImage(axes, 2)) {
-            throw node.refused(
-                    "takes a mean that is not over height and width of an image; only that is supported. In the place of a layer normalization, which takes means over features, use a batch normalization");
+            return model.general(node);
         }
         return reduced(node, model, new GlobalAveragePool(), input, false);
     }
@@ -222,6 +226,9 @@ final class OnnxImages {
 
     private static Window pooling(OnnxNode node, Shape input) {
         long[] kernel = node.integers("kernel_shape");
+        if (kernel != null && kernel.length == 1) {
+            return window(node, input, 1, kernel[0]);
+        }
         if (kernel == null || kernel.length != 2) {
             throw node.refused("has a window of " + (kernel == null ? 0 : kernel.length)
                     + " dimensions; pooling of images, with two, is supported. Give a signal the height 1");
@@ -291,10 +298,18 @@ final class OnnxImages {
                 dilations[1]);
     }
 
+    /** A signal [channels, length] as an image of height 1. */
+    private static Shape image(Shape shape) {
+        return shape.rank() == 2 ? Shape.of(shape.extent(0), 1, shape.extent(1)) : shape;
+    }
+
     private static int[] pair(OnnxNode node, String name) {
         long[] given = node.integers(name);
         if (given == null) {
             return new int[] {1, 1};
+        }
+        if (given.length == 1) {
+            return new int[] {1, extent(node, given[0])};
         }
         if (given.length != 2) {
             throw node.refused("has " + given.length + " " + name + "; two are expected");
@@ -316,6 +331,9 @@ final class OnnxImages {
         if (automatic.equals("NOTSET")) {
             if (given == null) {
                 return new int[4];
+            }
+            if (given.length == 2) {
+                return new int[] {0, extent(node, given[0]), 0, extent(node, given[1])};
             }
             if (given.length != 4) {
                 throw node.refused("has " + given.length + " pads; four are expected");

@@ -1,49 +1,110 @@
 package io.flatness.networks.io;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.flatness.networks.layer.Activation;
+import io.flatness.networks.layer.Constant;
 import io.flatness.networks.layer.Identity;
 import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.Parameter;
+import io.flatness.networks.layer.Permute;
+import io.flatness.networks.layer.Reshape;
+import io.flatness.networks.layer.Softmax;
+import io.flatness.networks.layer.WeightOrder;
+import io.flatness.networks.tile.Shape;
+import io.flatness.spi.InvalidParameterException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Walks an ONNX graph and turns its nodes into layers. */
 final class OnnxImport {
-    private static final Set<String> DOMAINS = Set.of("", "ai.onnx");
+    /** Types of floating-point numbers. */
+    private static final Set<Integer> FLOATS = Set.of(1, 10, 11, 16);
+
+    private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
+
+    /** Names that exporters give to constants that they computed beforehand: masks, positions, rotations. */
+    private static final Pattern FOLDED =
+            Pattern.compile("(c_)?(cos|sin|where|mul|add|sub|div|pow|neg|unsqueeze|squeeze|expand"
+                    + "|masked_fill|full|full_like|ones|ones_like|zeros|zeros_like|arange|triu|tril|cat|stack|slice|view|reshape|clone|to"
+                    + "|_to_copy|type_as|lift_fresh_copy|lifted_tensor|scalar_tensor|eq|ne|ge|gt|le|lt|logical_\\w+|bitwise_\\w+|outer"
+                    + "|einsum|convert_element_type_default|_tensor_constant|masked_\\w+|repeat|permute|transpose|t|index|select"
+                    + "|alias|detach|rsub|exp|reciprocal|matmul|bmm)_?\\d*");
 
     private final InputFile file;
     private final GraphProto graph;
     private final Map<String, OnnxValue> values;
     private final ModelBuilder builder;
     private final boolean channelsLast;
+    private final int samples;
+    private final int opset;
     private final Map<String, OnnxNode> consumers = new HashMap<>();
     private final Map<String, OnnxNode> producers = new HashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
-    private final Map<String, OnnxOperator> operators;
+    private final Map<String, OnnxOperator> operators = OnnxOperators.all();
+    private final Map<String, OnnxOperator> general = OnnxOperators.general();
+    private final Map<String, Integer> sources = new HashMap<>();
+    private final Refusals refusals;
+    private final Set<String> unknown = new HashSet<>();
+    private final Set<String> learnable = new HashSet<>();
     private boolean seen;
 
+    /**
+     * A walk.
+     *
+     * @param samples number of samples with which shapes are computed
+     * @param opset version of the operators
+     */
     OnnxImport(
             InputFile file,
             GraphProto graph,
             Map<String, OnnxValue> values,
             ModelBuilder builder,
-            boolean channelsLast) {
+            boolean channelsLast,
+            int samples,
+            int opset) {
         this.channelsLast = channelsLast;
         this.file = file;
         this.graph = graph;
         this.values = values;
         this.builder = builder;
-        this.operators = OnnxOperators.all();
+        this.samples = samples;
+        this.opset = opset;
+        this.refusals = new Refusals(file);
+        for (TensorProto tensor : graph.getInitializerList()) {
+            Tensor value = ((OnnxValue.Constant) values.get(tensor.getName())).tensor();
+            if (FLOATS.contains(tensor.getDataType())
+                    && !isAnonymous(value)
+                    && !FOLDED.matcher(value.name()).matches()
+                    && isModest(value)) {
+                learnable.add(value.name());
+            }
+        }
+    }
+
+    /** Whether no number is one that masks hide positions with. */
+    private static boolean isModest(Tensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!(Math.abs(tensor.values().get(i)) < 1e9)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Model run(String output, Model.Ending absorbed) {
         for (int i = 0; i < graph.getNodeCount(); i++) {
             OnnxNode node = new OnnxNode(file, graph.getNode(i), i);
-            producers.put(node.output(), node);
+            node.proto().getOutputList().forEach(each -> producers.put(each, node));
             if (OnnxReader.passes(node.proto())) {
                 continue;
             }
@@ -53,25 +114,85 @@ final class OnnxImport {
             }
         }
         uses.merge(output, 1, Integer::sum);
+        Set<Integer> needed = needed(output);
         for (int i = 0; i < graph.getNodeCount(); i++) {
             OnnxNode node = new OnnxNode(file, graph.getNode(i), i);
-            if (!node.output().isEmpty() && values.containsKey(node.output())) {
-                continue; // taken in by a node before it
+            boolean taken = !node.output().isEmpty() && values.containsKey(node.output());
+            if (needed.contains(i) && !taken) {
+                read(node);
             }
-            OnnxOperator operator = operators.get(node.operator());
-            if (operator == null || !DOMAINS.contains(node.proto().getDomain())) {
-                throw node.refused(
-                        "is not supported. Supported: " + String.join(", ", new TreeSet<>(operators.keySet()))
-                                + ". Replace it before the export, or describe the network with layers and read its weights"
-                                + " from a safetensors file");
-            }
-            values.put(
-                    node.output(),
-                    operator instanceof OnnxElementwise elementwise
-                            ? OnnxChannels.elementwise(elementwise, node, this)
-                            : operator.read(node, this));
         }
+        refusals.throwIfAny();
         return finish(output, absorbed);
+    }
+
+    /** The nodes that lead to the output; others, as those of another output, are not looked at. */
+    private Set<Integer> needed(String output) {
+        Set<Integer> needed = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(output));
+        while (!open.isEmpty()) {
+            OnnxNode node = producers.get(open.pop());
+            if (node != null && needed.add(node.index())) {
+                open.addAll(node.proto().getInputList());
+            }
+        }
+        return needed;
+    }
+
+    /** Reads a node; what is wrong with it is kept, so that all that stands in the way is said together. */
+    private void read(OnnxNode node) {
+        boolean known = DOMAINS.contains(node.proto().getDomain())
+                && (operators.containsKey(node.operator()) || general.containsKey(node.operator()));
+        if (!known) {
+            refusals.unsupported(node);
+        }
+        if (!known || node.proto().getInputList().stream().anyMatch(unknown::contains)) {
+            unknown.addAll(node.proto().getOutputList());
+            return;
+        }
+        try {
+            values.put(node.output(), value(node));
+        } catch (InvalidParameterException e) {
+            refusals.add(e);
+            unknown.addAll(node.proto().getOutputList());
+        } catch (IllegalArgumentException e) {
+            refusals.add(node.refused("does not fit: " + e.getMessage()));
+            unknown.addAll(node.proto().getOutputList());
+        }
+    }
+
+    private OnnxValue value(OnnxNode node) {
+        OnnxOperator operator = operators.get(node.operator());
+        boolean arranged = node.proto().getInputList().stream().anyMatch(input -> isArranged(values.get(input)));
+        if (operator instanceof OnnxElementwise elementwise) {
+            return OnnxChannels.elementwise(elementwise, node, this);
+        }
+        return operator == null || arranged && general.containsKey(node.operator())
+                ? general(node)
+                : operator.read(node, this);
+    }
+
+    private static boolean isArranged(@Nullable OnnxValue value) {
+        return value != null && how(value) != null;
+    }
+
+    static @Nullable Arrangement how(OnnxValue value) {
+        if (value instanceof OnnxValue.Feature feature) {
+            return feature.how();
+        }
+        if (value instanceof OnnxValue.Formula formula) {
+            return formula.how();
+        }
+        return value instanceof OnnxValue.Probabilities probabilities ? probabilities.how() : null;
+    }
+
+    /** Reads a node by the general layers, whatever its axes mean. */
+    OnnxValue general(OnnxNode node) {
+        OnnxOperator operator = general.get(node.operator());
+        if (operator == null) {
+            throw node.refused("is not supported on values arranged as these are");
+        }
+        return operator.read(node, this);
     }
 
     private Model finish(String output, Model.Ending absorbed) {
@@ -79,26 +200,177 @@ final class OnnxImport {
         if (last == null) {
             throw file.error("names the output " + output + ", which no node computes");
         }
-        if (last instanceof OnnxValue.Probabilities probabilities) {
-            if (absorbed != Model.Ending.SOFTMAX) {
-                throw probabilities
-                        .node()
-                        .refused("ends the network with probabilities; that goes with cross-entropy alone. Export the"
-                                + " network without it");
-            }
-            return builder.build(probabilities.layer(), Model.Ending.SOFTMAX, channelsLast);
+        if (last instanceof OnnxValue.Probabilities probabilities
+                && absorbed == Model.Ending.SOFTMAX
+                && probabilities.axis()
+                        == builder.shape(probabilities.layer()).extents().size() - 1) {
+            return build(probabilities.layer(), Model.Ending.SOFTMAX);
         }
         if (absorbed == Model.Ending.SIGMOID && last instanceof OnnxValue.Formula formula) {
             Optional<LayerSpec> layer = ActivationCatalog.find(formula.function());
             if (layer.equals(Optional.of(new Activation(Activation.Function.SIGMOID)))) {
-                return builder.build(formula.layer(), Model.Ending.SIGMOID, channelsLast);
+                return build(formula.layer(), Model.Ending.SIGMOID);
             }
         }
+        if (last instanceof OnnxValue.ChannelsLast image) {
+            int turned = layer(image.image(), output);
+            return build(builder.add("output", new Permute(List.of(1, 2, 0)), turned), Model.Ending.NONE);
+        }
         int layer = layer(last, output);
-        if (layer == ModelBuilder.INPUT) {
+        if (layer < 0) {
             throw file.error("computes nothing: its output is its input");
         }
-        return builder.build(layer, Model.Ending.NONE, channelsLast);
+        return build(layer, Model.Ending.NONE);
+    }
+
+    private Model build(int layer, Model.Ending ending) {
+        Shape shape = builder.shape(layer);
+        int last = shape.isVector() || shape.unitsLast()
+                ? layer
+                : builder.add("output", new Reshape(shape.extents(), true), layer);
+        return builder.build(last, ending, channelsLast);
+    }
+
+    /** Number of samples with which shapes are computed. */
+    int samples() {
+        return samples;
+    }
+
+    /** The arrangement of a value that depends on the samples. */
+    Arrangement arrangement(OnnxValue value) {
+        Arrangement how = how(value);
+        int layer =
+                value instanceof OnnxValue.Probabilities probabilities ? probabilities.layer() : operandLayer(value);
+        return how != null ? how : Arrangement.plain(builder.shape(layer).extents(), samples);
+    }
+
+    /** A layer's output in another shape; the layer itself when it has that shape. */
+    int reshaped(OnnxNode node, int layer, List<Integer> extents) {
+        Shape from = builder.shape(layer);
+        if (from.extents().equals(extents)) {
+            return layer;
+        }
+        return builder.add(
+                node.module(),
+                extents.size() == 1 ? Reshape.flatten() : new Reshape(extents, from.unitsLast() && !from.isVector()),
+                layer);
+    }
+
+    /** A layer's output with its axes in another order. */
+    int permuted(OnnxNode node, int layer, List<Integer> axes) {
+        boolean same = true;
+        for (int i = 0; i < axes.size(); i++) {
+            same &= axes.get(i) == i;
+        }
+        return same || axes.size() < 2 ? layer : builder.add(node.module(), new Permute(axes), layer);
+    }
+
+    /** A layer's output with its units last, as layers along the last axis read it. */
+    int rows(int layer) {
+        Shape shape = builder.shape(layer);
+        return shape.isVector() || shape.unitsLast()
+                ? layer
+                : builder.add("rows", new Reshape(shape.extents(), true), layer);
+    }
+
+    /**
+     * A weight as it is stored where another layer reads it too: exporters transpose shared weights beforehand, so that one
+     * matrix stands in the file twice, once under its name.
+     */
+    Tied tied(Tensor weight, WeightOrder order) {
+        WeightOrder turned = order == WeightOrder.IN_OUT ? WeightOrder.OUT_IN : WeightOrder.IN_OUT;
+        if (!isAnonymous(weight)) {
+            boolean stored = values.get(weight.name()) instanceof OnnxValue.Constant constant
+                    && constant.tensor().shape().size() == 2
+                    && isTransposed(constant.tensor(), weight);
+            return stored
+                    ? new Tied(((OnnxValue.Constant) values.get(weight.name())).tensor(), turned, true)
+                    : new Tied(weight, order, false);
+        }
+        for (OnnxValue value : List.copyOf(values.values())) {
+            if (value instanceof OnnxValue.Constant constant
+                    && !isAnonymous(constant.tensor())
+                    && constant.tensor().shape().size() == 2
+                    && isTransposed(constant.tensor(), weight)) {
+                return new Tied(constant.tensor(), turned, true);
+            }
+        }
+        return new Tied(weight, order, false);
+    }
+
+    private static boolean isTransposed(Tensor a, Tensor b) {
+        int rows = a.shape().get(0);
+        int columns = a.shape().get(1);
+        boolean same = a.size() > 1 && b.shape().equals(List.of(columns, rows));
+        double first = a.values().get(0);
+        boolean constant = true;
+        for (int i = 0; same && i < rows; i++) {
+            for (int j = 0; same && j < columns; j++) {
+                same = a.values().get(i * columns + j) == b.values().get(j * rows + i);
+                constant &= a.values().get(i * columns + j) == first;
+            }
+        }
+        return same && !constant;
+    }
+
+    /** The version of the operators. */
+    int opset() {
+        return opset;
+    }
+
+    /** What an input of a node carries, as a layer; a constant becomes one. */
+    Placed placed(OnnxNode node, int input) {
+        OnnxValue value = value(node, input);
+        if (value instanceof OnnxValue.Constant constant) {
+            return source(constant.tensor(), node);
+        }
+        if (value instanceof OnnxValue.ChannelsLast image) {
+            int layer = image(node, input, image);
+            int last = builder.add(node.module() + ".channels-last", new Permute(List.of(1, 2, 0)), layer);
+            int whole = image.flat() ? builder.add(node.module() + ".flatten", Reshape.flatten(), last) : last;
+            return new Placed(whole, Arrangement.plain(builder.shape(whole).extents(), samples));
+        }
+        Arrangement how = how(value);
+        int layer = layer(node, input);
+        return new Placed(
+                layer,
+                how != null ? how : Arrangement.plain(builder.shape(layer).extents(), samples));
+    }
+
+    /** A tensor of the file as a layer of its own: a parameter, or a constant. */
+    Placed source(Tensor tensor, OnnxNode node) {
+        List<Integer> extents = tensor.shape().isEmpty() ? List.of(1) : tensor.shape();
+        boolean learned = isLearned(tensor);
+        String name = tensor.name().isEmpty() ? builder.unique(node.module()) + ".value" : tensor.name();
+        Integer known = sources.get(name + extents);
+        int layer;
+        if (known != null) {
+            layer = known;
+        } else if (learned) {
+            layer = builder.add(name, new Parameter(extents), List.of(), List.of(tensor));
+        } else {
+            Tensor finite = OnnxConstants.finite(new Tensor(name, tensor.shape(), tensor.values()));
+            layer = builder.add(name, new Constant(extents), List.of(), List.of(finite));
+        }
+        sources.put(name + extents, layer);
+        return new Placed(layer, Arrangement.fixed(tensor.shape(), samples));
+    }
+
+    /** A layer's output as a value. */
+    OnnxValue feature(int layer, Arrangement how) {
+        boolean plain =
+                how.isPlain() && how.sample().equals(builder.shape(layer).extents()) && how.rank() > 1;
+        return new OnnxValue.Feature(layer, plain ? null : how);
+    }
+
+    /** Whether a tensor is one that the model learned: floating point, stored under a name of the model's own. */
+    boolean isLearned(Tensor tensor) {
+        return learnable.contains(tensor.name());
+    }
+
+    /** Says that a part of a learned tensor is one too. */
+    void learned(Tensor part) {
+        learnable.add(part.name());
     }
 
     InputFile file() {
@@ -175,7 +447,10 @@ final class OnnxImport {
             return layer(formula);
         }
         if (value instanceof OnnxValue.Probabilities probabilities) {
-            throw probabilities.node().refused("is supported only as the last step of a network");
+            return builder.add(
+                    probabilities.node().module(),
+                    new Softmax(probabilities.axis(), probabilities.log()),
+                    probabilities.layer());
         }
         if (value instanceof OnnxValue.ChannelsLast) {
             throw file.error("uses " + name + ", an image whose channels were put last, in a way that is not supported;"
@@ -194,7 +469,6 @@ final class OnnxImport {
         }
         Optional<LayerSpec> scale = ActivationCatalog.scale(formula.function());
         if (scale.isPresent()) {
-            OnnxScale.requireFixed(formula, this);
             return builder.add(formula.node().module(), scale.get(), formula.layer());
         }
         if (operators.get(formula.node().operator()) instanceof OnnxElementwise elementwise) {
@@ -205,7 +479,8 @@ final class OnnxImport {
 
     /** A value is a layer from now on, so that it does not become another when it is read again. */
     private void remember(String name, int layer) {
-        OnnxValue feature = new OnnxValue.Feature(layer);
+        OnnxValue before = values.get(name);
+        OnnxValue feature = new OnnxValue.Feature(layer, before == null ? null : how(before));
         values.put(
                 name,
                 values.get(name) instanceof OnnxValue.ChannelsLast last
@@ -267,6 +542,18 @@ final class OnnxImport {
                 : Optional.ofNullable(value);
     }
 
+    /** Says what another output of a node carries. */
+    void put(String output, OnnxValue value) {
+        if (!output.isEmpty()) {
+            values.put(output, value);
+        }
+    }
+
+    /** Whether any node reads a value. */
+    boolean isRead(String name) {
+        return uses.containsKey(name);
+    }
+
     /** Says that a node's output is known already. */
     void taken(OnnxNode node, OnnxValue value) {
         values.put(node.output(), value);
@@ -274,9 +561,17 @@ final class OnnxImport {
 
     /** A weight under the name that PyTorch gives it: its own, or the node's module and the role. */
     Tensor named(Tensor tensor, OnnxNode node, String role) {
-        return isAnonymous(tensor)
-                ? new Tensor(builder.unique(node.module()) + "." + role, tensor.shape(), tensor.values())
-                : tensor;
+        return named(tensor, node, role, "");
+    }
+
+    /** The same; a tensor that stands beside the weight of a layer says what it is called. */
+    Tensor named(Tensor tensor, OnnxNode node, String role, String beside) {
+        if (!isAnonymous(tensor)) {
+            return tensor;
+        }
+        boolean told = beside.endsWith(".bias") && !role.equals("bias");
+        String module = told ? beside.substring(0, beside.length() - ".bias".length()) : builder.unique(node.module());
+        return new Tensor(builder.uniqueTensor(module + "." + role), tensor.shape(), tensor.values());
     }
 
     /** Whether an exporter made up the name of a tensor. */

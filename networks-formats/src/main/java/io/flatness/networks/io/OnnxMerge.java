@@ -8,9 +8,11 @@ import io.flatness.networks.layer.Maxout;
 import io.flatness.networks.layer.PRelu;
 import io.flatness.networks.layer.Reshape;
 import io.flatness.networks.layer.Scale;
+import io.flatness.networks.tile.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Operators that join layers: residual sums, maxima, concatenation; and PRelu, which joins a layer and its slopes. */
 final class OnnxMerge {
@@ -22,6 +24,11 @@ final class OnnxMerge {
         operators.put("ReduceMax", OnnxMerge::maxout);
     }
 
+    /** Whether two layers of one shape are joined by a layer that knows symmetries, and not by a general one. */
+    static boolean merges(OnnxNode node) {
+        return Set.of("Add", "Sub", "Max").contains(node.operator());
+    }
+
     /** Two layers, element by element. */
     static int merge(OnnxNode node, int left, int right, OnnxImport model) {
         if (node.operator().equals("Sub")) {
@@ -31,10 +38,7 @@ final class OnnxMerge {
         LayerSpec layer = switch (node.operator()) {
             case "Add" -> new Add();
             case "Max" -> new Maximum();
-            default ->
-                throw node.refused(
-                        "joins two layers element by element; for layers that is supported for Add, Sub and Max alone."
-                                + " Replace it before the export");
+            default -> OnnxBroadcast.layer(node);
         };
         return model.builder().add(node.module(), layer, left, right);
     }
@@ -42,9 +46,17 @@ final class OnnxMerge {
     private static OnnxValue sum(OnnxNode node, OnnxImport model) {
         List<Integer> layers = new ArrayList<>();
         for (int i = 0; i < node.proto().getInputCount(); i++) {
+            if (model.value(node, i) instanceof OnnxValue.Constant) {
+                return OnnxBroadcast.several(node, model);
+            }
             layers.add(model.layer(node, i));
         }
-        return new OnnxValue.Feature(model.builder().add(node.module(), new Add(), layers, List.of()));
+        Shape first = model.builder().shape(layers.get(0));
+        boolean alike =
+                layers.stream().allMatch(layer -> model.builder().shape(layer).equals(first));
+        return alike
+                ? new OnnxValue.Feature(model.builder().add(node.module(), new Add(), layers, List.of()))
+                : OnnxBroadcast.several(node, model);
     }
 
     /** The largest over an axis that splits the units into groups: maxout. */
@@ -53,6 +65,9 @@ final class OnnxMerge {
                 && !image.flat()
                 && OnnxImages.isWholeImage(OnnxShapes.axes(node, model), 1)) {
             return OnnxImages.globalMax(node, model, model.image(node, 0, image), true);
+        }
+        if (model.value(node, 0) instanceof OnnxValue.Constant || OnnxShapes.isWithoutAxes(node)) {
+            return model.general(node);
         }
         int input = model.layer(node, 0);
         List<Integer> extents = model.builder().shape(input).extents();
@@ -63,9 +78,7 @@ final class OnnxMerge {
         long axis = axes.length == 1 ? Math.floorMod(axes[0], extents.size() + 1L) : 0;
         boolean split = extents.size() == 2 || extents.size() == 4;
         if (input < 0 || !split || (axis != 1 && axis != 2) || node.integer("keepdims", 1) != 0) {
-            throw node.refused(
-                    "takes a maximum that is no maxout; only the maximum over groups of units, after a reshape"
-                            + " to [groups, pieces], and over height and width of an image are supported. Replace it before the export");
+            return model.general(node);
         }
         List<Integer> joined = new ArrayList<>(extents.subList(1, extents.size()));
         joined.set(0, extents.get(0) * extents.get(1));
@@ -80,14 +93,24 @@ final class OnnxMerge {
         return new OnnxValue.Feature(model.builder().add(node.module(), layer, units));
     }
 
-    /** Concatenation of layers along the units. */
+    /** Concatenation: of images and vectors along the units, of others along any axis. */
     static OnnxValue concat(OnnxNode node, OnnxImport model) {
         int count = node.proto().getInputCount();
-        boolean last = true;
+        boolean images = true;
+        boolean plain = true;
         for (int i = 0; i < count; i++) {
-            last &= model.value(node, i) instanceof OnnxValue.ChannelsLast image && !image.flat();
+            OnnxValue value = model.value(node, i);
+            images &= value instanceof OnnxValue.ChannelsLast image && !image.flat();
+            plain &= !(value instanceof OnnxValue.Constant) && OnnxImport.how(value) == null;
         }
-        boolean images = last;
+        for (int i = 0; i < count && !images; i++) {
+            plain &= !(model.value(node, i) instanceof OnnxValue.ChannelsLast);
+        }
+        int rank = images ? 4 : plain ? model.arrangement(model.value(node, 0)).rank() : 0;
+        int units = images ? 3 : 1;
+        if (!plain || Math.floorMod(node.integer("axis", 1), (long) rank) != units || rank != 2 && rank != 4) {
+            return model.general(node);
+        }
         List<Integer> layers = new ArrayList<>();
         model.seeing(images, () -> {
             for (int i = 0; i < count; i++) {
@@ -95,18 +118,17 @@ final class OnnxMerge {
             }
             return layers;
         });
-        int rank = model.builder().shape(layers.get(0)).extents().size() + 1;
-        int units = images ? rank - 1 : 1;
-        if (Math.floorMod(node.integer("axis", 1), (long) rank) != units) {
-            throw node.refused("joins along axis " + node.integer("axis", 1) + "; only axis " + units
-                    + ", features or channels, is supported. Put them on that axis before the export");
-        }
         OnnxValue joined = new OnnxValue.Feature(model.builder().add(node.module(), new Concat(), layers, List.of()));
         return images ? new OnnxValue.ChannelsLast(joined, false) : joined;
     }
 
     private static OnnxValue prelu(OnnxNode node, OnnxImport model) {
         boolean last = model.value(node, 0) instanceof OnnxValue.ChannelsLast;
+        if (!last
+                && !model.builder().shape(model.layer(node, 0)).isVector()
+                && !model.builder().shape(model.layer(node, 0)).isImage()) {
+            throw node.refused("has slopes on values that are no vectors and no images");
+        }
         int input = model.seeing(last, () -> model.layer(node, 0));
         Tensor slope = model.named(model.constant(node, 1, "a slope"), node, "weight");
         Tensor flat = new Tensor(slope.name(), List.of(slope.size()), slope.values());

@@ -23,7 +23,7 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         return "the operator " + operator() + " (node " + label() + ")";
     }
 
-    private String label() {
+    String label() {
         return proto.getName().isEmpty() ? "number " + index : proto.getName();
     }
 
@@ -77,6 +77,16 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
     String text(String name, String otherwise) {
         AttributeProto attribute = attribute(name);
         return attribute == null ? otherwise : attribute.getS().toStringUtf8();
+    }
+
+    /** Words of a list; none when it is left out. */
+    List<String> texts(String name) {
+        AttributeProto attribute = attribute(name);
+        return attribute == null
+                ? List.of()
+                : attribute.getStringsList().stream()
+                        .map(text -> text.toStringUtf8())
+                        .toList();
     }
 
     /** Integers of a list, or null when it is left out. */

@@ -7,6 +7,7 @@ import java.util.Map;
 final class OnnxOperators {
     private OnnxOperators() {}
 
+    /** Operators on vectors and images with the samples first, and on constants. */
     static Map<String, OnnxOperator> all() {
         Map<String, OnnxOperator> operators = new HashMap<>();
         OnnxConstants.addTo(operators);
@@ -16,6 +17,19 @@ final class OnnxOperators {
         OnnxMerge.addTo(operators);
         OnnxPad.addTo(operators);
         OnnxShapes.addTo(operators);
+        return operators;
+    }
+
+    /** Operators on values of any axes, wherever the samples are. */
+    static Map<String, OnnxOperator> general() {
+        Map<String, OnnxOperator> operators = new HashMap<>();
+        OnnxAxes.addTo(operators);
+        OnnxConvolutions.addTo(operators);
+        OnnxNormalizations.addTo(operators);
+        OnnxProducts.addTo(operators);
+        OnnxRecurrent.addTo(operators);
+        OnnxReductions.addTo(operators);
+        OnnxSequences.addTo(operators);
         return operators;
     }
 }

@@ -41,12 +41,8 @@ final class OnnxPad {
         }
         int row = last ? 1 : 2;
         int channel = last ? 3 : 1;
-        if (!shape.isImage()) {
-            throw node.refused("pads a sample of the shape " + shape + "; only images can be padded");
-        }
-        if (pads[0] != 0 || pads[4] != 0 || pads[channel] != 0 || pads[4 + channel] != 0) {
-            throw node.refused("pads samples or channels; only height and width of images can be padded. To widen a"
-                    + " shortcut, use a 1×1 convolution");
+        if (!shape.isImage() || pads[0] != 0 || pads[4] != 0 || pads[channel] != 0 || pads[4 + channel] != 0) {
+            return model.general(node);
         }
         Pad layer = new Pad(
                 side(node, pads[row]),
@@ -109,9 +105,7 @@ final class OnnxPad {
                     || axis < 0
                     || axis > 1
                     || value instanceof OnnxValue.ChannelsLast image && image.flat()) {
-                throw node.refused(
-                        "takes a part of the samples; that is supported for constants, for shapes, and for height"
-                                + " and width of images alone. Keep whole layers");
+                return model.general(node);
             }
             int extent = shape.extents().get((int) axis + 1);
             long from = Math.max(0, Math.min(extent, starts[i] < 0 ? starts[i] + extent : starts[i]));

@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.flatness.networks.tile.Shape;
@@ -18,8 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads networks from ONNX files, as PyTorch and Keras export them (opset 9 to 21). */
+/** Reads networks from ONNX files, as PyTorch, TensorFlow and scikit-learn export them (opset 9 to 24). */
 public final class OnnxReader {
+    /** The number of samples with which shapes are computed where a file leaves it open: a prime that no other size is. */
+    static final int OPEN = 11;
+
+    private static final long FIRST_OPSET = 9;
+    private static final long LAST_OPSET = 26;
     private static final int MAX_NODES = 100_000;
 
     /** What an export from TensorFlow may do to its input before the channels come first. */
@@ -38,41 +42,93 @@ public final class OnnxReader {
      * @param absorbed a last step that the loss takes in, so that it is left off the network
      */
     public static Model read(InputFile file, @Nullable List<Integer> samples, Model.Ending absorbed) {
-        GraphProto graph = withoutPasses(parse(file).getGraph());
+        return read(file, samples == null ? Map.of() : Map.of("", samples), null, absorbed);
+    }
+
+    /**
+     * Reads a network of any number of inputs and outputs.
+     *
+     * @param samples shape of one sample, by input; under the empty name for a network of one
+     * @param output name of the output; may be null when there is one
+     * @param absorbed a last step that the loss takes in, so that it is left off the network
+     */
+    public static Model read(
+            InputFile file, Map<String, List<Integer>> samples, @Nullable String output, Model.Ending absorbed) {
+        ModelProto proto = parse(file);
+        GraphProto graph = withoutPasses(proto.getGraph());
         if (graph.getNodeCount() == 0) {
             throw file.error("is no ONNX model, or is truncated: it holds no graph");
         }
         if (graph.getNodeCount() > MAX_NODES) {
             throw file.error("has " + graph.getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
         }
+        if (graph.getSparseInitializerCount() > 0) {
+            throw file.error("holds sparse weights; save them dense");
+        }
         Map<String, OnnxValue> values = new LinkedHashMap<>();
         OnnxTensors tensors = new OnnxTensors(file);
         for (TensorProto initializer : graph.getInitializerList()) {
             values.put(initializer.getName(), new OnnxValue.Constant(tensors.read(initializer, initializer.getName())));
         }
-        if (graph.getSparseInitializerCount() > 0) {
-            throw file.error("holds sparse weights; save them dense");
+        List<OnnxInput> inputs = OnnxInput.of(file, graph, samples);
+        OnnxInput first = inputs.get(0);
+        Shape shape = first.shape(file, graph);
+        boolean channelsLast = inputs.size() == 1 && shape.isImage() && turnsChannels(graph, first.name());
+        List<Shape> shapes = new ArrayList<>();
+        shapes.add(channelsLast ? channelsFirst(shape) : shape);
+        inputs.stream().skip(1).forEach(input -> shapes.add(input.shape(file, graph)));
+        for (int i = 0; i < inputs.size(); i++) {
+            OnnxValue samplesThemselves =
+                    new OnnxValue.Feature(-1 - i, inputs.get(i).how());
+            values.put(
+                    inputs.get(i).name(),
+                    channelsLast ? new OnnxValue.ChannelsLast(samplesThemselves, false) : samplesThemselves);
         }
-        ValueInfoProto input = input(file, graph);
-        Shape shape = shape(file, input, samples);
-        boolean channelsLast = shape.isImage() && turnsChannels(graph, input.getName());
-        ModelBuilder builder = new ModelBuilder(channelsLast ? channelsFirst(shape) : shape);
-        OnnxValue samplesThemselves = new OnnxValue.Feature(ModelBuilder.INPUT);
-        values.put(
-                input.getName(),
-                channelsLast ? new OnnxValue.ChannelsLast(samplesThemselves, false) : samplesThemselves);
-        if (graph.getOutputCount() != 1) {
-            throw file.error("has " + graph.getOutputCount() + " outputs; a network with exactly one is expected");
-        }
+        ModelBuilder builder = new ModelBuilder(shapes);
+        List<String> names = inputs.stream().map(OnnxInput::name).toList();
         try {
-            return new OnnxImport(file, graph, values, builder, channelsLast)
-                    .run(graph.getOutput(0).getName(), absorbed);
+            return new OnnxImport(file, graph, values, builder, channelsLast, first.samples(), opset(file, proto))
+                    .run(output(file, graph, output), absorbed)
+                    .reading(names);
         } catch (IllegalArgumentException e) {
             if (e instanceof InvalidParameterException) {
                 throw e;
             }
             throw file.error("does not fit together: " + e.getMessage());
         }
+    }
+
+    private static String output(InputFile file, GraphProto graph, @Nullable String asked) {
+        List<String> outputs =
+                graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
+        if (asked == null && outputs.size() == 1) {
+            return outputs.get(0);
+        }
+        boolean known = asked != null
+                && (outputs.contains(asked)
+                        || graph.getNodeList().stream()
+                                .anyMatch(node -> node.getOutputList().contains(asked)));
+        if (!known || asked == null) {
+            throw file.error(
+                    (asked == null ? "has the outputs " + outputs : "has no output " + asked + " among " + outputs)
+                            + "; say which one is meant, as in model: {output: "
+                            + (outputs.isEmpty() ? "NAME" : outputs.get(0))
+                            + "}");
+        }
+        return asked;
+    }
+
+    private static int opset(InputFile file, ModelProto proto) {
+        long opset = proto.getOpsetImportList().stream()
+                .filter(each -> each.getDomain().isEmpty() || each.getDomain().equals("ai.onnx"))
+                .mapToLong(each -> each.getVersion())
+                .max()
+                .orElse(LAST_OPSET);
+        if (opset > LAST_OPSET) {
+            throw file.error("is of opset " + opset + "; " + FIRST_OPSET + " to " + LAST_OPSET
+                    + " can be read. Export it with opset_version=18");
+        }
+        return (int) opset;
     }
 
     /** Whether all that happens to the input is that its channels come first, normalized and padded or not. */
@@ -131,47 +187,6 @@ public final class OnnxReader {
             return ModelProto.parseFrom(file.readWhole());
         } catch (InvalidProtocolBufferException e) {
             throw file.error("is no ONNX model, or is truncated or damaged");
-        }
-    }
-
-    private static ValueInfoProto input(InputFile file, GraphProto graph) {
-        Set<String> initializers = new HashSet<>();
-        graph.getInitializerList().forEach(initializer -> initializers.add(initializer.getName()));
-        List<ValueInfoProto> inputs = graph.getInputList().stream()
-                .filter(input -> !initializers.contains(input.getName()))
-                .toList();
-        if (inputs.size() != 1) {
-            throw file.error("has " + inputs.size() + " inputs; a network with exactly one is expected");
-        }
-        return inputs.get(0);
-    }
-
-    private static Shape shape(InputFile file, ValueInfoProto input, @Nullable List<Integer> samples) {
-        TensorShapeProto shape = input.getType().getTensorType().getShape();
-        List<Integer> extents = new ArrayList<>();
-        boolean open = shape.getDimCount() == 0;
-        for (int i = 1; i < shape.getDimCount(); i++) {
-            long extent = shape.getDim(i).getDimValue();
-            if (extent < 0 || extent > Integer.MAX_VALUE) {
-                throw file.error("has an input of the impossible size " + extent);
-            }
-            open |= extent == 0;
-            extents.add((int) extent);
-        }
-        if (shape.getDimCount() == 1) {
-            throw file.error("has an input " + input.getName()
-                    + " of a single dimension; the first dimension must count samples: export it with a batch");
-        }
-        if (open) {
-            if (samples == null || (!extents.isEmpty() && samples.size() != extents.size())) {
-                throw file.error("leaves the shape of its input " + input.getName() + " open; give data.inputShape");
-            }
-            return new Shape(samples);
-        }
-        try {
-            return new Shape(extents);
-        } catch (IllegalArgumentException e) {
-            throw file.error("has an input " + input.getName() + " that is too large: " + e.getMessage());
         }
     }
 }

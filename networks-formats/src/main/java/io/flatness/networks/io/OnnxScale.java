@@ -34,8 +34,7 @@ final class OnnxScale {
         Shape shape = model.builder().shape(layer);
         boolean last = model.isSeeing();
         if (!fits(tensor.shape(), shape, last)) {
-            throw node.refused("combines samples of the shape " + shape + " with a constant of the shape "
-                    + tensor.shape() + "; one number, or one for each unit, is supported. Fold it into the data");
+            return OnnxBroadcast.read(node, model);
         }
         if (reachesInput(layer, model)) {
             Scale scale = scale(node, tensor.values().toDoubles(), constantFirst);
@@ -45,10 +44,24 @@ final class OnnxScale {
             return new OnnxValue.Feature(layer);
         }
         Optional<OnnxValue> normalization = normalization(node, tensor, constantFirst, layer, model);
-        return normalization.orElseThrow(
-                () -> node.refused("combines a layer with one number for each of its units (" + tensor.name()
-                        + "), which may be learned or not; after the input that is supported as a bias of the layer before,"
-                        + " and as a product and a sum, as in a batch normalization. Fold it into the layer before"));
+        return normalization.isPresent() ? normalization.get() : learned(node, tensor, layer, last, model);
+    }
+
+    /** A product, sum, difference or quotient with numbers that may be learned. */
+    private static OnnxValue learned(OnnxNode node, Tensor tensor, int layer, boolean last, OnnxImport model) {
+        if (!last) {
+            return OnnxBroadcast.read(node, model);
+        }
+        List<Integer> shape = new ArrayList<>();
+        shape.add(tensor.size());
+        while (shape.size() < model.builder().shape(layer).rank()) {
+            shape.add(1);
+        }
+        Placed numbers = model.source(new Tensor(tensor.name(), shape, tensor.values()), node);
+        boolean first = model.value(node, 0) instanceof OnnxValue.Constant;
+        int left = first ? numbers.layer() : layer;
+        int right = first ? layer : numbers.layer();
+        return new OnnxValue.Feature(model.builder().add(node.module(), OnnxBroadcast.layer(node), left, right));
     }
 
     /** relu(x) − s relu(−x), as Keras writes a PReLU with the slopes s. */
@@ -204,32 +217,11 @@ final class OnnxScale {
         return given.equals(expected);
     }
 
-    private static boolean reachesInput(int layer, OnnxImport model) {
+    static boolean reachesInput(int layer, OnnxImport model) {
         int at = layer;
         while (at >= 0 && model.builder().node(at).layer() instanceof Scale) {
             at = model.builder().node(at).inputs().get(0);
         }
         return at == ModelBuilder.INPUT;
-    }
-
-    /** Refuses a formula whose numbers have names of the model's own, away from the input: they may be parameters. */
-    static void requireFixed(OnnxValue.Formula formula, OnnxImport model) {
-        if (!reachesInput(formula.layer(), model)) {
-            requireFixed(formula, formula.node());
-        }
-    }
-
-    private static void requireFixed(OnnxValue.Formula formula, OnnxNode node) {
-        for (OnnxValue operand : formula.operands()) {
-            if (operand instanceof OnnxValue.Constant constant && !OnnxImport.isAnonymous(constant.tensor())) {
-                throw node.refused(
-                        "scales or shifts a layer by " + constant.tensor().name()
-                                + ", one number for all its units that may be learned; such parameters are not supported. Fold it"
-                                + " into the layer before");
-            }
-            if (operand instanceof OnnxValue.Formula inner) {
-                requireFixed(inner, inner.node());
-            }
-        }
     }
 }

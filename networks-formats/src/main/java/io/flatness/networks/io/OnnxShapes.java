@@ -30,12 +30,15 @@ final class OnnxShapes {
 
     /** The same; a constant becomes a tensor of its own, as exporters store equal ones once and copy them so. */
     private static OnnxValue pass(OnnxNode node, OnnxImport model) {
-        return model.value(node, 0) instanceof OnnxValue.Constant constant
-                ? new OnnxValue.Constant(new Tensor(
-                        node.computed(),
-                        constant.tensor().shape(),
-                        constant.tensor().values()))
-                : model.value(node, 0);
+        if (!(model.value(node, 0) instanceof OnnxValue.Constant constant)) {
+            return model.value(node, 0);
+        }
+        Tensor own = new Tensor(
+                node.computed(), constant.tensor().shape(), constant.tensor().values());
+        if (model.isLearned(constant.tensor())) {
+            model.learned(own);
+        }
+        return new OnnxValue.Constant(own);
     }
 
     /** Numbers known before any sample lose their fraction when they become integers. */
@@ -59,133 +62,131 @@ final class OnnxShapes {
     }
 
     private static OnnxValue flatten(OnnxNode node, OnnxImport model) {
-        long axis = node.integer("axis", 1);
-        if (axis == 1 && model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
+        if (node.integer("axis", 1) == 1 && model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
             return new OnnxValue.ChannelsLast(image.image(), true);
         }
-        int input = model.layer(node, 0);
-        int rank = model.builder().shape(input).extents().size() + 1;
-        if (axis != 1 && axis != 1 - rank) {
-            throw node.refused("flattens from axis " + axis
-                    + "; only axis 1, which keeps the samples apart, is supported. Write torch.flatten(x, 1)");
+        List<Integer> from = extents(node, model);
+        int rank = from.size();
+        long number = node.integer("axis", 1);
+        int axis = (int) (number < 0 ? number + rank : number);
+        if (axis < 0 || axis > rank) {
+            throw node.refused("flattens from axis " + number + " of " + from);
         }
-        return reshaped(node, model, input, List.of(-1));
+        int outer = from.subList(0, axis).stream().reduce(1, (x, y) -> x * y);
+        int inner = from.subList(axis, rank).stream().reduce(1, (x, y) -> x * y);
+        return to(node, model, List.of(outer, inner));
+    }
+
+    /** Extents of the value that a node reads first. */
+    private static List<Integer> extents(OnnxNode node, OnnxImport model) {
+        OnnxValue value = model.value(node, 0);
+        if (value instanceof OnnxValue.Constant constant) {
+            return constant.tensor().shape();
+        }
+        return value instanceof OnnxValue.ChannelsLast
+                ? model.placed(node, 0).how().extents()
+                : model.arrangement(value).extents();
     }
 
     private static OnnxValue reshape(OnnxNode node, OnnxImport model) {
-        OnnxValue target = model.value(node, 1);
-        if (model.value(node, 0) instanceof OnnxValue.Constant constant && target instanceof OnnxValue.Constant to) {
-            return new OnnxValue.Constant(reshaped(constant.tensor(), OnnxConstants.integers(to.tensor()), node));
-        }
-        long[] extents = target instanceof OnnxValue.Extents computed
-                ? computed.values()
+        long[] asked = node.integers("shape") != null
+                ? node.integers("shape")
                 : OnnxConstants.integers(model.constant(node, 1, "a shape"));
         if (model.value(node, 0) instanceof OnnxValue.ChannelsLast image) {
             int size = model.builder().shape(model.image(node, 0, image)).size();
-            if (extents.length != 2 || (extents[1] != -1 && extents[1] != size)) {
-                throw node.refused(
-                        "reshapes an image whose channels were put last; only flattening it is supported. Export the network with channels first");
+            boolean flat = asked.length == 2 && (asked[1] == -1 || asked[1] == size);
+            if (flat) {
+                return new OnnxValue.ChannelsLast(image.image(), true);
             }
-            return new OnnxValue.ChannelsLast(image.image(), true);
         }
-        int input = model.layer(node, 0);
-        Shape from = model.builder().shape(input);
+        List<Integer> from = extents(node, model);
         boolean copyZero = node.integer("allowzero", 0) == 0;
-        List<Integer> to = new ArrayList<>();
-        for (int i = 1; i < extents.length; i++) {
-            long extent = extents[i] == 0 && copyZero && i <= from.extents().size()
-                    ? from.extents().get(i - 1)
-                    : extents[i];
-            if (extent < -1 || extent > Integer.MAX_VALUE) {
-                throw node.refused("mixes samples and features in its shape");
+        long size = from.stream().mapToLong(Integer::longValue).reduce(1, (x, y) -> x * y);
+        long known = 1;
+        int open = -1;
+        List<Integer> target = new ArrayList<>();
+        for (int i = 0; i < asked.length; i++) {
+            long extent = asked[i] == 0 && copyZero && i < from.size() ? from.get(i) : asked[i];
+            if (extent < -1 || extent > Integer.MAX_VALUE || extent == -1 && open >= 0) {
+                throw node.refused("cannot bring " + from + " into the shape " + Arrays.toString(asked));
             }
-            to.add((int) extent);
+            open = extent == -1 ? i : open;
+            known *= extent == -1 ? 1 : extent;
+            target.add((int) extent);
         }
-        if (to.isEmpty()) {
+        if (open >= 0) {
+            target.set(open, (int) (known == 0 ? 0 : size / known));
+        }
+        return to(node, model, target);
+    }
+
+    /** The value that a node reads first, with other extents. */
+    private static OnnxValue to(OnnxNode node, OnnxImport model, List<Integer> target) {
+        if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
+            Tensor tensor = constant.tensor();
+            try {
+                return new OnnxValue.Constant(new Tensor(tensor.name(), target, tensor.values()));
+            } catch (IllegalArgumentException e) {
+                throw node.refused("cannot bring " + tensor.shape() + " into the shape " + target);
+            }
+        }
+        Placed from = model.placed(node, 0);
+        long before =
+                from.how().extents().stream().mapToLong(Integer::longValue).reduce(1, (x, y) -> x * y);
+        long after = target.stream().mapToLong(Integer::longValue).reduce(1, (x, y) -> x * y);
+        if (before != after) {
+            throw node.refused("cannot bring " + shown(from.how().extents(), model) + " into the shape "
+                    + shown(target, model)
+                    + (model.samples() == OnnxReader.OPEN
+                            ? "; where the number of samples is part of it, write −1 in its place, as in x.view(-1, 48)"
+                            : ""));
+        }
+        Arrangement how = from.how()
+                .reshaped(target)
+                .orElseThrow(() -> node.refused("mixes samples and features in its shape: "
+                        + shown(from.how().extents(), model) + " becomes " + shown(target, model)));
+        if (how.rank() == 1 && how.isPure()) {
             throw node.refused("leaves no features beside the samples");
         }
-        return reshaped(node, model, input, to);
+        return model.feature(model.reshaped(node, from.layer(), how.sample()), how);
     }
 
-    private static OnnxValue reshaped(OnnxNode node, OnnxImport model, int input, List<Integer> target) {
-        Shape from = model.builder().shape(input);
-        Shape to = new Reshape(target).outputShape(List.of(from));
-        if (to.equals(from)) {
-            return new OnnxValue.Feature(input);
-        }
-        Reshape layer = to.isVector() ? Reshape.flatten() : new Reshape(target);
-        return new OnnxValue.Feature(model.builder().add(node.module(), layer, input));
-    }
-
-    private static Tensor reshaped(Tensor tensor, long[] target, OnnxNode node) {
-        List<Integer> shape = new ArrayList<>();
-        long known = 1;
-        for (long extent : target) {
-            known *= extent == -1 ? 1 : extent;
-        }
-        for (long extent : target) {
-            shape.add((int) (extent == -1 && known > 0 ? tensor.size() / known : extent));
-        }
-        try {
-            return new Tensor(tensor.name(), shape, tensor.values());
-        } catch (IllegalArgumentException e) {
-            throw node.refused("cannot bring " + tensor.shape() + " into the shape " + shape);
-        }
+    /** Extents for people: samples are N. */
+    private static String shown(List<Integer> extents, OnnxImport model) {
+        return extents.stream()
+                .map(extent ->
+                        extent == OnnxReader.OPEN && model.samples() == OnnxReader.OPEN ? "N" : String.valueOf(extent))
+                .toList()
+                .toString();
     }
 
     private static OnnxValue squeeze(OnnxNode node, OnnxImport model) {
-        if (model.value(node, 0) instanceof OnnxValue.Extents extents) {
-            return extents;
-        }
-        long[] axes = axes(node, model);
-        if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
-            List<Integer> shape = new ArrayList<>(constant.tensor().shape());
-            shape.removeIf(extent -> extent == 1);
-            Tensor tensor = constant.tensor();
-            return new OnnxValue.Constant(new Tensor(tensor.name(), shape, tensor.values()));
-        }
-        int input = model.layer(node, 0);
-        List<Integer> from = model.builder().shape(input).extents();
-        requireSamplesFirst(node, axes, from.size() + 1);
-        List<Integer> to = new ArrayList<>();
+        List<Integer> from = extents(node, model);
+        List<Integer> target = new ArrayList<>();
+        boolean all = isWithoutAxes(node);
+        long[] axes = all ? new long[0] : axes(node, model);
         for (int i = 0; i < from.size(); i++) {
-            if (!contains(axes, i + 1, from.size() + 1)) {
-                to.add(from.get(i));
+            boolean dropped = all ? from.get(i) == 1 : contains(axes, i, from.size());
+            if (dropped && from.get(i) != 1) {
+                throw node.refused("drops axis " + i + " of " + shown(from, model) + ", which is not 1");
+            }
+            if (!dropped) {
+                target.add(from.get(i));
             }
         }
-        return reshaped(node, model, input, to.isEmpty() ? List.of(1) : to);
+        return to(node, model, target);
     }
 
     private static OnnxValue unsqueeze(OnnxNode node, OnnxImport model) {
-        OnnxValue value = model.value(node, 0);
-        if (value instanceof OnnxValue.Extents) {
-            return value;
-        }
         long[] axes = axes(node, model);
-        if (value instanceof OnnxValue.Constant constant) {
-            List<Integer> shape = new ArrayList<>(constant.tensor().shape());
-            for (long axis : axes) {
-                shape.add((int) Math.floorMod(axis, shape.size() + 1L), 1);
-            }
-            Tensor tensor = constant.tensor();
-            return new OnnxValue.Constant(new Tensor(tensor.name(), shape, tensor.values()));
-        }
-        int input = model.layer(node, 0);
-        List<Integer> to = new ArrayList<>(model.builder().shape(input).extents());
-        int rank = to.size() + 1 + axes.length;
-        requireSamplesFirst(node, axes, rank);
-        for (int axis = 1; axis < rank; axis++) {
+        List<Integer> target = new ArrayList<>(extents(node, model));
+        int rank = target.size() + axes.length;
+        for (int axis = 0; axis < rank; axis++) {
             if (contains(axes, axis, rank)) {
-                to.add(axis - 1, 1);
+                target.add(axis, 1);
             }
         }
-        return reshaped(node, model, input, to);
-    }
-
-    private static void requireSamplesFirst(OnnxNode node, long[] axes, int rank) {
-        if (contains(axes, 0, rank)) {
-            throw node.refused("moves the samples from the first axis; they must stay there");
-        }
+        return to(node, model, target);
     }
 
     private static boolean contains(long[] axes, int axis, int rank) {
@@ -195,6 +196,11 @@ final class OnnxShapes {
             }
         }
         return false;
+    }
+
+    /** Whether a node names no axes, neither as an attribute nor as an input. */
+    static boolean isWithoutAxes(OnnxNode node) {
+        return node.integers("axes") == null && node.input(1).isEmpty();
     }
 
     /** Axes as an attribute (opset 9 to 12) or an input. */
@@ -219,23 +225,45 @@ final class OnnxShapes {
             if (value instanceof OnnxValue.ChannelsLast image && !image.flat()) {
                 return new OnnxValue.Feature(model.image(node, 0, image));
             }
-            if (value instanceof OnnxValue.Feature) {
+            if (value instanceof OnnxValue.Feature feature && feature.how() == null) {
                 Shape shape = model.builder().shape(model.layer(node, 0));
                 if (shape.isImage() && shape.extents().get(2) == 1) {
                     // with a single channel both orders are one
                     List<Integer> first =
                             List.of(1, shape.extents().get(0), shape.extents().get(1));
-                    return reshaped(node, model, model.layer(node, 0), first);
+                    return new OnnxValue.Feature(
+                            model.builder().add(node.module(), new Reshape(first), model.layer(node, 0)));
                 }
             }
         }
-        if (Arrays.equals(order, CHANNELS_LAST) && !(value instanceof OnnxValue.ChannelsLast)) {
+        if (Arrays.equals(order, CHANNELS_LAST)
+                && !(value instanceof OnnxValue.ChannelsLast)
+                && OnnxImport.how(value) == null) {
             int layer = model.layer(node, 0);
             if (model.builder().shape(layer).isImage()) {
                 return new OnnxValue.ChannelsLast(new OnnxValue.Feature(layer), false);
             }
         }
-        throw node.refused("permutes the axes of the samples; export the network with channels first");
+        return permuted(node, model);
+    }
+
+    private static OnnxValue permuted(OnnxNode node, OnnxImport model) {
+        Placed from = model.placed(node, 0);
+        int rank = from.how().rank();
+        long[] asked = node.integers("perm");
+        int[] order = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            order[i] = asked == null ? rank - 1 - i : (int) asked[i];
+        }
+        Arrangement how = from.how().permuted(order);
+        List<Integer> axes = new ArrayList<>();
+        for (int axis : order) {
+            int own = from.how().sampleAxis(axis);
+            if (own >= 0) {
+                axes.add(own);
+            }
+        }
+        return model.feature(model.permuted(node, from.layer(), axes), how);
     }
 
     /** Whether a node turns [samples, height, width, channels] into [samples, channels, height, width]. */
@@ -247,12 +275,22 @@ final class OnnxShapes {
     }
 
     private static OnnxValue softmax(OnnxNode node, OnnxImport model) {
-        int input = model.layer(node, 0);
-        long axis = node.integer("axis", -1);
-        if (!model.builder().shape(input).isVector() || (axis != -1 && axis != 1)) {
-            throw node.refused("does not normalize over the outputs of a sample; only a softmax over classes at the end"
-                    + " of a network is supported");
+        Placed from = model.placed(node, 0);
+        // before opset 13 the default is axis 1, and all axes from there on are one
+        boolean coerced = model.opset() < 13;
+        int axis = from.how().axis(node.integer("axis", coerced ? 1 : -1));
+        boolean last = axis == from.how().rank() - 1;
+        if (from.how().holdsSamples(axis) || coerced && !last) {
+            throw node.refused(
+                    "normalizes over axis " + axis + " of " + shown(from.how().extents(), model)
+                            + "; an axis beside the samples is supported, with opset 13 or later");
         }
-        return new OnnxValue.Probabilities(input, node);
+        OnnxValue feature = model.feature(from.layer(), from.how());
+        return new OnnxValue.Probabilities(
+                from.layer(),
+                OnnxImport.how(feature),
+                from.how().sampleAxis(axis),
+                node.operator().equals("LogSoftmax"),
+                node);
     }
 }

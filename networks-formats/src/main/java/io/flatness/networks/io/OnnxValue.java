@@ -2,10 +2,11 @@ package io.flatness.networks.io;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What an edge of an ONNX graph carries. */
 sealed interface OnnxValue {
-    /** Known before any sample: weights, scalars, axes. */
+    /** Known before any sample: weights, scalars, axes, shapes. */
     record Constant(Tensor tensor) implements OnnxValue {
         boolean isScalar() {
             return tensor.size() == 1;
@@ -16,25 +17,30 @@ sealed interface OnnxValue {
         }
     }
 
-    /** The output of a layer, −1 for the network's input. */
-    record Feature(int layer) implements OnnxValue {}
+    /**
+     * The output of a layer, −1 and below for the network's inputs.
+     *
+     * @param how its axes lie; null when the samples come first and the axes of the layer's shape behind them
+     */
+    record Feature(int layer, @Nullable Arrangement how) implements OnnxValue {
+        Feature(int layer) {
+            this(layer, null);
+        }
+    }
 
     /**
      * A function of one variable applied to every element of a layer's output. Exporters write activations as several
      * operators; which function they make together is seen once it is needed.
      *
      * @param layer the layer
+     * @param how its axes lie, as in a feature
      * @param function of one element
      * @param node the last operator
      * @param operands what that operator reads
      */
-    record Formula(int layer, DoubleUnaryOperator function, OnnxNode node, List<OnnxValue> operands)
+    record Formula(
+            int layer, @Nullable Arrangement how, DoubleUnaryOperator function, OnnxNode node, List<OnnxValue> operands)
             implements OnnxValue {}
-
-    /** Extents of a shape computed in the graph; {@link #BATCH} stands for the number of samples. */
-    record Extents(long[] values) implements OnnxValue {
-        static final long BATCH = Long.MIN_VALUE;
-    }
 
     /**
      * An image [channels, height, width] seen as [height, width, channels], the order of TensorFlow.
@@ -44,6 +50,14 @@ sealed interface OnnxValue {
      */
     record ChannelsLast(OnnxValue image, boolean flat) implements OnnxValue {}
 
-    /** Softmax of a layer's output: right only at the end of a network. */
-    record Probabilities(int layer, OnnxNode node) implements OnnxValue {}
+    /**
+     * A softmax, which the loss may take in at the end of a network.
+     *
+     * @param layer what it normalizes
+     * @param how its axes lie, as in a feature
+     * @param axis the axis of a sample over which it normalizes
+     * @param log whether its logarithm is taken
+     */
+    record Probabilities(int layer, @Nullable Arrangement how, int axis, boolean log, OnnxNode node)
+            implements OnnxValue {}
 }

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
+import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.Block;
 import io.flatness.spi.loss.ModelExport;
@@ -19,7 +20,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a network as an ONNX model of opset 17 that reads back as the same network. */
 final class OnnxWriter {
@@ -31,6 +36,8 @@ final class OnnxWriter {
     private final ModelExport.Precision precision;
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
     private final List<String> values = new ArrayList<>();
+    private final Set<String> fixed = new HashSet<>();
+    private final Map<Class<? extends LayerSpec>, OnnxLayers.Form<?>> forms = OnnxLayers.forms();
     private Node node;
     private int inNode;
 
@@ -46,7 +53,9 @@ final class OnnxWriter {
     }
 
     private ModelProto model(double[] theta, double[] buffers) {
-        graph.addInput(value(INPUT, network.inputShape()));
+        for (int i = 0; i < network.inputs().size(); i++) {
+            graph.addInput(value(input(i), network.inputs().get(i)));
+        }
         for (Block block : network.layout().blocks()) {
             tensor(block.name(), shape(block), Arrays.copyOfRange(theta, block.offset(), block.end()));
         }
@@ -57,8 +66,12 @@ final class OnnxWriter {
             node = network.nodes().get(index);
             inNode = 0;
             List<String> inputs = new ArrayList<>();
-            node.inputs().forEach(input -> inputs.add(input < 0 ? INPUT : values.get(input)));
+            node.inputs().forEach(input -> inputs.add(input < 0 ? input(-1 - input) : values.get(input)));
+            boolean same = fixed.containsAll(inputs);
             values.add(new OnnxLayers(this, network.site(index), inputs).write(node.layer()));
+            if (same) {
+                fixed.add(values.get(index));
+            }
         }
         String output = values.get(network.output());
         graph.addOutput(value(output, network.outputShape(network.output())));
@@ -68,6 +81,20 @@ final class OnnxWriter {
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(graph)
                 .build();
+    }
+
+    private String input(int index) {
+        return network.inputs().size() == 1 ? INPUT : INPUT + "_" + index;
+    }
+
+    /** Whether a value is the same for all samples. */
+    boolean isFixed(String value) {
+        return fixed.contains(value);
+    }
+
+    /** How a type of layer is written; null for one that cannot be. */
+    OnnxLayers.@Nullable Form<?> form(Class<?> type) {
+        return forms.get(type);
     }
 
     /** PRelu's slopes are spread over positions, so they need as many dimensions as an image. */
@@ -113,11 +140,16 @@ final class OnnxWriter {
 
     /** Adds a list of integers of the current layer and returns its name. */
     String integers(List<Long> values) {
+        return integers(values, new long[] {values.size()});
+    }
+
+    /** Adds integers of the current layer and returns their name. */
+    String integers(List<Long> values, long[] shape) {
         String name = "/" + node.name() + "/Constant_" + inNode++ + "_output_0";
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64_VALUE)
-                .addDims(values.size())
+                .addAllDims(Arrays.stream(shape).boxed().toList())
                 .addAllInt64Data(values));
         return name;
     }

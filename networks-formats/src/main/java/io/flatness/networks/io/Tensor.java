@@ -1,5 +1,6 @@
 package io.flatness.networks.io;
 
+import io.flatness.spi.NamedArray;
 import java.util.List;
 
 /**
@@ -20,6 +21,16 @@ public record Tensor(String name, List<Integer> shape, Storage values) {
         if (size != values.length()) {
             throw new IllegalArgumentException(name + " has shape " + shape + " but " + values.length() + " values");
         }
+    }
+
+    /** The same as plain data. */
+    NamedArray array() {
+        return new NamedArray(name, shape, values.toDoubles());
+    }
+
+    /** Plain data as a tensor. */
+    public static Tensor of(NamedArray array) {
+        return new Tensor(array.name(), array.shape(), Storage.compact(array.values()));
     }
 
     /** Number of elements. */

@@ -6,13 +6,16 @@ import io.flatness.networks.io.InputFile;
 import io.flatness.networks.io.NpzReader;
 import io.flatness.networks.io.Storage;
 import io.flatness.networks.io.Tensor;
+import io.flatness.spi.DataSource;
 import io.flatness.spi.Included;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import io.flatness.spi.ProblemContext;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +203,50 @@ public sealed interface DataParameters {
         public Samples readUpTo(int limit, String key, ProblemContext context) {
             InputFile input = InputFile.of(key + ".file", file, context);
             return new NamedArrays(input, NpzReader.read(input), key).samples(inputs, labels, targets);
+        }
+    }
+
+    /** A file of any format that a data source reads. */
+    record File(
+            @Param(doc = "A file of a format that is bundled or that a plugin brings")
+            Path file,
+
+            @Param(
+                    doc = "The array of the inputs, or {input of the network: array} for a network of several",
+                    defaultValue = "inputs")
+            InputArrays inputs,
+
+            @Param(doc = "The array of the labels; labels, if it is there, when left out", optional = true) @Nullable
+            String labels,
+
+            @Param(doc = "Number of samples, the first ones; all when left out", optional = true) @Nullable
+            Integer samples,
+
+            @Included Preparation preparation,
+
+            @Param(
+                    doc = "teacher or teacher-soft: the network's own outputs instead of the labels; or the array of the"
+                            + " targets",
+                    defaultValue = "none")
+            TargetArray targets)
+            implements DataParameters {
+        @Override
+        public Teacher teacher() {
+            return targets.teacher();
+        }
+
+        @Override
+        public Samples readUpTo(int limit, String key, ProblemContext context) {
+            InputFile input = InputFile.of(key + ".file", file, context);
+            List<DataSource> sources = context.formats(DataSource.class);
+            DataSource source = sources.stream()
+                    .filter(each -> each.reads(file.toString()))
+                    .findFirst()
+                    .orElseThrow(() -> input.error("is of no format that can be read; these are "
+                            + String.join(", ", sources.stream().map(DataSource::name).sorted().toList())));
+            Map<String, Tensor> arrays = new LinkedHashMap<>();
+            source.read(input).forEach(array -> arrays.put(array.name(), Tensor.of(array)));
+            return new NamedArrays(input, arrays, key).samples(inputs, labels, targets);
         }
     }
 

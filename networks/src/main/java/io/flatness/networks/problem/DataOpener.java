@@ -11,13 +11,16 @@ import io.flatness.networks.loss.Loss;
 import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.spi.InvalidParameterException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Samples as the data set of a network and a loss.
  *
  * @param key the key of the data in the experiment, for messages
+ * @param ignored the label of positions that are left out
  */
-record DataOpener(String key, Model model, Loss loss) {
+record DataOpener(String key, Model model, Loss loss, int ignored) {
     private Network network() {
         return model.network();
     }
@@ -29,7 +32,11 @@ record DataOpener(String key, Model model, Loss loss) {
 
     /** Inputs with targets that mean nothing yet. */
     DataSet untargeted(Samples samples, double scale) {
-        return new DataSet(inputs(samples, scale), Targets.labels(new int[samples.count()]));
+        int positions = network().outputPositions();
+        int[] none = new int[samples.count() * positions];
+        return new DataSet(
+                inputs(samples, scale),
+                positions == 1 ? Targets.labels(none) : Targets.positions(none, positions, Targets.IGNORED));
     }
 
     /** Inputs with the given rows of values as targets. */
@@ -46,6 +53,10 @@ record DataOpener(String key, Model model, Loss loss) {
                     "a sample has " + size + " features (shape " + samples.shape() + "), but the network reads "
                             + network().inputSize() + " (shape " + network().inputShape() + ")");
         }
+        Storage inputs = samples.parts().isEmpty() ? samples.inputs() : arranged(samples);
+        if (inputs != samples.inputs()) {
+            return Inputs.doubles(inputs.toDoubles(), size, scale);
+        }
         Storage values = turns(samples) ? samples.inputs().reordered(model.inputOrder()) : samples.inputs();
         if (values instanceof Storage.Uint8 bytes) {
             return Inputs.bytes(bytes.values(), size, scale);
@@ -54,6 +65,43 @@ record DataOpener(String key, Model model, Loss loss) {
             return Inputs.floats(floats.values(), size, scale);
         }
         return Inputs.doubles(values.toDoubles(), size, scale);
+    }
+
+    /** The parts of a sample in the order in which the network reads them. */
+    private Storage arranged(Samples samples) {
+        List<String> names = samples.parts().stream().map(Samples.Part::input).toList();
+        if (!Set.copyOf(names).equals(Set.copyOf(model.inputs()))) {
+            throw new InvalidParameterException(
+                    key + ".inputs",
+                    "the network has the inputs " + model.inputs() + ", but the data give " + names
+                            + "; name an array for each, as in inputs: {input: array}");
+        }
+        int size = samples.sampleSize();
+        int[] order = new int[size];
+        int at = 0;
+        for (int i = 0; i < model.inputs().size(); i++) {
+            int part = names.indexOf(model.inputs().get(i));
+            int from = 0;
+            for (int k = 0; k < part; k++) {
+                from += length(samples.parts().get(k));
+            }
+            int length = length(samples.parts().get(part));
+            if (length != network().inputs().get(i).size()) {
+                throw new InvalidParameterException(
+                        key + ".inputs",
+                        "the input " + model.inputs().get(i) + " has the shape "
+                                + network().inputs().get(i) + ", but a sample of the data has "
+                                + samples.parts().get(part).shape());
+            }
+            for (int k = 0; k < length; k++) {
+                order[at++] = from + k;
+            }
+        }
+        return samples.inputs().reordered(order);
+    }
+
+    private static int length(Samples.Part part) {
+        return part.shape().stream().reduce(1, Math::multiplyExact);
     }
 
     /** Whether the images have their channels last, as the file reads them; data that state [channels, …] have not. */
@@ -78,11 +126,15 @@ record DataOpener(String key, Model model, Loss loss) {
             throw new InvalidParameterException(
                     key, "the data have neither labels nor targets; add them, or set targets: teacher");
         }
-        if (samples.labelWidth() != 1) {
+        int positions = network().outputPositions();
+        if (samples.labelWidth() != positions) {
             throw new InvalidParameterException(
                     key,
-                    "a sample has " + samples.labelWidth()
-                            + " labels, but the network has one output vector; one number" + " per sample is expected");
+                    "a sample has " + samples.labelWidth() + " labels, but the network has outputs at " + positions
+                            + (positions == 1 ? " position" : " positions") + ", so that as many are expected");
+        }
+        if (positions > 1) {
+            return byPosition(labels, positions);
         }
         if (network().outputCount() == 1) {
             return single(labels);
@@ -92,6 +144,23 @@ record DataOpener(String key, Model model, Loss loss) {
             classes[i] = label(labels[i], i);
         }
         return Targets.labels(classes);
+    }
+
+    private Targets byPosition(double[] labels, int positions) {
+        if (!(loss instanceof SoftmaxCrossEntropy)) {
+            throw new InvalidParameterException(
+                    "loss",
+                    "the network has outputs at " + positions + " positions; that goes with cross-entropy alone");
+        }
+        int[] classes = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            classes[i] = labels[i] == ignored ? ignored : label(labels[i], i / positions);
+        }
+        try {
+            return Targets.positions(classes, positions, ignored);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParameterException(key, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private int label(double label, int sample) {

@@ -1,5 +1,6 @@
 package io.flatness.networks.problem;
 
+import io.flatness.networks.engine.Targets;
 import io.flatness.networks.loss.Loss;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.Reduction;
@@ -13,6 +14,11 @@ import io.flatness.spi.Param;
 public sealed interface LossParameters {
     /** The loss with its reduction and penalty. */
     Objective objective();
+
+    /** The label of positions that are left out. */
+    default int ignoreIndex() {
+        return Targets.IGNORED;
+    }
 
     /** From the losses of samples to that of the data: the keys that all losses share. */
     record Total(
@@ -37,6 +43,9 @@ public sealed interface LossParameters {
     record CrossEntropy(
             @Param(doc = "s in [0, 1]: the target becomes (1 − s) of itself and s spread evenly", defaultValue = "0")
             double labelSmoothing,
+
+            @Param(doc = "Label of positions of a sequence that are left out", defaultValue = "-100")
+            int ignoreIndex,
 
             @Included Total total)
             implements LossParameters {

@@ -1,22 +1,25 @@
 package io.flatness.networks.problem;
 
+import io.flatness.networks.io.Descriptions;
 import io.flatness.networks.io.InputFile;
 import io.flatness.networks.io.Model;
 import io.flatness.networks.io.ModelBuilder;
-import io.flatness.networks.io.NpzReader;
-import io.flatness.networks.io.OnnxReader;
-import io.flatness.networks.io.SafetensorsReader;
+import io.flatness.networks.io.ModelFiles;
 import io.flatness.networks.io.Tensor;
 import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.InvalidParameterException;
+import io.flatness.spi.ModelFormat;
 import io.flatness.spi.NaturalOrder;
+import io.flatness.spi.NetworkDescription;
 import io.flatness.spi.ProblemContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the network of an experiment to life: layers and weights, from wherever they come. */
@@ -32,25 +35,40 @@ final class ModelOpener {
     /**
      * The network with its weights.
      *
-     * @param sample shape of a sample of the data
+     * @param samples shape of a sample of the data, by input of the network
      * @param absorbed a last step of an ONNX file that the loss takes in
      */
-    Model open(List<Integer> sample, Model.Ending absorbed) {
+    Model open(Map<String, List<Integer>> samples, Model.Ending absorbed) {
+        Model model = whole(samples, absorbed);
+        List<String> patterns = parameters.trainable();
+        return patterns == null ? model : Frozen.except(patterns, model);
+    }
+
+    private Model whole(Map<String, List<Integer>> samples, Model.Ending absorbed) {
+        List<Integer> sample = samples.values().iterator().next();
         Path path = parameters.file();
         if (path == null) {
             return describe(sample, seededOrInline());
         }
+        ModelFormat.Request request = new ModelFormat.Request(
+                samples,
+                Optional.ofNullable(parameters.output()),
+                absorbed.name().toLowerCase(Locale.ROOT));
         InputFile file = InputFile.of("model.file", path, context);
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".onnx")) {
+        NetworkDescription description = ModelFiles.read("model.file", path, context, request);
+        if (!description.layers().isEmpty()) {
             if (parameters.layers() != null || parameters.layout() != null) {
                 throw new InvalidParameterException(
                         parameters.layers() != null ? "model.layers" : "model.layout",
                         "an ONNX file describes its own layers; leave out layers and layout");
             }
-            return OnnxReader.read(file, sample, absorbed);
+            try {
+                return Descriptions.build(description);
+            } catch (IllegalArgumentException e) {
+                throw file.error("does not fit together: " + e.getMessage());
+            }
         }
-        List<Tensor> tensors = tensors(file, name);
+        List<Tensor> tensors = description.tensors().stream().map(Tensor::of).toList();
         if (parameters.layers() == null) {
             throw new InvalidParameterException(
                     "model.layers",
@@ -78,23 +96,6 @@ final class ModelOpener {
                         .map(tensor -> tensor.name() + " " + tensor.shape())
                         .limit(20)
                         .toList());
-    }
-
-    private static List<Tensor> tensors(InputFile file, String name) {
-        if (name.endsWith(".safetensors")) {
-            return SafetensorsReader.read(file);
-        }
-        if (name.endsWith(".npz")) {
-            return List.copyOf(NpzReader.read(file).values());
-        }
-        if (name.endsWith(".pt") || name.endsWith(".pth")) {
-            throw file.error("""
-                    is a PyTorch pickle, which only PyTorch can open. Export it from PyTorch, with one sample x of your data:
-                        model.eval()
-                        torch.onnx.export(model, x.unsqueeze(0), "model.onnx", opset_version=17)
-                        # or the weights alone: safetensors.torch.save_file(model.state_dict(), "model.safetensors")""");
-        }
-        throw file.error("is no .onnx, .safetensors or .npz file; these can be read");
     }
 
     private WeightSource seededOrInline() {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * layers with weights from the experiment or the seed.
  *
  * @param file where the weights come from
+ * @param output which output of the file is the network's
+ * @param trainable patterns of the names of tensors that are parameters; all when null
  * @param layers widths or layer objects
  * @param layout how the file stores the weights of dense layers
  * @param activation between layers given as widths
@@ -22,6 +24,17 @@ public record ModelParameters(
         @Param(doc = "ONNX, safetensors or npz file; the last two need layers", optional = true, pattern = true)
         @Nullable
         Path file,
+
+        @Param(doc = "Name of the output of an ONNX file that has several", optional = true) @Nullable
+        String output,
+
+        @Param(
+                doc =
+                        "Patterns of names of tensors, as in ['head.*', '*.bias']: these are the parameters, all others are held"
+                                + " where they are",
+                optional = true)
+        @Nullable
+        List<String> trainable,
 
         @Param(doc = "Widths [d_0, …, d_K], or layer objects, each {type: dense | conv2d | relu | …}", optional = true)
         @Nullable

@@ -44,9 +44,10 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
         Objective objective = parameters.loss().objective();
         Samples samples = parameters.data().read("data", context);
         List<Integer> shape = shape("data", parameters.data(), samples);
-        Model model = new ModelOpener(parameters.model(), context).open(shape, absorbed(objective));
+        Model model = new ModelOpener(parameters.model(), context).open(shapes(samples, shape), absorbed(objective));
         Execution execution = Execution.of(context, parameters.precision(), context.memoryBytes());
-        Opening opening = new Opening(model, objective, execution);
+        Opening opening =
+                new Opening(model, objective, execution, parameters.loss().ignoreIndex());
         NetworkSurface surface = opening.surface("data", parameters.data(), samples);
         DataParameters testing = parameters.test();
         NetworkSurface test = null;
@@ -77,6 +78,13 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
         boolean hard = parameters.data().teacher() == Teacher.NONE && samples.targets() == null;
         boolean smooth = objective.loss() instanceof SoftmaxCrossEntropy loss && loss.labelSmoothing() > 0;
         return objective.loss().classifies() && hard && !smooth && objective.l2() == 0;
+    }
+
+    /** Shapes of a sample by input; under the empty name for a network of one. */
+    private static Map<String, List<Integer>> shapes(Samples samples, List<Integer> whole) {
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        samples.parts().forEach(part -> shapes.put(part.input(), part.shape()));
+        return shapes.isEmpty() ? Map.of("", whole) : shapes;
     }
 
     private static Model.Ending absorbed(Objective objective) {
@@ -126,9 +134,9 @@ public final class NetworkProblemFactory implements ProblemFactory<NetworkParame
     }
 
     /** Builds surfaces of one model on several data sets. */
-    private record Opening(Model model, Objective objective, Execution execution) {
+    private record Opening(Model model, Objective objective, Execution execution, int ignored) {
         NetworkSurface surface(String key, DataParameters parameters, Samples samples) {
-            DataOpener opener = new DataOpener(key, model, objective.loss());
+            DataOpener opener = new DataOpener(key, model, objective.loss(), ignored);
             if (parameters.teacher() == Teacher.NONE) {
                 return surface(
                         key, opener.open(samples, parameters.preparation().scale()));

@@ -3,7 +3,7 @@ package io.flatness.networks.problem;
 import io.flatness.core.bind.Bound;
 import io.flatness.core.bind.ParameterBinder;
 import io.flatness.core.host.WorkerPool;
-import io.flatness.core.linalg.OjalgoGemm;
+import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
 import io.flatness.core.run.LocalContext;
 import io.flatness.core.spec.Findings;
@@ -12,6 +12,7 @@ import io.flatness.core.spec.YamlMap;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 
@@ -29,7 +30,12 @@ public final class Experiments {
 
     public static Experiments in(Path folder, long seed, int threads) {
         return new Experiments(
-                new LocalContext(seed, new WorkerPool(threads), new OjalgoLinearAlgebra(new OjalgoGemm()), folder));
+                new LocalContext(seed, new WorkerPool(threads), new OjalgoLinearAlgebra(new JavaGemm()), folder));
+    }
+
+    /** The same with these formats of files. */
+    public Experiments with(List<Object> formats) {
+        return new Experiments(context.with(formats));
     }
 
     public LocalContext context() {

@@ -96,7 +96,7 @@ class NetworkRefusalsTest {
                 .refuses("model.file", """
                         net.pt is a PyTorch pickle, which only PyTorch can open. Export it from PyTorch, with one sample x of your data:
                             model.eval()
-                            torch.onnx.export(model, x.unsqueeze(0), "model.onnx", opset_version=17)
+                            torch.onnx.export(model, (x.unsqueeze(0),), "model.onnx", dynamo=True)
                             # or the weights alone: safetensors.torch.save_file(model.state_dict(), "model.safetensors")""", "model: {file: net.pt}\ndata: {type: digits}\nloss: cross-entropy");
     }
 
@@ -106,8 +106,18 @@ class NetworkRefusalsTest {
         Experiments.in(folder)
                 .refuses(
                         "model.file",
-                        "net.h5 is no .onnx, .safetensors or .npz file; these can be read",
+                        """
+                        net.h5 is a Keras model, which only Keras can open. Export it from Keras (3.7 or later):
+                            model = keras.saving.load_model("net.h5")
+                            model.export("model.onnx", format="onnx")
+                            # or, with TensorFlow: python -m tf2onnx.convert --keras "net.h5" --output model.onnx""",
                         "model: {file: net.h5}\ndata: {type: digits}\nloss: cross-entropy");
+        Files.write(folder.resolve("net.bin"), new byte[] {1});
+        Experiments.in(folder)
+                .refuses(
+                        "model.file",
+                        "net.bin is of no format that can be read; these are npz, onnx, safetensors",
+                        "model: {file: net.bin}\ndata: {type: digits}\nloss: cross-entropy");
         Experiments.in(folder)
                 .refuses(
                         "model.file",

@@ -101,6 +101,8 @@ class ReferenceNetworksTest {
         NetworkParameters parameters = new NetworkParameters(
                 new ModelParameters(
                         file,
+                        null,
+                        null,
                         layers,
                         null,
                         widths.isEmpty() ? null : new ActivationParameters.Relu(),
@@ -109,7 +111,7 @@ class ReferenceNetworksTest {
                         null),
                 new DataParameters.Digits(null, null, 16, null, Teacher.NONE),
                 null,
-                new LossParameters.CrossEntropy(0, new LossParameters.Total(Reduction.MEAN, 0)),
+                new LossParameters.CrossEntropy(0, -100, new LossParameters.Total(Reduction.MEAN, 0)),
                 null,
                 Precision.FLOAT64,
                 NetworkParameters.Kinks.WARN);

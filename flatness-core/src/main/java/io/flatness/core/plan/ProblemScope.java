@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names as in {@code problems:}, or {@code null} for all
  */
-public record Restriction(@Nullable List<String> names) {
-    /** No restriction. */
-    public static final Restriction NONE = new Restriction(null);
+public record ProblemScope(@Nullable List<String> names) {
+    /** Every problem. */
+    public static final ProblemScope ALL = new ProblemScope(null);
 
     /** Whether the entry applies to a problem. */
     public boolean allows(PlannedProblem problem) {

@@ -3,13 +3,13 @@ package io.flatness.core.linalg;
 import io.flatness.spi.linalg.Gemm;
 
 /**
- * The matrix products of the {@code ojalgo} backend, which needs nothing native.
+ * Matrix products in plain Java, which need nothing native: those of the {@code ojalgo} backend.
  *
  * <p>They are blocked products of our own: ojAlgo's product takes whole column-major arrays only and was measured at a
  * quarter of the speed and less, {@code docs/performance.md}. ojAlgo serves the decompositions of
  * {@link OjalgoLinearAlgebra}.
  */
-public final class OjalgoGemm implements Gemm {
+public final class JavaGemm implements Gemm {
     private final BlockedDoubleProduct doubles = new BlockedDoubleProduct();
     private final BlockedFloatProduct floats = new BlockedFloatProduct();
 

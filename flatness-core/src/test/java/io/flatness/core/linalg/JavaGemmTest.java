@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OjalgoGemmTest {
-    private final Gemm gemm = new OjalgoGemm();
+class JavaGemmTest {
+    private final Gemm gemm = new JavaGemm();
 
     @ParameterizedTest
     @CsvSource({

@@ -1,0 +1,158 @@
+package io.flatness.networks.io;
+
+import io.flatness.networks.layer.MatMul;
+import io.flatness.networks.layer.WeightOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Matrix products: by a weight along the last axis, and of two values. */
+final class OnnxProducts {
+    private OnnxProducts() {}
+
+    static void addTo(Map<String, OnnxOperator> general) {
+        general.put("MatMul", OnnxProducts::matMul);
+        general.put("Gemm", OnnxProducts::gemm);
+    }
+
+    private static OnnxValue matMul(OnnxNode node, OnnxImport model) {
+        OnnxValue left = model.value(node, 0);
+        OnnxValue right = model.value(node, 1);
+        if (left instanceof OnnxValue.Constant a && right instanceof OnnxValue.Constant b) {
+            return new OnnxValue.Constant(folded(node, a.tensor(), b.tensor()));
+        }
+        if (right instanceof OnnxValue.Constant weight
+                && weight.tensor().shape().size() == 2
+                && !(left instanceof OnnxValue.Constant)) {
+            return OnnxAffine.product(node, model, model.placed(node, 0), weight.tensor());
+        }
+        Placed a = matrix(node, model, 0);
+        Placed b = matrix(node, model, 1);
+        Arrangement how = batched(node, a.how(), b.how(), model);
+        List<Integer> matrices = how.extents().subList(0, how.rank() - 2);
+        List<Integer> result = new ArrayList<>(matrices);
+        result.add(a.how().extents().get(a.how().rank() - 2));
+        result.add(b.how().extents().get(b.how().rank() - 1));
+        Arrangement product = new Arrangement(result, how.axis(), how.outer(), model.samples());
+        int layer = model.builder()
+                .add(
+                        node.module(),
+                        new MatMul(false, false),
+                        beside(node, a, product, model),
+                        beside(node, b, product, model));
+        return vectors(node, model, layer, product, rank(left, model), rank(right, model));
+    }
+
+    private static int rank(OnnxValue value, OnnxImport model) {
+        return value instanceof OnnxValue.Constant constant
+                ? constant.tensor().shape().size()
+                : value instanceof OnnxValue.ChannelsLast
+                        ? 4
+                        : model.arrangement(value).rank();
+    }
+
+    /** Takes away the axes that were put in for vectors. */
+    private static OnnxValue vectors(
+            OnnxNode node, OnnxImport model, int layer, Arrangement product, int leftRank, int rightRank) {
+        Arrangement how = product;
+        if (rightRank == 1) {
+            how = how.without(how.rank() - 1);
+        }
+        if (leftRank == 1) {
+            how = how.without(how.rank() - (rightRank == 1 ? 1 : 2));
+        }
+        return model.feature(model.reshaped(node, layer, how.sample()), how);
+    }
+
+    /** An operand with at least two axes. */
+    private static Placed matrix(OnnxNode node, OnnxImport model, int input) {
+        Placed placed = model.placed(node, input);
+        if (placed.how().rank() >= 2) {
+            return placed;
+        }
+        if (placed.how().rank() == 0) {
+            throw node.refused("multiplies a matrix by a single number; write it with *");
+        }
+        Arrangement how = placed.how().inserted(input == 0 ? 0 : 1, 1);
+        return new Placed(model.reshaped(node, placed.layer(), how.sample()), how);
+    }
+
+    /** Where the samples are in the product. */
+    private static Arrangement batched(OnnxNode node, Arrangement a, Arrangement b, OnnxImport model) {
+        int rank = Math.max(a.rank(), b.rank());
+        List<Integer> leading = new ArrayList<>(OnnxFold.shape(
+                node, a.extents().subList(0, a.rank() - 2), b.extents().subList(0, b.rank() - 2)));
+        leading.add(1);
+        leading.add(1);
+        int axis = -1;
+        int outer = 1;
+        for (Arrangement each : List.of(a, b)) {
+            if (each.axis() < 0) {
+                continue;
+            }
+            int here = each.axis() + rank - each.rank();
+            boolean inside = here == rank - 1 && each == a || here == rank - 2 && each == b;
+            if (inside || here >= rank - 2 && axis >= 0 || axis >= 0 && (axis != here || outer != each.outer())) {
+                throw node.refused("sums over the samples, or joins values that keep them on different axes");
+            }
+            axis = here;
+            outer = each.outer();
+        }
+        return new Arrangement(leading, axis, outer, model.samples());
+    }
+
+    /** An operand without the axis of the samples, where it is one of its own of extent 1. */
+    private static int beside(OnnxNode node, Placed operand, Arrangement product, OnnxImport model) {
+        int axis = product.axis() - product.rank() + operand.how().rank();
+        boolean matrix = product.axis() >= product.rank() - 2;
+        if (operand.how().axis() >= 0 || product.axis() < 0 || axis < 0 || matrix || !product.isPure()) {
+            if (matrix && product.isPure() && operand.how().axis() >= 0) {
+                // the samples are the rows (or columns): a sample is a single one
+                List<Integer> extents = new ArrayList<>(operand.how().extents());
+                extents.set(operand.how().axis(), 1);
+                return model.reshaped(node, operand.layer(), extents);
+            }
+            return operand.layer();
+        }
+        return model.reshaped(node, operand.layer(), operand.how().without(axis).sample());
+    }
+
+    private static Tensor folded(OnnxNode node, Tensor a, Tensor b) {
+        if (a.shape().size() != 2
+                || b.shape().size() != 2
+                || !a.shape().get(1).equals(b.shape().get(0))) {
+            throw node.refused("multiplies constants of the shapes " + a.shape() + " and " + b.shape());
+        }
+        int rows = a.shape().get(0);
+        int inner = a.shape().get(1);
+        int columns = b.shape().get(1);
+        double[] product = new double[rows * columns];
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < inner; k++) {
+                for (int j = 0; j < columns; j++) {
+                    product[i * columns + j] +=
+                            a.values().get(i * inner + k) * b.values().get(k * columns + j);
+                }
+            }
+        }
+        return new Tensor(node.computed(), List.of(rows, columns), new Storage.Float64(product));
+    }
+
+    /** A dense layer on samples whose positions are folded into the rows. */
+    private static OnnxValue gemm(OnnxNode node, OnnxImport model) {
+        if (node.integer("transA", 0) != 0
+                || !(model.value(node, 1) instanceof OnnxValue.Constant)
+                || node.number("alpha", 1) != 1) {
+            throw node.refused(
+                    "multiplies two values that depend on the samples, or transposes them; write it with" + " MatMul");
+        }
+        Placed input = model.placed(node, 0);
+        Tensor weight = model.constant(node, 1, "a weight");
+        WeightOrder order = node.integer("transB", 0) != 0 ? WeightOrder.OUT_IN : WeightOrder.IN_OUT;
+        Optional<Tensor> bias = node.input(2).isEmpty() || node.number("beta", 1) == 0
+                ? Optional.empty()
+                : Optional.of(model.constant(node, 2, "a bias"));
+        return OnnxAffine.along(node, model, input, weight, order, bias);
+    }
+}
