@@ -18,7 +18,8 @@ final class FiguresOf {
                 String start = where + "-" + measurement.path("metric").asText();
                 for (JsonNode described : measurement.path("details").path("figures")) {
                     Figure figure = Figure.of(start, described);
-                    figure.json().put("title", where + ": " + described.path("title").asText());
+                    figure.json()
+                            .put("title", where + ": " + described.path("title").asText());
                     figures.add(figure);
                 }
             }
@@ -33,7 +34,10 @@ final class FiguresOf {
         analysis.path("figures").forEach(each -> figures.add(Figure.of(start, each)));
         for (Map.Entry<String, JsonNode> field : analysis.properties()) {
             if (isWords(field.getValue())) {
-                figures.add(words(start + "-" + field.getKey(), field.getKey(), field.getValue()));
+                String about = analysis.path("problem").asText("");
+                String title =
+                        analysis.path("id").asText() + (about.isEmpty() ? "" : " of " + about) + ": " + field.getKey();
+                figures.add(words(start + "-" + field.getKey(), title, field.getValue()));
             }
         }
         return figures;

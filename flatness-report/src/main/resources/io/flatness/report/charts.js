@@ -212,16 +212,26 @@ var flatness = (function () {
       tooltip: { confine: true, formatter: tooltip, backgroundColor: colours.back, borderColor: colours.line, textStyle: { color: colours.text } },
       legend: named ? { type: 'scroll', bottom: 4, textStyle: { color: colours.text }, data: figure.series.map(function (each) { return each.name; }) } : undefined,
       grid: { left: wide, right: numeric ? 96 : 22, top: figure.title.length * 7.6 > width ? 62 : 44, bottom: (named ? 70 : 48) + (figure.x.categories && figure.x.categories.length > 3 ? 44 : 0) },
-      xAxis: axis(figure.x, colours, drawn ? values(figure, 0).concat(values(figure, 1)) : values(figure, 0), false),
+      xAxis: axis(figure.x, colours, drawn ? values(figure, 0).concat(values(figure, 1), values(figure, 2)) : values(figure, 0), false),
       yAxis: axis(figure.y, colours, values(figure, 1), true),
       visualMap: numeric ? { min: Math.min.apply(null, heights), max: Math.max.apply(null, heights), calculable: true, right: 4, top: 'center', inRange: { color: HEAT }, textStyle: { color: colours.quiet }, formatter: function (value) { return number(value, 3); } } : undefined,
       series: series
     };
   }
 
+  /* The library writes texts into its SVG as they are: whatever is special in XML is escaped before, controls are replaced. */
+  function escaped(node) {
+    if (typeof node === 'string') return escape(node).replace(/"/g, '&quot;').replace(/[\u0000-\u001f\u007f]/g, '\ufffd');
+    if (Array.isArray(node)) return node.map(escaped);
+    if (node === null || typeof node !== 'object') return node;
+    var copy = {};
+    Object.keys(node).forEach(function (key) { copy[key] = escaped(node[key]); });
+    return copy;
+  }
+
   function svg(text, width, height) {
     var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: height });
-    chart.setOption(option(JSON.parse(text), false, width));
+    chart.setOption(option(escaped(JSON.parse(text)), false, width));
     var drawing = chart.renderToSVGString();
     chart.dispose();
     return drawing;
@@ -245,7 +255,7 @@ var flatness = (function () {
       live.style.height = height(figure) + 'px';
       place.appendChild(still);
       place.appendChild(live);
-      var chart = echarts.init(live, null, { renderer: 'svg' });
+      var chart = echarts.init(live, null, { renderer: 'canvas' });
       var draw = function () {
         chart.resize();
         chart.setOption(option(figure, query.matches, live.clientWidth), true);
