@@ -58,8 +58,7 @@ public record AnalysisReport(
             try {
                 reports.add(question.apply(problem));
             } catch (RefusedException e) {
-                reports.add(new AnalysisReport(
-                        problem, Measurement.Status.NOT_APPLICABLE, e.getMessage(), Map.of()));
+                reports.add(new AnalysisReport(problem, Measurement.Status.NOT_APPLICABLE, e.getMessage(), Map.of()));
             } catch (MeasurementException e) {
                 reports.add(new AnalysisReport(problem, Measurement.Status.FAILED, e.getMessage(), Map.of()));
             }
