@@ -162,7 +162,10 @@ class InvarianceTableTest {
             assertEquals("measured", analysis.get("status").asText(), analysis.toPrettyString());
             for (JsonNode comparison : analysis.get("comparisons")) {
                 String transform = comparison.get("transform").asText();
-                String column = transform.startsWith("input-") ? "input" : transform;
+                boolean grouped = transform.equals("group-rescaling");
+                String column = grouped
+                        ? comparison.get("family").asText()
+                        : transform.startsWith("input-") ? "input" : transform;
                 cells.merge(
                         comparison.get("metric").asText() + " " + column,
                         symbol(comparison),

@@ -235,19 +235,4 @@ class WholeGroupTest {
             }
         });
     }
-
-    @Test
-    void normsInFrontOfABatchNormAreOneAtTheCanonicalPoint() {
-        Minimum minimum = point(networks().get("batch norm"), 2);
-        Gauge gauge = Gauge.of(minimum, context());
-        NetworkLoss network = minimum.surface().as(NetworkLoss.class).orElseThrow();
-        double sum = 0;
-        for (int k : RescalingGroup.of(network.architecture(), Level.NODE)
-                .generators()
-                .get(0)
-                .parameters()) {
-            sum += Math.pow(minimum.theta()[k] * gauge.factors()[k], 2);
-        }
-        assertEquals(1, sum, 1e-12);
-    }
 }
