@@ -87,6 +87,8 @@ class InvarianceTableTest {
             ": the inputs are nearly white, so that the change is within margin and sampling error";
     private static final String LOGARITHM =
             ": a logarithm moves little relative to itself, within margin and sampling error";
+    private static final String NO_VALUE =
+            ": the volume in these coordinates has no value that is proved, which leaves nothing to compare";
     private static final String WEIGHTS =
             ": few samples carry the weight, the standard error is larger than the margin";
 
@@ -235,7 +237,11 @@ class InvarianceTableTest {
                 Map.of(
                         "average-adaptive input", "?" + WHITE,
                         "entropy input", "?" + WHITE,
-                        "entropy away", "?" + LOGARITHM));
+                        "entropy away", "Y" + LOGARITHM,
+                        "entropy radial", "?" + LOGARITHM,
+                        "volume away", "?" + NO_VALUE,
+                        "volume radial", "?" + NO_VALUE,
+                        "volume elementwise-reparametrization", "?" + NO_VALUE));
     }
 
     @Test
@@ -244,9 +250,12 @@ class InvarianceTableTest {
                 folder,
                 "02b-mlp-434-relu-bias-ce",
                 Map.of(
-                        "average-adaptive input", "?" + WHITE,
+                        "average-adaptive input", "Y" + WHITE,
                         "entropy input", "Y" + WHITE,
-                        "entropy away", "Y" + LOGARITHM));
+                        "entropy away", "Y" + LOGARITHM,
+                        "volume away", "?" + NO_VALUE,
+                        "volume radial", "?" + NO_VALUE,
+                        "volume elementwise-reparametrization", "?" + NO_VALUE));
     }
 
     @Test
@@ -254,14 +263,19 @@ class InvarianceTableTest {
         assertTable(
                 folder,
                 "03-mlp-3432-relu-mse",
-                Map.of(
-                        "average input", "?" + WHITE,
-                        "average-adaptive input", "?" + WHITE,
-                        "entropy input", "?" + WHITE,
-                        "entropy away", "?" + LOGARITHM,
-                        "entropy radial", "?" + WEIGHTS,
-                        "entropy permutation", "?" + WEIGHTS,
-                        "entropy node-rescaling", "?" + WEIGHTS));
+                Map.ofEntries(
+                        Map.entry("average input", "?" + WHITE),
+                        Map.entry("average-adaptive input", "?" + WHITE),
+                        Map.entry("entropy input", "?" + WHITE),
+                        Map.entry("entropy away", "?" + LOGARITHM),
+                        Map.entry("entropy radial", "?" + WEIGHTS),
+                        Map.entry("entropy permutation", "?" + WEIGHTS),
+                        Map.entry("entropy node-rescaling", "?" + WEIGHTS),
+                        Map.entry("entropy layer-rescaling", "?" + WEIGHTS),
+                        Map.entry("entropy elementwise-reparametrization", "?" + WEIGHTS),
+                        Map.entry("volume away", "?" + NO_VALUE),
+                        Map.entry("volume radial", "?" + NO_VALUE),
+                        Map.entry("volume elementwise-reparametrization", "?" + NO_VALUE)));
     }
 
     /** Where the gradient is not zero, tr(F⁺H) leaves H's part outside the range of F out, which moves; the rest stays. */

@@ -28,7 +28,7 @@ class ModuleArrowsTest {
 
     @Test
     void theNumericsUseTheSpiAlone() {
-        allow("io.flatness.numerics", "io.flatness.spi..");
+        allow("io.flatness.numerics", "io.flatness.spi..", "org.apache.commons.statistics..");
     }
 
     @Test
@@ -96,7 +96,8 @@ class ModuleArrowsTest {
                 "com.fasterxml.jackson..",
                 "gg.jte..",
                 "org.mozilla.javascript..",
-                "com.github.weisj.jsvg..");
+                "com.github.weisj.jsvg..",
+                "javax.imageio..");
     }
 
     @Test

@@ -134,7 +134,14 @@ public final class HtmlReport {
         }
         List<Table> tables = view.points().isEmpty() ? List.of() : List.of(PointsTable.of(view));
         List<Table> more = problem.has("train") ? JsonTables.of("Training", problem.path("train")) : List.of();
-        return new Section("problem-" + view.id(), view.id(), lead, List.of(), tables, List.copyOf(notes), more);
+        return new Section(
+                "problem-" + Printable.text(view.id()),
+                Printable.text(view.id()),
+                lead,
+                List.of(),
+                tables,
+                List.copyOf(notes),
+                more);
     }
 
     private static Section analysis(JsonNode analysis) {

@@ -41,7 +41,9 @@ class MinimumNormTest {
             double[] p = MinimumNorm.of(vectors);
             double square = Vectors.dot(p, p);
             for (double[] v : vectors) {
-                assertTrue(Vectors.dot(p, v) >= square * (1 - 1e-6), "round " + round);
+                assertTrue(
+                        Vectors.dot(p, v) >= square * (1 - 1e-6),
+                        "round " + round + ": " + Vectors.dot(p, v) + " below " + square);
             }
         }
     }

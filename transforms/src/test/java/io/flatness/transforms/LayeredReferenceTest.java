@@ -37,6 +37,7 @@ import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -323,14 +324,20 @@ class LayeredReferenceTest {
         return new Minimum(surface, theta);
     }
 
+    /** Activations with f(c x) = c^degree f(x). */
+    private static final Map<Activation.Function, Integer> DEGREES = Map.of(
+            Activation.Function.SQUARED_RELU, 2, Activation.Function.SQUARE, 2, Activation.Function.RECIPROCAL, -1);
+
     @ParameterizedTest
     @EnumSource(Activation.Function.class)
     void activationsThatAreNotHomogeneousRefuseScales(Activation.Function function) {
         Minimum at = random(Nets.chain(Shape.of(3), dense(4), new Activation(function), dense(2)));
-        if (function == Activation.Function.SQUARED_RELU) {
+        Integer degree = DEGREES.get(function);
+        if (degree != null) {
             Minimum moved = pair(0, 1, 3).apply(at, context).minimum();
             requirePreserved(at, moved);
-            assertEquals(at.theta()[16] / 9, moved.theta()[16], 1e-16);
+            double expected = at.theta()[16] * Math.pow(3, -degree);
+            assertEquals(expected, moved.theta()[16], 1e-15 * Math.abs(expected));
             return;
         }
         for (Transform scaling : List.of(pair(0, 1, 2), scales(0, List.of(1.0, 1.0, 2.0, 1.0)))) {

@@ -14,9 +14,12 @@ import io.flatness.spi.Numbers;
 import io.flatness.spi.Preservation;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.TransformStep;
+import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.ExactCurvature;
+import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
+import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,9 +91,25 @@ record Theorem4(double bound, @Nullable List<Integer> layers, double tolerance, 
                             .toList());
             throw new RefusedException(asked + (layers == null ? " can" : "")
                     + " be scaled against each other without changing the function"
-                    + (pairs.isEmpty() ? "" : "; these can: " + others));
+                    + (pairs.isEmpty() ? refusal(network) : "; these can: " + others));
         }
         return pairs.get(0);
+    }
+
+    /** What stands in the way of scaling the first affine layer against the rest. */
+    private static String refusal(NetworkLoss network) {
+        for (int position = 0; position < network.architecture().layers().size(); position++) {
+            Layer layer = network.architecture().layers().get(position);
+            if (layer.affine().isPresent() && position != network.architecture().output()) {
+                UnitMap doubled = UnitMap.uniform(layer.units(), 2);
+                try {
+                    network.architecture().carry(Assignment.of(Map.of(position, doubled)));
+                } catch (RefusedException e) {
+                    return ": " + e.getMessage();
+                }
+            }
+        }
+        return "";
     }
 
     private Map<String, Object> answer(String problem, AnalysisContext context) {

@@ -19,8 +19,8 @@ final class LayerRescaling {
     /** Every coordinate of the group with whole exponents, turned so that the determinant does not shrink with α. */
     static List<LayerPair> all(NetworkLoss network) {
         List<LayerPair> found = new ArrayList<>();
-        for (RescalingGroup.Generator generator :
-                RescalingGroup.of(network.architecture(), RescalingGroup.Level.LAYER).generators()) {
+        for (RescalingGroup.Generator generator : RescalingGroup.of(network.architecture(), RescalingGroup.Level.LAYER)
+                .generators()) {
             int[] exponents = new int[network.dimension()];
             boolean whole = true;
             for (int m = 0; m < generator.parameters().length; m++) {

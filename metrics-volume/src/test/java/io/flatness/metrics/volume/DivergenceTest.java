@@ -72,7 +72,8 @@ class DivergenceTest {
             double[] down = at.clone();
             up[k] += 1e-6;
             down[k] -= 1e-6;
-            double difference = (divergence.surface().value(up) - divergence.surface().value(down)) / 2e-6;
+            double difference =
+                    (divergence.surface().value(up) - divergence.surface().value(down)) / 2e-6;
             // 1e-8: step² f''' / 6 and rounding over the step
             assertEquals(difference, gradient[k], 1e-8);
         }

@@ -56,7 +56,12 @@ public final class ModelFiles {
         }
         throw file.error("is of no format that can be read; these are "
                 + String.join(
-                        ", ", formats.stream().map(ModelFormat::name).sorted().toList()));
+                        ", ",
+                        formats.stream()
+                                .map(ModelFormat::name)
+                                .distinct()
+                                .sorted()
+                                .toList()));
     }
 
     private static @org.jspecify.annotations.Nullable String foreign(String path) {

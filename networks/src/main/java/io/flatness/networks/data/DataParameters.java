@@ -248,6 +248,7 @@ public sealed interface DataParameters {
                                     ", ",
                                     sources.stream()
                                             .map(DataSource::name)
+                                            .distinct()
                                             .sorted()
                                             .toList())));
             Map<String, Tensor> arrays = new LinkedHashMap<>();

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatness.core.linalg.JavaGemm;
 import io.flatness.core.linalg.OjalgoLinearAlgebra;
+import io.flatness.spi.loss.Block;
 import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.ParameterLayout;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +51,8 @@ class ZooTest {
         assertEquals(reference.path("parameters").asInt(), theta.length);
         near(reference, "loss", minimum.surface().value(theta));
         double[] gradient = minimum.surface().gradient(theta);
+        List<Integer> held = held(name, minimum.surface().layout());
+        held.forEach(k -> gradient[k] = 0);
         double squares = 0;
         for (double g : gradient) {
             squares += g * g;
@@ -54,6 +60,12 @@ class ZooTest {
         near(reference, "gradientNorm", Math.sqrt(squares));
         int n = theta.length;
         double[] matrix = hessian(minimum.surface().hessianAt(theta));
+        for (int k : held) {
+            for (int i = 0; i < n; i++) {
+                matrix[k * n + i] = 0;
+                matrix[i * n + k] = 0;
+            }
+        }
         double trace = 0;
         for (int i = 0; i < n; i++) {
             trace += matrix[i * n + i];
@@ -69,6 +81,19 @@ class ZooTest {
         double[] eigenvalues = new OjalgoLinearAlgebra(new JavaGemm()).eigenvalues(matrix, n);
         near(reference, "lambdaMin", Math.min(eigenvalues[0], eigenvalues[n - 1]));
         near(reference, "lambdaMax", Math.max(eigenvalues[0], eigenvalues[n - 1]));
+    }
+
+    /** The reference holds the embedding of the padding token fixed, which a model file does not say. */
+    private static List<Integer> held(String name, ParameterLayout layout) {
+        if (!name.equals("bert")) {
+            return List.of();
+        }
+        Block words = layout.blocks().stream()
+                .filter(block -> block.name().contains("word_embeddings"))
+                .findFirst()
+                .orElseThrow();
+        int width = words.shape().get(1);
+        return IntStream.range(words.offset(), words.offset() + width).boxed().toList();
     }
 
     private static void near(JsonNode reference, String quantity, double value) {
