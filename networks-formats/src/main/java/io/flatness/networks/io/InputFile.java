@@ -38,13 +38,26 @@ public final class InputFile implements SourceFile {
         this.folder = folder;
     }
 
+    /** The folder in which a file lies; an absolute file has one. */
+    private static Path folderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new AssertionError(file + " is no file in a folder");
+        }
+        return folder;
+    }
+
+    private static boolean beside(Path file, Path other) {
+        return folderOf(file).equals(folderOf(other));
+    }
+
     /** Where a file of the experiment lies. */
     private record Folder(Path path, ProblemContext context) {
         boolean holds(Path beside) throws IOException {
             Path real = context.resolve(beside).toRealPath();
             Path own = context.resolve(path).toRealPath();
-            return real.getParent().equals(own.getParent())
-                    || real.getParent().equals(context.resolve(path).getParent().toRealPath());
+            return beside(real, own)
+                    || beside(real, folderOf(context.resolve(path)).toRealPath().resolve("file"));
         }
     }
 

@@ -81,7 +81,7 @@ final class OnnxImport {
         this.opset = opset;
         this.refusals = new Refusals(file);
         for (TensorProto tensor : graph.getInitializerList()) {
-            Tensor value = ((OnnxValue.Constant) values.get(tensor.getName())).tensor();
+            Tensor value = constant(tensor.getName());
             if (FLOATS.contains(tensor.getDataType())
                     && !isAnonymous(value)
                     && !FOLDED.matcher(value.name()).matches()
@@ -283,9 +283,7 @@ final class OnnxImport {
             boolean stored = values.get(weight.name()) instanceof OnnxValue.Constant constant
                     && constant.tensor().shape().size() == 2
                     && isTransposed(constant.tensor(), weight);
-            return stored
-                    ? new Tied(((OnnxValue.Constant) values.get(weight.name())).tensor(), turned, true)
-                    : new Tied(weight, order, false);
+            return stored ? new Tied(constant(weight.name()), turned, true) : new Tied(weight, order, false);
         }
         for (OnnxValue value : List.copyOf(values.values())) {
             if (value instanceof OnnxValue.Constant constant
@@ -583,5 +581,12 @@ final class OnnxImport {
     String layerName(Tensor weight, OnnxNode node) {
         String name = weight.name();
         return name.endsWith(".weight") ? name.substring(0, name.length() - ".weight".length()) : node.module();
+    }
+
+    private Tensor constant(String name) {
+        if (values.get(name) instanceof OnnxValue.Constant constant) {
+            return constant.tensor();
+        }
+        throw new AssertionError(name + " is no constant");
     }
 }
