@@ -6,6 +6,7 @@ import io.flatness.networks.io.Tensor;
 import io.flatness.spi.InvalidParameterException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,14 @@ final class Tables {
         int rows = table.numbers().shape().get(0);
         int columns = table.numbers().shape().get(1);
         int label = column.in(table, key);
-        table.words().keySet().stream()
-                .filter(words -> words != label)
-                .sorted()
-                .findFirst()
+        table.words().entrySet().stream()
+                .filter(words -> words.getKey() != label)
+                .min(Map.Entry.comparingByKey())
                 .ifPresent(words -> {
                     throw new InvalidParameterException(
                             key,
-                            table.column(words) + " of the table holds words, '"
-                                    + table.words().get(words).get(0)
+                            table.column(words.getKey()) + " of the table holds words, '"
+                                    + words.getValue().get(0)
                                     + "' for one; inputs must be numbers. Encode it as numbers, or leave it out");
                 });
         if (label < 0) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ final class Frozen {
     private static double[] vector(ParameterLayout layout, Map<String, double[]> values) {
         double[] all = new double[layout.size()];
         layout.blocks().forEach(block -> {
-            double[] own = values.get(block.name());
+            double[] own = Objects.requireNonNull(values.get(block.name()), block.name());
             System.arraycopy(own, 0, all, block.offset(), own.length);
         });
         return all;
