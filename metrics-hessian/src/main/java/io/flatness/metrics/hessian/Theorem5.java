@@ -44,9 +44,9 @@ record Theorem5(double bound, double rankTolerance) implements Analysis {
         });
     }
 
-    private static Finding conclusion(Map<String, Object> values) {
+    private Finding conclusion(Map<String, Object> values) {
         String text = "Theorem 5 promises " + values.get("guaranteed") + " eigenvalues above "
-                + Numbers.of(((Number) values.get("M")).doubleValue()) + " for the same function; "
+                + Numbers.of(bound) + " for the same function; "
                 + values.get("count") + " of "
                 + values.get("dimension") + " are, " + values.get("countBefore") + " were";
         return Boolean.TRUE.equals(values.get("reached"))

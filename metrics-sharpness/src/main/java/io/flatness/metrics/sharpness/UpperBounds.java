@@ -6,6 +6,7 @@ import io.flatness.spi.loss.BoxBounds;
 import io.flatness.spi.loss.Minimum;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Proved upper bounds of the rise over a neighbourhood, from the box and from the ball that hold it; the least counts.
@@ -47,7 +48,7 @@ record UpperBounds(Map<String, Double> rises) {
             scaled.put(rise.getKey(), value);
             if (value <= least) {
                 least = value;
-                method = METHODS.get(rise.getKey());
+                method = Objects.requireNonNull(METHODS.get(rise.getKey()), rise.getKey());
             }
         }
         return measured.with("upper", least).with("upperMethod", method).with("upperBounds", scaled);
