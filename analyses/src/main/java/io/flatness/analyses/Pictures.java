@@ -18,8 +18,8 @@ final class Pictures {
         List<double[]> before = new ArrayList<>();
         List<double[]> after = new ArrayList<>();
         for (Map<String, Object> row : rows) {
-            interval((Map<?, ?>) row.get("before"), names.size(), before);
-            interval((Map<?, ?>) row.get("after"), names.size(), after);
+            interval((Map<?, ?>) Answer.of(row, "before"), names.size(), before);
+            interval((Map<?, ?>) Answer.of(row, "after"), names.size(), after);
             names.add(String.valueOf(row.get("metric")));
         }
         return new Figure(
@@ -34,7 +34,9 @@ final class Pictures {
 
     private static void interval(Map<?, ?> tau, int row, List<double[]> into) {
         if (tau.containsKey("tau")) {
-            into.add(new double[] {number(tau.get("tauLow")), number(tau.get("tauHigh")), number(tau.get("tau")), row});
+            into.add(new double[] {
+                number(Answer.of(tau, "tauLow")), number(Answer.of(tau, "tauHigh")), number(Answer.of(tau, "tau")), row
+            });
         }
     }
 
@@ -45,8 +47,8 @@ final class Pictures {
                 Axis.log(String.valueOf(row.get("metric"))),
                 Axis.linear("generalization gap"),
                 List.of(
-                        new Series("as trained", Kind.POINTS, pairs((double[]) row.get("values"), gap)),
-                        new Series("rewritten", Kind.POINTS, pairs((double[]) row.get("valuesAfter"), gap))),
+                        new Series("as trained", Kind.POINTS, pairs((double[]) Answer.of(row, "values"), gap)),
+                        new Series("rewritten", Kind.POINTS, pairs((double[]) Answer.of(row, "valuesAfter"), gap))),
                 "Every network twice: the same function, and so the same gap, in two sets of parameters.");
     }
 
@@ -68,7 +70,10 @@ final class Pictures {
                 Axis.log(metric),
                 Axis.names(List.of(metric)),
                 List.of(new Series(metric, Kind.INTERVALS, List.of(new double[] {
-                    number(values.get("infimum")), number(values.get("supremum")), number(values.get("value")), 0
+                    number(Answer.of(values, "infimum")),
+                    number(Answer.of(values, "supremum")),
+                    number(Answer.of(values, "value")),
+                    0
                 }))),
                 "The dot is the value as written; an arrow runs to infinity.");
     }

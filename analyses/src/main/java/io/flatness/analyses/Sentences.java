@@ -14,10 +14,10 @@ final class Sentences {
     static Finding flip(List<String> problems, Map<String, Object> values) {
         String order = "the order of " + problems.get(0) + " and " + problems.get(1) + " by " + values.get("metric");
         if (Boolean.TRUE.equals(values.get("found"))) {
-            Map<?, ?> transform = (Map<?, ?>) values.get("transform");
+            Map<?, ?> transform = (Map<?, ?>) Answer.of(values, "transform");
             String same = Boolean.TRUE.equals(values.get("bitwise"))
                     ? "not one bit of any output changes"
-                    : "outputs differ by at most " + Numbers.shortest(number(values.get("relative")))
+                    : "outputs differ by at most " + Numbers.shortest(number(Answer.of(values, "relative")))
                             + " relative to their size";
             return Finding.caution(
                     "reversed",
@@ -32,14 +32,14 @@ final class Sentences {
     static List<Finding> correlation(List<Map<String, Object>> rows) {
         List<Finding> findings = new ArrayList<>();
         for (Map<String, Object> row : rows) {
-            Map<?, ?> before = (Map<?, ?>) row.get("before");
-            Map<?, ?> after = (Map<?, ?>) row.get("after");
+            Map<?, ?> before = (Map<?, ?>) Answer.of(row, "before");
+            Map<?, ?> after = (Map<?, ?>) Answer.of(row, "after");
             String name = String.valueOf(row.get("metric"));
             if (!before.containsKey("tau") || !after.containsKey("tau")) {
                 findings.add(Finding.caution("no-order", "all values of " + name + " tie: it orders no networks"));
                 continue;
             }
-            double change = number(row.get("largestChange"));
+            double change = number(Answer.of(row, "largestChange"));
             if (change < 1e-6) {
                 findings.add(Finding.info(
                         "kept",
@@ -56,9 +56,9 @@ final class Sentences {
     }
 
     private static String tau(Map<?, ?> correlation) {
-        return Numbers.shortest(number(correlation.get("tau"))) + " (95 %: "
-                + Numbers.shortest(number(correlation.get("tauLow"))) + " to "
-                + Numbers.shortest(number(correlation.get("tauHigh"))) + ")";
+        return Numbers.shortest(number(Answer.of(correlation, "tau"))) + " (95 %: "
+                + Numbers.shortest(number(Answer.of(correlation, "tauLow"))) + " to "
+                + Numbers.shortest(number(Answer.of(correlation, "tauHigh"))) + ")";
     }
 
     static List<Finding> audit(Map<String, Map<String, Object>> verdicts, List<String> brokenClaims) {
@@ -92,20 +92,21 @@ final class Sentences {
     static Finding envelope(Map<String, Object> values) {
         return Finding.info(
                 "range",
-                values.get("metric") + " is " + Numbers.of(number(values.get("value"))) + " as written; rescalings of "
-                        + (values.get("group").equals("node") ? "single units" : "layers")
+                values.get("metric") + " is " + Numbers.of(number(Answer.of(values, "value")))
+                        + " as written; rescalings of "
+                        + (Answer.of(values, "group").equals("node") ? "single units" : "layers")
                         + " give the same function values from "
-                        + Numbers.of(number(values.get("infimum"))) + " to "
-                        + Numbers.of(number(values.get("supremum"))));
+                        + Numbers.of(number(Answer.of(values, "infimum"))) + " to "
+                        + Numbers.of(number(Answer.of(values, "supremum"))));
     }
 
     static Finding section43(Map<String, Object> values) {
-        String text = "rescaled by α = " + Numbers.of(number(values.get("alpha")))
+        String text = "rescaled by α = " + Numbers.of(number(Answer.of(values, "alpha")))
                 + ", the same function has an ε-sharpness of "
-                + Numbers.of(number(values.get("sharpnessAfter"))) + " instead of "
-                + Numbers.of(number(values.get("sharpnessBefore")))
+                + Numbers.of(number(Answer.of(values, "sharpnessAfter"))) + " instead of "
+                + Numbers.of(number(Answer.of(values, "sharpnessBefore")))
                 + "; a constant predictor lies within reach and promises at least "
-                + Numbers.of(number(values.get("lowerBound")));
+                + Numbers.of(number(Answer.of(values, "lowerBound")));
         return Boolean.TRUE.equals(values.get("holds"))
                 ? Finding.caution("as-sharp-as-a-constant", text)
                 : Finding.broken("promise-broken", text);
@@ -116,7 +117,8 @@ final class Sentences {
                 "any-order",
                 "changes of coordinates around each minimum turn the order by " + values.get("metric") + " from "
                         + values.get("orderBefore") + " into " + values.get("orderAfter")
-                        + "; the values are met to a relative " + Numbers.shortest(number(values.get("largestError"))));
+                        + "; the values are met to a relative "
+                        + Numbers.shortest(number(Answer.of(values, "largestError"))));
     }
 
     static Finding representations(List<?> rankings, List<String> changed) {
