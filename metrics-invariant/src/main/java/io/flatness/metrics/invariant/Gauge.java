@@ -9,9 +9,9 @@ import io.flatness.spi.loss.NetworkLoss;
 
 /**
  * The canonical point of an orbit of rescalings of units: of the smallest Euclidean norm. Incoming and outgoing weights of
- * every unit have equal norms there. What a rescaling makes grow while nothing shrinks, as the weights in front of a
- * BatchNorm whose statistics follow, has norm 1 instead ({@link RescalingGroup#gauge}). The point depends on the orbit alone,
- * and so does anything measured at it.
+ * every unit have equal norms there; weights in front of a BatchNorm have the norm of its scale. What a rescaling makes grow
+ * while nothing shrinks has norm 1 instead ({@link RescalingGroup#gauge}). The point depends on the orbit alone, and so does
+ * anything measured at it.
  *
  * @param factors factor of every parameter from the point to the gauge
  * @param squaredNorm ‖θ‖² there
