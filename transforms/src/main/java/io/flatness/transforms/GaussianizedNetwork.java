@@ -50,6 +50,11 @@ record GaussianizedNetwork(NetworkLoss base, Gaussianization gaussianization) im
     }
 
     @Override
+    public NetworkLoss withoutInputMap() {
+        return base.withoutInputMap();
+    }
+
+    @Override
     public <C> Optional<C> as(Class<C> capability) {
         if (capability.isInstance(this)) {
             return Optional.of(capability.cast(this));

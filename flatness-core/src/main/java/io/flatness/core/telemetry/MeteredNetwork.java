@@ -54,6 +54,11 @@ final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
     }
 
     @Override
+    public NetworkLoss withoutInputMap() {
+        return new MeteredNetwork(network.withoutInputMap(), watch());
+    }
+
+    @Override
     public double[] outputs(double[] theta, double[] inputs) {
         watch().check().run();
         return network.outputs(theta, inputs);

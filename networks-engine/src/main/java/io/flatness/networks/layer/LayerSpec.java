@@ -48,6 +48,11 @@ public interface LayerSpec {
     /** Whether the output is piecewise linear in the inputs and in every tensor. */
     boolean piecewiseLinear();
 
+    /** Whether it sends paths on; see {@link io.flatness.spi.loss.Layer#passesPaths}. */
+    default boolean passesPaths() {
+        return false;
+    }
+
     /** The weights, when the layer is dense or a convolution, as affine layer number {@code index}. */
     default Optional<Affine> affine(Site site, int index) {
         return Optional.empty();

@@ -59,6 +59,11 @@ record StrictNetwork(NetworkLoss network) implements NetworkLoss {
     }
 
     @Override
+    public NetworkLoss withoutInputMap() {
+        return new StrictNetwork(network.withoutInputMap());
+    }
+
+    @Override
     public EmpiricalRisk restrictedTo(int[] samples) {
         EmpiricalRisk part = network.restrictedTo(samples);
         return part.as(NetworkLoss.class).<EmpiricalRisk>map(StrictNetwork::new).orElse(part);
