@@ -29,6 +29,7 @@ public final class InputFile implements SourceFile {
     private final long packedBytes;
 
     private final @Nullable Folder folder;
+    private final @Nullable SourceFile foreign;
 
     private InputFile(String parameter, String name, Opening opening, long packedBytes, @Nullable Folder folder) {
         this.parameter = parameter;
@@ -36,6 +37,17 @@ public final class InputFile implements SourceFile {
         this.opening = opening;
         this.packedBytes = packedBytes;
         this.folder = folder;
+        this.foreign = null;
+    }
+
+    /** A file of another host, which knows nothing of its size. */
+    private InputFile(SourceFile foreign) {
+        this.parameter = foreign.error("").parameter();
+        this.name = foreign.name();
+        this.opening = foreign::open;
+        this.packedBytes = Integer.MAX_VALUE;
+        this.folder = null;
+        this.foreign = foreign;
     }
 
     /** The folder in which a file lies; an absolute file has one. */
@@ -80,6 +92,9 @@ public final class InputFile implements SourceFile {
      * @param what it is needed for
      */
     InputFile beside(String location, String what) {
+        if (foreign != null) {
+            return of(foreign.beside(location));
+        }
         Folder own = folder;
         if (own == null || location.isEmpty() || location.matches(".*[/\\\\\u0000:].*|\\.\\.?")) {
             throw error("keeps " + what + " in '" + location
@@ -132,12 +147,9 @@ public final class InputFile implements SourceFile {
         InputStream open() throws IOException;
     }
 
-    /** A file that a format is given. */
+    /** A file that a format is given, whoever opens it. */
     static InputFile of(SourceFile file) {
-        if (file instanceof InputFile own) {
-            return own;
-        }
-        throw new IllegalArgumentException("the bundled formats read the files that the host opens");
+        return file instanceof InputFile own ? own : new InputFile(file);
     }
 
     @Override
@@ -268,6 +280,9 @@ public final class InputFile implements SourceFile {
 
     @Override
     public InvalidParameterException error(String message) {
+        if (foreign != null) {
+            return foreign.error(message);
+        }
         return new InvalidParameterException(parameter, name + (message.startsWith(":") ? "" : " ") + message);
     }
 }

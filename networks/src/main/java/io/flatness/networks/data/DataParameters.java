@@ -1,6 +1,7 @@
 package io.flatness.networks.data;
 
 import io.flatness.networks.io.CsvReader;
+import io.flatness.networks.io.FormatChoice;
 import io.flatness.networks.io.IdxReader;
 import io.flatness.networks.io.InputFile;
 import io.flatness.networks.io.NpzReader;
@@ -239,18 +240,9 @@ public sealed interface DataParameters {
         @Override
         public Samples readUpTo(int limit, String key, ProblemContext context) {
             InputFile input = InputFile.of(key + ".file", file, context);
-            List<DataSource> sources = context.formats(DataSource.class);
-            DataSource source = sources.stream()
-                    .filter(each -> each.reads(file.toString()))
-                    .findFirst()
-                    .orElseThrow(() -> input.error("is of no format that can be read; these are "
-                            + String.join(
-                                    ", ",
-                                    sources.stream()
-                                            .map(DataSource::name)
-                                            .distinct()
-                                            .sorted()
-                                            .toList())));
+            DataSource source = new FormatChoice<>(
+                            context.formats(DataSource.class), DataSource::name, each -> each.reads(file.toString()))
+                    .one(input);
             Map<String, Tensor> arrays = new LinkedHashMap<>();
             source.read(input).forEach(array -> arrays.put(array.name(), Tensor.of(array)));
             return new NamedArrays(input, arrays, key).samples(inputs, labels, targets);
