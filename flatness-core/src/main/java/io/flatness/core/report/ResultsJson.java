@@ -33,6 +33,7 @@ public final class ResultsJson {
         outcome.points().forEach(point -> neutral(plan, (ObjectNode) point));
         json.set("points", outcome.points());
         json.set("analyses", outcome.analyses());
+        json.set("components", ComponentsJson.of(plan));
         if (outcome.isComplete()) {
             json.set("findings", Conclusions.of(plan, json));
         }

@@ -1,11 +1,11 @@
 package io.flatness.core.telemetry;
 
-import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.ForwardingNetwork;
 import io.flatness.spi.loss.InputMap;
 import io.flatness.spi.loss.NetworkLoss;
 
 /** A metered network. */
-final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
+final class MeteredNetwork extends MeteredRisk implements ForwardingNetwork {
     private final NetworkLoss network;
 
     MeteredNetwork(NetworkLoss network, Watch watch) {
@@ -14,38 +14,13 @@ final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
     }
 
     @Override
-    public Architecture architecture() {
-        return network.architecture();
-    }
-
-    @Override
-    public boolean dependsOnFunctionAlone() {
-        return network.dependsOnFunctionAlone();
-    }
-
-    @Override
-    public boolean ignoresOutputShift() {
-        return network.ignoresOutputShift();
-    }
-
-    @Override
-    public double[] buffers() {
-        return network.buffers();
+    public NetworkLoss base() {
+        return network;
     }
 
     @Override
     public NetworkLoss withBuffers(double[] buffers) {
         return new MeteredNetwork(network.withBuffers(buffers), watch());
-    }
-
-    @Override
-    public int inputSize() {
-        return network.inputSize();
-    }
-
-    @Override
-    public void input(int index, double[] into) {
-        network.input(index, into);
     }
 
     @Override

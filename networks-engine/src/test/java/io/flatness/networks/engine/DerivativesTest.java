@@ -44,6 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import io.flatness.networks.layer.LayerTypes;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -257,6 +260,22 @@ class DerivativesTest {
                         check(entry.getValue(), entry.getKey() + ", seed " + seed, seed);
                     }
                 }));
+    }
+
+    @Test
+    void everyTypeOfLayerHasACaseAndComesBackFromItsDescription() {
+        Set<String> types = new TreeSet<>();
+        for (Case each : cases().values()) {
+            for (Node node : each.network().nodes()) {
+                LayerSpec layer = node.layer();
+                String type = LayerTypes.name(layer);
+                if (LayerTypes.names().contains(type)) {
+                    assertEquals(layer, LayerTypes.of(type, LayerTypes.settings(layer)));
+                }
+                types.add(type);
+            }
+        }
+        assertEquals(LayerTypes.names(), List.copyOf(types));
     }
 
     private static double[] buffers(Network network, long seed) {

@@ -51,13 +51,11 @@ class ForeignFormatTest {
                     var dense = new NetworkDescription.Layer(
                             "d", "dense", Map.of("outputs", 1, "bias", false, "order", "out-in"), List.of("r"), List.of("w"));
                     var relu = new NetworkDescription.Layer("r", "rectifier", Map.of("slope", 0), List.of("x"), List.of());
-                    return new NetworkDescription(
+                    return NetworkDescription.of(
                             List.of(new NetworkDescription.Input("x", List.of(2), true)),
                             List.of(relu, dense),
                             "d",
-                            List.of(new NamedArray("w", List.of(1, 2), numbers(file))),
-                            "none",
-                            false);
+                            List.of(new NamedArray("w", List.of(1, 2), numbers(file))));
                 }
                 private static double[] numbers(SourceFile file) {
                     try (var in = file.open()) {
