@@ -36,6 +36,7 @@ public final class NetworkSurface implements NetworkLoss {
     private final Execution execution;
     private final Architecture architecture;
     private final Engine<?> engine;
+    private final FirstOrder<?> firstOrder;
     private final List<Function<NetworkSurface, ?>> extensions;
     private final List<Object> capabilities;
 
@@ -60,6 +61,7 @@ public final class NetworkSurface implements NetworkLoss {
         requireFit();
         SampleSet all = SampleSet.of(data.inputs(), data.targets(), samples);
         this.engine = engine(network, all, objective, execution, buffers);
+        this.firstOrder = new FirstOrder<>(engine);
         this.extensions = List.of();
         this.capabilities = Capabilities.of(this, engine);
     }
@@ -84,6 +86,7 @@ public final class NetworkSurface implements NetworkLoss {
         this.objective = objective;
         this.execution = execution;
         this.engine = engine;
+        this.firstOrder = new FirstOrder<>(engine);
         this.extensions = extensions;
         List<Object> all = new ArrayList<>(Capabilities.of(this, engine));
         extensions.forEach(extension -> all.add(extension.apply(this)));
@@ -232,7 +235,7 @@ public final class NetworkSurface implements NetworkLoss {
     @Override
     public double value(double[] theta) {
         layout().requireVector(theta);
-        return engine.value(theta) + penalty(theta);
+        return firstOrder.value(theta) + penalty(theta);
     }
 
     private double penalty(double[] theta) {
@@ -250,7 +253,7 @@ public final class NetworkSurface implements NetworkLoss {
     public double valueAndGradient(double[] theta, double[] into) {
         layout().requireVector(theta);
         layout().requireVector(into);
-        double value = engine.valueAndGradient(theta, into) + penalty(theta);
+        double value = firstOrder.valueAndGradient(theta, into) + penalty(theta);
         if (objective.l2() != 0) {
             for (int k = 0; k < into.length; k++) {
                 into[k] += objective.l2() * theta[k];
@@ -265,20 +268,19 @@ public final class NetworkSurface implements NetworkLoss {
         return operator(engine, theta, true, lossCurvature(), objective.l2());
     }
 
-    <A> SymmetricOperator operator(
-            Engine<A> precise, double[] theta, boolean second, Engine.OutputMap map, double shift) {
+    <A> SymmetricOperator operator(Engine<A> precise, double[] theta, boolean second, OutputMap map, double shift) {
         return new NetworkOperator<>(precise, precise.at(theta, second, execution.memoryBytes()), layout(), map, shift);
     }
 
     /** The gradient of the samples' loss without penalty. */
     double[] unregularizedGradient(double[] theta) {
         double[] into = new double[dimension()];
-        engine.valueAndGradient(theta, into);
+        firstOrder.valueAndGradient(theta, into);
         return into;
     }
 
     double sampleFactor() {
-        return engine.sampleFactor();
+        return engine.losses().sampleFactor();
     }
 
     /** Writes the target of a sample with one row as its loss reads it. */
@@ -288,10 +290,10 @@ public final class NetworkSurface implements NetworkLoss {
     }
 
     /** Jᵀ A J with A the Hessian of the loss with respect to the outputs. */
-    Engine.OutputMap lossCurvature() {
+    OutputMap lossCurvature() {
         Loss loss = objective.loss();
         int outputs = network.outputCount();
-        double weight = objective.sampleWeight(engine.counted());
+        double weight = objective.sampleWeight(engine.losses().counted());
         return (gradients, states, offset, u, at) -> {
             loss.curvature(states, offset, outputs, u, u, at);
             for (int c = 0; c < outputs; c++) {
@@ -325,13 +327,13 @@ public final class NetworkSurface implements NetworkLoss {
     @Override
     public double[] outputs(double[] theta) {
         layout().requireVector(theta);
-        return engine.outputs(theta);
+        return firstOrder.outputs(theta);
     }
 
     @Override
     public double[] sampleLosses(double[] theta) {
         layout().requireVector(theta);
-        return engine.sampleLosses(theta);
+        return firstOrder.sampleLosses(theta);
     }
 
     @Override
@@ -350,12 +352,12 @@ public final class NetworkSurface implements NetworkLoss {
                 right += label == labels[given] ? 1 : 0;
             }
         }
-        return OptionalDouble.of((double) right / engine.counted());
+        return OptionalDouble.of((double) right / engine.losses().counted());
     }
 
     /** Number of positions that the loss counts: samples, unless the network answers for each position. */
     public int countedPositions() {
-        return engine.counted();
+        return engine.losses().counted();
     }
 
     @Override
@@ -412,8 +414,8 @@ public final class NetworkSurface implements NetworkLoss {
             return new double[0];
         }
         Inputs given = mapped(Inputs.doubles(inputs, inputSize(), 1), inputMap);
-        return engine.over(SampleSet.of(given, null, SampleSet.all(given.count())), buffers)
-                .outputs(theta);
+        Engine<?> other = engine.over(SampleSet.of(given, null, SampleSet.all(given.count())), buffers);
+        return new FirstOrder<>(other).outputs(theta);
     }
 
     @Override
