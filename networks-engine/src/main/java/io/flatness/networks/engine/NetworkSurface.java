@@ -58,7 +58,7 @@ public final class NetworkSurface implements NetworkLoss {
         this.objective = objective;
         this.execution = execution;
         requireBuffers(buffers);
-        requireFit();
+        DataCheck.requireFit(network, data, objective.loss());
         SampleSet all = SampleSet.of(data.inputs(), data.targets(), samples);
         this.engine = engine(network, all, objective, execution, buffers);
         this.firstOrder = new FirstOrder<>(engine);
@@ -148,63 +148,6 @@ public final class NetworkSurface implements NetworkLoss {
             throw new IllegalArgumentException("there are " + values.length + " buffer values but the network has "
                     + network.buffers().size());
         }
-    }
-
-    private void requireFit() {
-        InputCheck.requireFit(network, data.inputs());
-        if (data.inputs().sampleSize() != network.inputSize()) {
-            throw new IllegalArgumentException("a sample has " + data.inputs().sampleSize()
-                    + " inputs but the network expects " + network.inputShape() + ", " + network.inputSize()
-                    + " inputs");
-        }
-        Targets targets = data.targets();
-        int outputs = network.outputCount();
-        if (targets.positions() != network.outputPositions()) {
-            throw new IllegalArgumentException("a sample has " + targets.positions() + " targets but the network has "
-                    + network.outputPositions() + " positions with outputs, of the shape "
-                    + network.outputShape(network.output()));
-        }
-        if (targets.values() != null && targets.width() != outputs) {
-            throw new IllegalArgumentException(
-                    "a target has " + targets.width() + " values but the network has " + outputs + " outputs");
-        }
-        requireLabels(targets, objective.loss().labels(outputs));
-        double[] target = new double[outputs];
-        boolean any = false;
-        for (int row = 0; row < targets.rows(); row++) {
-            if (targets.leavesOut(row)) {
-                continue;
-            }
-            any = true;
-            targets.read(row, target);
-            try {
-                objective.loss().prepare(target);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(place(targets, row) + ": " + e.getMessage(), e);
-            }
-        }
-        if (!any) {
-            throw new IllegalArgumentException(
-                    "every position has the label " + targets.ignored() + ", which leaves it out of the loss");
-        }
-    }
-
-    private static void requireLabels(Targets targets, int classes) {
-        int[] labels = targets.labels();
-        for (int row = 0; labels != null && row < labels.length; row++) {
-            if (!targets.leavesOut(row) && (labels[row] < 0 || labels[row] >= classes)) {
-                throw new IllegalArgumentException(place(targets, row) + " has the label " + labels[row]
-                        + " but there are " + classes + " classes (0 … " + (classes - 1) + ")"
-                        + (targets.positions() > 1
-                                ? "; positions labelled " + targets.ignored() + " are left out"
-                                : ""));
-            }
-        }
-    }
-
-    private static String place(Targets targets, int row) {
-        int positions = targets.positions();
-        return "sample " + row / positions + (positions > 1 ? ", position " + row % positions : "");
     }
 
     /** The network. */
