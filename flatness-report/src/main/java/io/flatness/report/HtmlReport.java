@@ -19,7 +19,7 @@ import java.util.Set;
 /** {@code report.html}, one file that needs nothing else, and its figures as files. */
 public final class HtmlReport {
     private static final Set<String> HEADER =
-            Set.of("id", "type", "problem", "status", "reason", "error", "analysisParameters", "figures");
+            Set.of("id", "type", "problem", "status", "reason", "error", "analysisParameters", "figures", "grid");
     private static final String TEMPLATES = "io.flatness.report.templates";
 
     private final JsonNode results;
@@ -61,10 +61,12 @@ public final class HtmlReport {
         try (Painter painter = new Painter()) {
             drawn.forEach((section, some) -> {
                 List<Picture> pictures = new ArrayList<>();
+                ObjectNode relief = JsonNodeFactory.instance.objectNode();
                 for (Figure figure : some) {
                     String id = unique(figure.id());
                     String svg = painter.svg(figure);
-                    figures.set(id, figure.json());
+                    figures.set(id, figure.isRelief() ? relief : figure.json());
+                    relief = JsonNodeFactory.instance.objectNode().put("relief", id);
                     files.put("figures/" + id + ".svg", svg.getBytes(StandardCharsets.UTF_8));
                     files.put("figures/" + id + ".png", Painter.png(svg));
                     pictures.add(new Picture(id, svg, figure.caption()));
