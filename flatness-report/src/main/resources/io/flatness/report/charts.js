@@ -286,22 +286,30 @@ var flatness = (function () {
     };
   }
 
-  /* The ends of the pieces of a level line, by triangles: two a cell. */
-  function level(ground, height, add) {
-    function corner(i, j) { return ground.rows[j * ground.columns + i]; }
-    function crossing(a, b) {
+  /* The ends of the pieces of level lines, by triangles: two a cell. Heights ascend. */
+  function level(ground, heights, add) {
+    var rows = ground.rows, columns = ground.columns;
+    function crossing(a, b, height) {
       var t = (height - a[2]) / (b[2] - a[2]);
       return [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
     }
     function triangle(a, b, c) {
-      if (!isFinite(a[2]) || !isFinite(b[2]) || !isFinite(c[2])) return;
-      var ends = [[a, b], [b, c], [c, a]].filter(function (edge) { return (edge[0][2] < height) !== (edge[1][2] < height); });
-      if (ends.length === 2) add(crossing(ends[0][0], ends[0][1]), crossing(ends[1][0], ends[1][1]));
+      var low = Math.min(a[2], b[2], c[2]), high = Math.max(a[2], b[2], c[2]);
+      if (!(low > -Infinity && high < Infinity)) return;
+      for (var k = 0; k < heights.length && heights[k] <= high; k++) {
+        var height = heights[k], ends = [];
+        if (height <= low) continue;
+        if ((a[2] < height) !== (b[2] < height)) ends.push(crossing(a, b, height));
+        if ((b[2] < height) !== (c[2] < height)) ends.push(crossing(b, c, height));
+        if ((c[2] < height) !== (a[2] < height)) ends.push(crossing(c, a, height));
+        if (ends.length === 2) add(ends[0], ends[1]);
+      }
     }
     for (var j = 0; j + 1 < ground.lines; j++) {
-      for (var i = 0; i + 1 < ground.columns; i++) {
-        triangle(corner(i, j), corner(i + 1, j), corner(i + 1, j + 1));
-        triangle(corner(i, j), corner(i + 1, j + 1), corner(i, j + 1));
+      for (var i = 0; i + 1 < columns; i++) {
+        var at = j * columns + i;
+        triangle(rows[at], rows[at + 1], rows[at + columns + 1]);
+        triangle(rows[at], rows[at + columns + 1], rows[at + columns]);
       }
     }
   }
@@ -312,7 +320,7 @@ var flatness = (function () {
       renderItem: function (params, api) {
         var path = '', origin = api.coord([0, 0]), unit = api.coord([1, 1]);
         var at = function (p) { return [origin[0] + p[0] * (unit[0] - origin[0]), origin[1] + p[1] * (unit[1] - origin[1])]; };
-        heights.forEach(function (height) { level(ground, height, function (a, b) { path += stroke(at(a), at(b)); }); });
+        level(ground, heights, function (a, b) { path += stroke(at(a), at(b)); });
         return { type: 'path', shape: { pathData: path || 'M0 0' }, style: style };
       }
     };
@@ -373,11 +381,17 @@ var flatness = (function () {
     return { type: 'piecewise', pieces: pieces, dimension: 4, seriesIndex: 0, hoverLink: false, selectedMode: false, right: 4, top: 'center', itemGap: 0, itemWidth: 14, itemHeight: 16, itemSymbol: 'rect', textStyle: { color: colours.quiet, fontSize: 11 } };
   }
 
-  /* Equal units on both axes where the window is no strip. */
+  /* Maps and grids have equal units on both axes. */
+  function equal(figure) {
+    function has(kind) { return figure.series.some(function (each) { return each.kind === kind; }); }
+    return has('surface') || (has('segments') && !has('curve'));
+  }
+
+  /* Equal units where the window is no strip. */
   function frame(figure, width, height, box) {
     var wide = width - box.left - box.right, tall = height - box.top - box.bottom;
     var xs = values(figure, 0), ys = values(figure, 1);
-    if (!figure.series.some(function (each) { return each.kind === 'surface'; }) && !figure.square) return box;
+    if (!equal(figure)) return box;
     var ground = figure.series.filter(function (each) { return each.kind === 'surface'; })[0];
     if (ground) { xs = ground.data.map(function (row) { return row[0]; }); ys = ground.data.map(function (row) { return row[1]; }); }
     var dx = highest(xs) - lowest(xs), dy = highest(ys) - lowest(ys);
@@ -420,7 +434,7 @@ var flatness = (function () {
         return;
       }
       if (each.kind === 'levels') {
-        series.push(contours(each.name, ground, each.data.map(function (row) { return row[0]; }), { fill: 'none', stroke: colour, lineWidth: 2.2 }));
+        series.push(contours(each.name, ground, each.data.map(function (row) { return row[0]; }).sort(function (a, b) { return a - b; }), { fill: 'none', stroke: colour, lineWidth: 2.2 }));
         return;
       }
       if (each.kind === 'segments') {
@@ -499,7 +513,7 @@ var flatness = (function () {
 
   function height(figure) {
     if (figure.y.categories) return Math.max(220, 120 + 34 * figure.y.categories.length);
-    return figure.square || figure.series.some(function (each) { return each.kind === 'surface'; }) ? 500 : 360;
+    return equal(figure) ? 500 : 360;
   }
 
   function start() {

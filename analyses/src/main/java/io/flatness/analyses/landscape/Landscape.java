@@ -1,16 +1,14 @@
 package io.flatness.analyses.landscape;
 
 import io.flatness.spi.Analysis;
-import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** "Show me the loss around it." */
-public final class Landscape implements AnalysisFactory<Landscape.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Landscape() {}
+public final class Landscape {
+    private Landscape() {}
 
     /** Where a slice lies. */
     enum Directions {
@@ -144,24 +142,8 @@ public final class Landscape implements AnalysisFactory<Landscape.Parameters> {
         }
     }
 
-    @Override
-    public String name() {
-        return "landscape";
-    }
-
-    @Override
-    public String description() {
-        return "The loss on lines and planes: along random directions, eigenvectors or the gradient, between networks, along a"
-                + " path of checkpoints; before and after a transform with the same scales.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Analysis create(Parameters parameters) {
+    /** Makes the analysis. */
+    public static Analysis of(Parameters parameters) {
         return context -> new Slices(context, parameters).reports();
     }
 }
