@@ -30,7 +30,8 @@ final class DisjointBoxes {
      * @param corners looked at in each
      */
     record Parameters(
-            @Param(doc = "id of a metric of the experiment of type volume-lower-bound") String metric,
+            @Param(doc = "id of a metric of the experiment of type volume-lower-bound")
+            String metric,
 
             @Param(doc = "how many boxes to lay out, 2 to 100", defaultValue = "3")
             int boxes,
@@ -59,7 +60,8 @@ final class DisjointBoxes {
                     "theorem-2 is about a volume-lower-bound; " + metric.id() + " is of type " + metric.type());
         }
         Measurement bound = context.measure(problem, List.of(), metric);
-        if (!(bound.details().get("layers") instanceof List<?> || bound.details().get("layers") instanceof double[])
+        if (!(bound.details().get("layers") instanceof List<?>
+                        || bound.details().get("layers") instanceof double[])
                 || !(bound.details().get("alpha") instanceof Number alpha)
                 || !(bound.details().get("radius") instanceof Number radius)) {
             throw new RefusedException("there is no certificate of Theorem 2: "

@@ -45,9 +45,7 @@ final class ExperimentSchema {
         properties.put(
                 "report",
                 object(
-                        Map.of(
-                                "formats",
-                                Map.of("type", "array", "items", Map.of("enum", SpecReader.FORMATS))),
+                        Map.of("formats", Map.of("type", "array", "items", Map.of("enum", SpecReader.FORMATS))),
                         List.of()));
         properties.put("backend", Map.of("enum", Backends.installed().names()));
         properties.put("threads", Map.of("type", "integer", "minimum", 1));

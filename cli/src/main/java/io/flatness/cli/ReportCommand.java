@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Prints the findings and tables of an earlier run again, and makes its page and other files from them.",
+        description =
+                "Prints the findings and tables of an earlier run again, and makes its page and other files from them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  flatness report out/quickstart",

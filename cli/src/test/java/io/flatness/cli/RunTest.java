@@ -101,8 +101,7 @@ class RunTest {
     @Test
     void aPageAndRowsAreWrittenUnlessTheExperimentSaysOtherwise() throws IOException {
         Path plain = Files.writeString(
-                folder.resolve("plain.yaml"),
-                Files.readString(experiment).replace("report: {formats: [json]}", ""));
+                folder.resolve("plain.yaml"), Files.readString(experiment).replace("report: {formats: [json]}", ""));
         Outcome outcome = flatness("run", plain.toString(), "--out", at("run"));
         assertTrue(outcome.out().contains("report.html, results.json, results.csv, timings.json"), outcome.out());
         assertTrue(Files.isRegularFile(folder.resolve("run/report.html")));
@@ -124,7 +123,8 @@ class RunTest {
         Outcome wrong = flatness("report", at("run"), "--format", "jsonlines");
         assertEquals(2, wrong.exit());
         assertTrue(
-                wrong.err().contains("there is no format jsonlines; did you mean json-lines? (allowed: csv, json-lines)"),
+                wrong.err()
+                        .contains("there is no format jsonlines; did you mean json-lines? (allowed: csv, json-lines)"),
                 wrong.err());
     }
 

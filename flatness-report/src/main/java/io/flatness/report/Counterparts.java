@@ -26,7 +26,9 @@ public final class Counterparts {
      * @param second its measurement in the second run, or {@code null}
      */
     public record Pair(
-            String label, @Nullable JsonNode first, @Nullable JsonNode second) {}
+            String label,
+            @Nullable JsonNode first,
+            @Nullable JsonNode second) {}
 
     /** All measurements of two {@code results.json}, those of the first run in its order, then what only the second has. */
     public static List<Pair> of(JsonNode first, JsonNode second) {
@@ -56,8 +58,7 @@ public final class Counterparts {
         Map<String, JsonNode> left = byId(first);
         Map<String, JsonNode> right = byId(second);
         Map<String, String> partners = new HashMap<>();
-        List<String> common =
-                right.keySet().stream().filter(left::containsKey).toList();
+        List<String> common = right.keySet().stream().filter(left::containsKey).toList();
         common.forEach(id -> partners.put(id, id));
         left.keySet().removeAll(common);
         right.keySet().removeAll(common);
@@ -76,13 +77,16 @@ public final class Counterparts {
 
     private static Map<String, JsonNode> byId(JsonNode results) {
         Map<String, JsonNode> problems = new LinkedHashMap<>();
-        results.path("problems").forEach(problem -> problems.put(problem.path("id").asText(), problem));
+        results.path("problems")
+                .forEach(problem -> problems.put(problem.path("id").asText(), problem));
         return problems;
     }
 
     private static Map<String, Named> measurements(JsonNode results, Map<String, String> partners) {
         Map<String, String> types = new HashMap<>();
-        results.path("spec").path("transforms").forEach(entry -> types.put(entry.path("id").asText(), types(entry)));
+        results.path("spec")
+                .path("transforms")
+                .forEach(entry -> types.put(entry.path("id").asText(), types(entry)));
         Map<String, Named> all = new LinkedHashMap<>();
         for (JsonNode problem : results.path("problems")) {
             ProblemView view = new ProblemView(problem.path("id").asText(), results);

@@ -194,7 +194,8 @@ class HtmlReportTest {
         Figure.equalScales(List.of(map));
         assertEquals("[0.0,2.0]", map.json().path("range").toString());
         String svg = PAINTER.svg(map);
-        Matcher level = Pattern.compile("<path d=\"(M[^\"]*)\"[^>]*stroke=\"#ff3b30\"").matcher(svg);
+        Matcher level =
+                Pattern.compile("<path d=\"(M[^\"]*)\"[^>]*stroke=\"#ff3b30\"").matcher(svg);
         assertTrue(level.find(), svg);
         double[] x = level.group(1).isEmpty() ? new double[0] : numbers(level.group(1));
         double left = Double.POSITIVE_INFINITY;
@@ -207,7 +208,8 @@ class HtmlReportTest {
             top = Math.min(top, x[k + 1]);
             bottom = Math.max(bottom, x[k + 1]);
         }
-        // Equal units: a circle is as wide as high, and half as wide as the window, whose height is 500 less its margins.
+        // Equal units: a circle is as wide as high, and half as wide as the window, whose height is 500 less its
+        // margins.
         assertEquals(right - left, bottom - top, 1);
         assertEquals((500 - 44 - 70) / 2.0, right - left, 2);
         assertTrue(shapes(PAINTER.svg(map.relief())) > 300);

@@ -16,10 +16,7 @@ final class Checks {
     }
 
     static void dimensions(
-            Directions directions,
-            int dimensions,
-            @Nullable List<String> models,
-            @Nullable List<Integer> parameters) {
+            Directions directions, int dimensions, @Nullable List<String> models, @Nullable List<Integer> parameters) {
         if (dimensions < 1 || dimensions > 2) {
             throw new InvalidParameterException("dimensions", "dimensions is " + dimensions + "; allowed: 1, 2");
         }
@@ -33,7 +30,8 @@ final class Checks {
             throw new InvalidParameterException("models", "models is for directions: models and directions: pca");
         }
         if (directions == Directions.PCA && models != null && models.size() < 3) {
-            throw new InvalidParameterException("models", "directions: pca needs at least three networks, in their order");
+            throw new InvalidParameterException(
+                    "models", "directions: pca needs at least three networks, in their order");
         }
         if (directions == Directions.GRADIENT && dimensions == 2) {
             throw new InvalidParameterException(
@@ -46,7 +44,8 @@ final class Checks {
                     "directions: parameters needs the numbers of one or two parameters, and nothing else does:"
                             + " parameters: [0, 1]");
         }
-        if (parameters != null && (parameters.stream().anyMatch(p -> p < 0) || distinct(parameters) < parameters.size())) {
+        if (parameters != null
+                && (parameters.stream().anyMatch(p -> p < 0) || distinct(parameters) < parameters.size())) {
             throw new InvalidParameterException(
                     "parameters", "parameters is " + parameters + "; give different numbers, from 0");
         }
@@ -72,7 +71,8 @@ final class Checks {
         if (!ordered) {
             throw new InvalidParameterException(
                     "window",
-                    "window is " + window + "; give " + (dimensions == 1 ? "[from, to]" : "[x from, x to, y from, y to]")
+                    "window is " + window + "; give "
+                            + (dimensions == 1 ? "[from, to]" : "[x from, x to, y from, y to]")
                             + ", each from below its to");
         }
     }

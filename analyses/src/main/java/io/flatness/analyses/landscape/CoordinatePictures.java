@@ -70,7 +70,9 @@ final class CoordinatePictures {
         }
         List<double[]> regular = new ArrayList<>();
         for (double t : ticks(0)) {
-            regular.add(new double[] {map.apply(new double[] {t})[0], minimum.surface().value(new double[] {t})});
+            regular.add(new double[] {
+                map.apply(new double[] {t})[0], minimum.surface().value(new double[] {t})
+            });
         }
         double at = map.apply(minimum.theta())[0];
         return new Figure(

@@ -30,14 +30,18 @@ public final class Coordinates {
      * @param window in the original coordinates
      */
     public record Parameters(
-            @Param(doc = "id of a transform of the experiment; a picture for each of its points") String transform,
+            @Param(doc = "id of a transform of the experiment; a picture for each of its points")
+            String transform,
 
-            @Param(doc = "points of the regular grid in the original coordinates, a side, 3 to 401", defaultValue = "31")
+            @Param(
+                    doc = "points of the regular grid in the original coordinates, a side, 3 to 401",
+                    defaultValue = "31")
             int points,
 
             @Param(
-                    doc = "[from, to], the same for both of two parameters, in the original coordinates; 2 to each side of the"
-                            + " point when left out",
+                    doc =
+                            "[from, to], the same for both of two parameters, in the original coordinates; 2 to each side of the"
+                                    + " point when left out",
                     optional = true)
             @Nullable
             List<Double> window) {
@@ -108,8 +112,7 @@ public final class Coordinates {
     }
 
     /** max |L_η(g(θ)) − L(θ)| over the grid, relative to 1 + L: that it is one function. */
-    private static double apart(
-            Minimum minimum, LossSurface surface, Bijection map, CoordinatePictures pictures) {
+    private static double apart(Minimum minimum, LossSurface surface, Bijection map, CoordinatePictures pictures) {
         double apart = 0;
         for (double t : pictures.ticks(0)) {
             double[] theta = minimum.theta().clone();

@@ -38,15 +38,17 @@ public final class Landscape {
      */
     public record Parameters(
             @Param(
-                    doc = "random; eigenvectors (of the largest eigenvalues); gradient; parameters (two of them are the axes);"
-                            + " models (through two or three networks); pca (the plane that holds most of a path of"
-                            + " checkpoints)",
+                    doc =
+                            "random; eigenvectors (of the largest eigenvalues); gradient; parameters (two of them are the axes);"
+                                    + " models (through two or three networks); pca (the plane that holds most of a path of"
+                                    + " checkpoints)",
                     defaultValue = "random")
             Directions directions,
 
             @Param(
-                    doc = "1 (a line) or 2 (a plane). When left out: 1 for gradient, the number of networks less one for"
-                            + " models, the number of axes for parameters, and 2 for the others",
+                    doc =
+                            "1 (a line) or 2 (a plane). When left out: 1 for gradient, the number of networks less one for"
+                                    + " models, the number of axes for parameters, and 2 for the others",
                     optional = true)
             @Nullable
             Integer dimensions,
@@ -68,45 +70,48 @@ public final class Landscape {
                     defaultValue = "1")
             double span,
 
-            @Param(doc = "[x from, x to] or [x from, x to, y from, y to], in place of span", optional = true)
-            @Nullable
+            @Param(doc = "[x from, x to] or [x from, x to, y from, y to], in place of span", optional = true) @Nullable
             List<Double> window,
 
             @Param(
-                    doc = "for models two or three problems, the first where the slice begins; for pca the path in its order,"
-                            + " all problems when left out",
+                    doc =
+                            "for models two or three problems, the first where the slice begins; for pca the path in its order,"
+                                    + " all problems when left out",
                     optional = true)
             @Nullable
             List<String> models,
 
-            @Param(doc = "for directions: parameters, numbers of one or two of them, from 0", optional = true)
-            @Nullable
+            @Param(doc = "for directions: parameters, numbers of one or two of them, from 0", optional = true) @Nullable
             List<Integer> parameters,
 
             @Param(
-                    doc = "id of a transform: the same slice at each of its points, beside the untransformed one and with the"
-                            + " same scales",
+                    doc =
+                            "id of a transform: the same slice at each of its points, beside the untransformed one and with the"
+                                    + " same scales",
                     optional = true)
             @Nullable
             String transform,
 
             @Param(
-                    doc = "ids of transforms: their points are drawn where they are, or next to them in the plane, joined by"
-                            + " a line",
+                    doc =
+                            "ids of transforms: their points are drawn where they are, or next to them in the plane, joined by"
+                                    + " a line",
                     optional = true)
             @Nullable
             List<String> along,
 
             @Param(
-                    doc = "a height above the loss at the point: on a line the interval in which the loss stays below it is"
-                            + " drawn and measured (volume ε-flatness of the line), in a plane the level line is drawn",
+                    doc =
+                            "a height above the loss at the point: on a line the interval in which the loss stays below it is"
+                                    + " drawn and measured (volume ε-flatness of the line), in a plane the level line is drawn",
                     optional = true)
             @Nullable
             Double level,
 
             @Param(
-                    doc = "a radius: on a line the largest rise within it is drawn and measured (ε-sharpness of the line), in"
-                            + " a plane the ball around every point that is drawn",
+                    doc =
+                            "a radius: on a line the largest rise within it is drawn and measured (ε-sharpness of the line), in"
+                                    + " a plane the ball around every point that is drawn",
                     optional = true)
             @Nullable
             Double radius) {

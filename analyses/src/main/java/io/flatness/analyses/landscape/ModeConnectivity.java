@@ -44,7 +44,8 @@ public final class ModeConnectivity {
             @Param(doc = "evaluations of that mean and its gradient, 1 to 100000", defaultValue = "100")
             int steps,
 
-            @Param(doc = "places at which both ways are measured afterwards, both ends among them, 3 to 10001",
+            @Param(
+                    doc = "places at which both ways are measured afterwards, both ends among them, 3 to 10001",
                     defaultValue = "61")
             int points) {
         /** Checks the ranges. */
@@ -74,8 +75,8 @@ public final class ModeConnectivity {
                             "models", "there is no problem '" + model + "'; problems: " + context.problems());
                 }
             }
-            return List.of(AnalysisReport.answer(
-                    parameters.models().get(0), problem -> report(context, problem, parameters)));
+            return List.of(
+                    AnalysisReport.answer(parameters.models().get(0), problem -> report(context, problem, parameters)));
         };
     }
 
@@ -95,8 +96,7 @@ public final class ModeConnectivity {
     }
 
     /** The mean loss over the nodes as a function of the control point; its gradient is the mean of 2t(1 − t)∇L. */
-    private static Objective mean(
-            AnalysisContext context, LossSurface surface, Bezier start, Parameters parameters) {
+    private static Objective mean(AnalysisContext context, LossSurface surface, Bezier start, Parameters parameters) {
         int nodes = parameters.nodes();
         int[] evaluations = new int[1];
         return (control, gradient) -> {

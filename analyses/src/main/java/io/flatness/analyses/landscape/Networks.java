@@ -53,8 +53,7 @@ final class Networks {
         if (length == 0) {
             throw new MeasurementException(a.name() + " and " + b.name() + " have the same parameters");
         }
-        List<Mark> marks =
-                List.of(new Mark(a.name(), new double[] {0}, 0), new Mark(b.name(), new double[] {1}, 0));
+        List<Mark> marks = List.of(new Mark(a.name(), new double[] {0}, 0), new Mark(b.name(), new double[] {1}, 0));
         return new Plane(
                 a.minimum().theta(),
                 List.of(direction),
@@ -143,10 +142,8 @@ final class Networks {
                 .toList();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("explained", explained);
-        double widest = marks.stream()
-                .mapToDouble(mark -> Plane.norm(mark.at()))
-                .max()
-                .orElse(1);
+        double widest =
+                marks.stream().mapToDouble(mark -> Plane.norm(mark.at())).max().orElse(1);
         return new Plane(origin, directions, axes, marks, planes.window(marks, 0.25 * widest), figures);
     }
 }

@@ -14,8 +14,9 @@ enum Normalization {
         double[] apply(double[] direction, Minimum minimum) {
             NetworkLoss network = minimum.surface()
                     .as(NetworkLoss.class)
-                    .orElseThrow(() -> new RefusedException("normalize: filter needs a network with layers; a plain function of"
-                            + " its parameters takes layer or none"));
+                    .orElseThrow(() ->
+                            new RefusedException("normalize: filter needs a network with layers; a plain function of"
+                                    + " its parameters takes layer or none"));
             double[] normalized = new double[direction.length];
             for (Affine layer : network.architecture().affineLayers()) {
                 Block weight = layer.weight();

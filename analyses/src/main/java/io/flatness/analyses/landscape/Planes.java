@@ -112,8 +112,9 @@ record Planes(AnalysisContext context, Landscape.Parameters parameters) {
         for (int parameter : java.util.Objects.requireNonNull(parameters.parameters())) {
             if (parameter >= origin.length) {
                 throw new InvalidParameterException(
-                        "parameters", "there is no parameter " + parameter + "; " + place.name() + " has "
-                                + origin.length + ", numbered from 0");
+                        "parameters",
+                        "there is no parameter " + parameter + "; " + place.name() + " has " + origin.length
+                                + ", numbered from 0");
             }
             origin[parameter] = 0;
             double[] unit = new double[origin.length];
@@ -133,11 +134,7 @@ record Planes(AnalysisContext context, Landscape.Parameters parameters) {
     }
 
     private Plane plane(
-            Place place,
-            double[] origin,
-            List<double[]> directions,
-            List<String> axes,
-            Map<String, Object> figures) {
+            Place place, double[] origin, List<double[]> directions, List<String> axes, Map<String, Object> figures) {
         Plane plane = new Plane(origin, directions, axes, List.of(), new double[0], figures);
         double[] at = new double[dimensions()];
         if (parameters.directions() == Directions.PARAMETERS) {
@@ -153,8 +150,10 @@ record Planes(AnalysisContext context, Landscape.Parameters parameters) {
         double[] window = new double[2 * dimensions()];
         for (int d = 0; d < dimensions(); d++) {
             int axis = d;
-            double low = marks.stream().mapToDouble(mark -> mark.at()[axis]).min().orElse(0);
-            double high = marks.stream().mapToDouble(mark -> mark.at()[axis]).max().orElse(0);
+            double low =
+                    marks.stream().mapToDouble(mark -> mark.at()[axis]).min().orElse(0);
+            double high =
+                    marks.stream().mapToDouble(mark -> mark.at()[axis]).max().orElse(0);
             window[2 * d] = given != null ? given.get(2 * d) : low - margin;
             window[2 * d + 1] = given != null ? given.get(2 * d + 1) : high + margin;
         }

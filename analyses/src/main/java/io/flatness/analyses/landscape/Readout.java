@@ -20,8 +20,7 @@ record Readout(
     private static final int BISECTIONS = 60;
     private static final int STEPS = 200;
 
-    static Readout of(
-            LossSurface surface, Slice slice, double at, @Nullable Double level, @Nullable Double radius) {
+    static Readout of(LossSurface surface, Slice slice, double at, @Nullable Double level, @Nullable Double radius) {
         Plane plane = slice.plane();
         double loss = surface.value(plane.theta(at));
         double[] interval = null;

@@ -74,8 +74,10 @@ final class SlicePictures {
 
     /** Whether the curves span orders of magnitude. */
     private boolean spans() {
-        double low = seen.stream().mapToDouble(one -> one.slice().minimum()).min().orElse(0);
-        double high = seen.stream().mapToDouble(one -> one.slice().maximum()).max().orElse(0);
+        double low =
+                seen.stream().mapToDouble(one -> one.slice().minimum()).min().orElse(0);
+        double high =
+                seen.stream().mapToDouble(one -> one.slice().maximum()).max().orElse(0);
         return parameters.level() == null && parameters.radius() == null && low > 0 && high / low > 1e3;
     }
 
@@ -84,12 +86,12 @@ final class SlicePictures {
         Plane plane = slice.plane();
         List<Series> series = new ArrayList<>();
         series.add(new Series("loss", Kind.SURFACE, slice.surface()));
-        double loss = one.place().minimum().surface().value(one.place().minimum().theta());
+        double loss =
+                one.place().minimum().surface().value(one.place().minimum().theta());
         if (parameters.level() != null) {
-            series.add(new Series(
-                    "loss + " + Numbers.of(parameters.level()),
-                    Kind.LEVELS,
-                    List.of(new double[] {loss + parameters.level()})));
+            series.add(new Series("loss + " + Numbers.of(parameters.level()), Kind.LEVELS, List.of(new double[] {
+                loss + parameters.level()
+            })));
         }
         boolean path = parameters.directions() == Landscape.Directions.PCA;
         List<Mark> places = new ArrayList<>(plane.marks());
@@ -117,7 +119,8 @@ final class SlicePictures {
 
     private String caption(Seen one, List<Mark> places) {
         String size = one.slice().x().length + " × " + one.slice().y().length + " losses, from "
-                + Numbers.of(one.slice().minimum()) + " to " + Numbers.of(one.slice().maximum()) + ".";
+                + Numbers.of(one.slice().minimum()) + " to "
+                + Numbers.of(one.slice().maximum()) + ".";
         double farthest = places.stream().mapToDouble(Mark::distance).max().orElse(0);
         return farthest > 1e-9
                 ? size + " Points are drawn where they are nearest to the plane, at most " + Numbers.of(farthest)

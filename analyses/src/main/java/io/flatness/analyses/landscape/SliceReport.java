@@ -91,10 +91,12 @@ final class SliceReport {
                 plane.directions().stream()
                         .mapToDouble(direction -> Plane.dot(direction, hessian.apply(direction)))
                         .toArray());
-        values.put("lengths", plane.directions().stream().mapToDouble(Plane::norm).toArray());
+        values.put(
+                "lengths", plane.directions().stream().mapToDouble(Plane::norm).toArray());
         values.putAll(plane.figures());
         if (!readouts.isEmpty()) {
-            values.putAll(readouts.get(index).values(Plane.norm(plane.directions().get(0))));
+            values.putAll(
+                    readouts.get(index).values(Plane.norm(plane.directions().get(0))));
         }
         return values;
     }
@@ -133,7 +135,8 @@ final class SliceReport {
             case GRADIENT -> "along the gradient";
             case PARAMETERS -> "over " + String.join(" and ", first.plane().axes());
             case MODELS -> "between " + String.join(", ", names(first));
-            case PCA -> "in the principal components of " + first.plane().marks().size() + " checkpoints";
+            case PCA ->
+                "in the principal components of " + first.plane().marks().size() + " checkpoints";
         };
         findings.add(Finding.info("seen", "the loss " + where + " goes from " + range(first)));
         for (Seen one : seen.subList(1, seen.size())) {

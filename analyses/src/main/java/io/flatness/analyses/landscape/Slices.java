@@ -65,8 +65,8 @@ final class Slices {
             Place place = places.get(i);
             Plane plane = plane(place, problem, models);
             double[] progress = {(double) i / places.size(), 1.0 / places.size()};
-            Slice slice = Slice.of(
-                    context, place.name(), place.minimum().surface(), plane, parameters.points(), progress);
+            Slice slice =
+                    Slice.of(context, place.name(), place.minimum().surface(), plane, parameters.points(), progress);
             seen.add(new Seen(place, slice, i == 0 ? paths(problem, place, plane) : Map.of()));
         }
         return new SliceReport(parameters, problem, seen).report();

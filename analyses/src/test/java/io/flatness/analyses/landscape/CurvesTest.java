@@ -95,15 +95,32 @@ class CurvesTest {
         assertEquals("areas shrink", grid.get(0).get("name").asText());
         assertEquals("nothing moves", grid.get(2).get("name").asText());
         double[] center = {
-            found.get("figures").get(0).get("series").get(1).get("data").get(0).get(0).asDouble(),
-            found.get("figures").get(0).get("series").get(1).get("data").get(0).get(1).asDouble()
+            found.get("figures")
+                    .get(0)
+                    .get("series")
+                    .get(1)
+                    .get("data")
+                    .get(0)
+                    .get(0)
+                    .asDouble(),
+            found.get("figures")
+                    .get(0)
+                    .get("series")
+                    .get(1)
+                    .get("data")
+                    .get(0)
+                    .get(1)
+                    .asDouble()
         };
         for (JsonNode row : grid.get(2).get("data")) {
             double x = (row.get(0).asDouble() + row.get(2).asDouble()) / 2 - center[0];
             double y = (row.get(1).asDouble() + row.get(3).asDouble()) / 2 - center[1];
             assertTrue(Math.hypot(x, y) > 1 - 1e-9, x + ", " + y);
         }
-        assertEquals(4 * 1.0, found.get("changes").get(0).get("curvatureAfter").get(0).asDouble(), 1e-9);
+        assertEquals(
+                4 * 1.0,
+                found.get("changes").get(0).get("curvatureAfter").get(0).asDouble(),
+                1e-9);
     }
 
     /** The toy of the paper: f = θ₂ max(θ₁x, 0) with θ₁θ₂ = 1; boxes of one area, disjoint, low. */

@@ -38,7 +38,8 @@ class LandscapeTest {
     private JsonNode run(String problems, String transforms, String landscape) {
         return Experiments.run(
                 subfolder(),
-                "name: slices\nseed: 7\nproblems:\n" + problems + (transforms.isEmpty() ? "" : "transforms:\n" + transforms)
+                "name: slices\nseed: 7\nproblems:\n" + problems
+                        + (transforms.isEmpty() ? "" : "transforms:\n" + transforms)
                         + "analyses:\n  - {id: view, type: landscape, " + landscape + "}\n");
     }
 
@@ -73,7 +74,10 @@ class LandscapeTest {
                 double y = view.get("grid").get("y").get(j).asDouble();
                 assertEquals(i - 2.0, x);
                 // 1e-6: the residual asked of the eigenvectors
-                assertEquals(4.5 * x * x + 0.5 * y * y, number(view.get("grid").get("loss").get(j).get(i)), 2e-5);
+                assertEquals(
+                        4.5 * x * x + 0.5 * y * y,
+                        number(view.get("grid").get("loss").get(j).get(i)),
+                        2e-5);
             }
         }
     }
@@ -81,7 +85,9 @@ class LandscapeTest {
     @Test
     void randomDirectionsOfAPlainFunctionHaveLengthOneAndTheCurvatureOfTheHessian() {
         JsonNode view = slice(
-                "  - {id: bowl, type: quadratic, eigenvalues: [1, 4, 16]}\n", "", "dimensions: 1, points: 3, span: 0.5");
+                "  - {id: bowl, type: quadratic, eigenvalues: [1, 4, 16]}\n",
+                "",
+                "dimensions: 1, points: 3, span: 0.5");
         JsonNode slice = view.get("slices").get(0);
         assertEquals(1, slice.get("lengths").get(0).asDouble(), 1e-15);
         double curvature = slice.get("curvatures").get(0).asDouble();
@@ -126,12 +132,14 @@ class LandscapeTest {
         for (String name : new String[] {"loss alpha alpha=0.0625", "loss alpha alpha=32"}) {
             assertEquals(view.get("grid").get("loss"), view.get("grid").get(name), name);
         }
-        assertTrue(verdicts(results).contains("same-slice") && !verdicts(results).contains("other-slice"));
+        assertTrue(
+                verdicts(results).contains("same-slice") && !verdicts(results).contains("other-slice"));
 
         JsonNode without = run(NETWORK, powers, "transform: alpha, points: 5, normalize: none");
         JsonNode plain = Experiments.analysis(without);
         assertFalse(plain.get("grid").get("loss").equals(plain.get("grid").get("loss alpha alpha=32")));
-        assertTrue(verdicts(without).contains("other-slice") && !verdicts(without).contains("same-slice"));
+        assertTrue(
+                verdicts(without).contains("other-slice") && !verdicts(without).contains("same-slice"));
     }
 
     private static List<String> verdicts(JsonNode results) {
@@ -150,11 +158,16 @@ class LandscapeTest {
 
     @Test
     void aFilterOfARandomDirectionIsAsLongAsTheNetworksOwn() {
-        JsonNode slice = slice(NETWORK, "", "dimensions: 1, points: 3, normalize: layer").get("slices").get(0);
-        JsonNode filter = slice(NETWORK, "", "dimensions: 1, points: 3").get("slices").get(0);
+        JsonNode slice = slice(NETWORK, "", "dimensions: 1, points: 3, normalize: layer")
+                .get("slices")
+                .get(0);
+        JsonNode filter =
+                slice(NETWORK, "", "dimensions: 1, points: 3").get("slices").get(0);
         // ‖W‖ of all weights either way: biases are zero where a network begins.
         assertEquals(
-                slice.get("lengths").get(0).asDouble(), filter.get("lengths").get(0).asDouble(), 1e-12);
+                slice.get("lengths").get(0).asDouble(),
+                filter.get("lengths").get(0).asDouble(),
+                1e-12);
     }
 
     private static String hyperbola(String id, double a, double b) {
@@ -190,7 +203,9 @@ class LandscapeTest {
 
     @Test
     void checkpointsInAPlaneAreAllExplainedAndKeepTheirDistances() {
-        String path = hyperbola("one", 4, 4) + hyperbola("two", 2.5, 2) + hyperbola("three", 1.5, 1.8)
+        String path = hyperbola("one", 4, 4)
+                + hyperbola("two", 2.5, 2)
+                + hyperbola("three", 1.5, 1.8)
                 + hyperbola("four", 1, 1);
         JsonNode view = slice(path, "", "directions: pca, points: 3");
         JsonNode explained = view.get("slices").get(0).get("explained");

@@ -75,8 +75,9 @@ final class TaskJson {
                 json.path("problems").forEach(id -> problems.add(id.asText()));
                 yield new Task.Analyse(json.path("analysis").asText(), parameters(json.path("parameters")), problems);
             }
-            case "piece" -> new Task.Piece(
-                    (Task.Analyse) task(json.path("of")), json.path("piece").asText());
+            case "piece" ->
+                new Task.Piece(
+                        (Task.Analyse) task(json.path("of")), json.path("piece").asText());
             default -> throw new IllegalArgumentException("there is no task " + name);
         };
     }
