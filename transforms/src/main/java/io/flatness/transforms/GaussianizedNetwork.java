@@ -2,9 +2,9 @@ package io.flatness.transforms;
 
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.RefusedException;
-import io.flatness.spi.loss.ForwardingNetwork;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.EmpiricalRisk;
+import io.flatness.spi.loss.ForwardingNetwork;
 import io.flatness.spi.loss.InputMap;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;

@@ -6,23 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/** {@code unit-ramp}: unit k of a layer times step^k; whatever reads the layer takes that back. */
+/** {@code unit-ramp}: unit k of the first layer times step^k; whatever reads the layer takes that back. */
 public final class UnitRamp implements Contents {
-    record Parameters(
-            @Param(doc = "affine layer, numbered from 0", defaultValue = "0")
-            int layer,
-
-            @Param(doc = "factor from each unit to the next", defaultValue = "2")
-            double step) {}
-
     @Override
     public List<ComponentFactory<?>> components() {
-        About about =
-                About.of("Scales the units of a layer in geometric steps.").source("Definition 5, unit by unit");
-        return List.of(TransformFactory.of("unit-ramp", about, Parameters.class, Ramp::new));
+        return List.of(TransformFactory.of("unit-ramp", "Scales units in geometric steps.", Ramp.class, ramp -> ramp));
     }
 
-    record Ramp(Parameters p) implements Transform {
+    record Ramp(
+            @Param(doc = "factor from each unit to the next")
+            double step) implements Transform {
         @Override
         public Optional<Invariance> family() {
             return Optional.of(Invariance.NODE_RESCALING);
@@ -32,19 +25,15 @@ public final class UnitRamp implements Contents {
         public Transformed apply(Minimum at, Context context) {
             NetworkLoss network =
                     at.surface().as(NetworkLoss.class).orElseThrow(() -> new RefusedException("no network"));
-            Carried carried = network.architecture()
-                    .carry((position, layer, inputs) -> UnitMap.scaling(DoubleStream.iterate(
-                                    1,
-                                    c -> layer.affine()
-                                                    .filter(a -> a.index() == p.layer())
-                                                    .isPresent()
-                                            ? c * p.step()
-                                            : c)
-                            .limit(layer.units())
-                            .toArray()));
+            Carried carried = network.architecture().carry((position, layer, inputs) -> UnitMap.scaling(ramp(layer)));
             NetworkLoss moved = network.withBuffers(carried.buffers().forward(network.buffers()));
-            double[] theta = carried.parameters().forward(at.theta());
-            return new Transformed(new Minimum(moved, theta), Optional.of(carried.parameters()));
+            Minimum there = new Minimum(moved, carried.parameters().forward(at.theta()));
+            return new Transformed(there, Optional.of(carried.parameters()));
+        }
+
+        private double[] ramp(Layer layer) {
+            double factor = layer.affine().filter(affine -> affine.index() == 0).isPresent() ? step : 1;
+            return DoubleStream.iterate(1, c -> c * factor).limit(layer.units()).toArray();
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A type of layer with its settings: shapes, tensors, the rule for changes of units, and the kernels that compute it.
  *
- * <p>Everything the engine and the transforms know of a layer stands behind this interface: a new layer is one
- * implementation of it.
+ * <p>Everything the engine and the transforms know of a layer stands behind this interface. A new type is a public record that
+ * implements it, listed in {@link LayerTypes}.
  */
 public interface LayerSpec {
     /** Its type in kebab-case, for people. */

@@ -16,6 +16,7 @@ import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.GlobalAveragePool;
 import io.flatness.networks.layer.Identity;
 import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.LayerTypes;
 import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
@@ -43,11 +44,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import io.flatness.networks.layer.LayerTypes;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every layer and loss against hyper-dual numbers, which know nothing of tiles, kernels or the R-operator. */

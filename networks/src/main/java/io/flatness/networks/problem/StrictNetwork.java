@@ -1,9 +1,9 @@
 package io.flatness.networks.problem;
 
 import io.flatness.spi.UndefinedException;
-import io.flatness.spi.loss.ForwardingNetwork;
 import io.flatness.spi.loss.EmpiricalRisk;
 import io.flatness.spi.loss.ExactCurvature;
+import io.flatness.spi.loss.ForwardingNetwork;
 import io.flatness.spi.loss.GaussNewton;
 import io.flatness.spi.loss.InputMap;
 import io.flatness.spi.loss.Kinks;
