@@ -40,6 +40,9 @@ final class ProblemPlanner {
             expanded.addAll(ParameterBinder.expand(component.factory(), one, findings));
         }
         for (YamlMap parameters : expanded) {
+            if (findings.isFull()) {
+                break;
+            }
             String id = expanded.size() == 1 ? spec.id() : suffixed(spec, parameters);
             taken.add(id);
             open(id, spec, parameters, component, component.factory()).ifPresent(problems::add);
