@@ -1,18 +1,16 @@
 package io.flatness.analyses;
 
 import io.flatness.spi.Analysis;
-import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import java.util.List;
 
 /** What a correlation between flatness and generalization is worth: before and after rewriting the same networks. */
-public final class Correlation implements AnalysisFactory<Correlation.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Correlation() {}
+final class Correlation {
+    private Correlation() {}
 
     /** What generalization is. */
-    public enum Gap {
+    enum Gap {
         /** Test loss minus training loss. */
         LOSS,
         /** Training accuracy minus test accuracy. */
@@ -27,7 +25,7 @@ public final class Correlation implements AnalysisFactory<Correlation.Parameters
      * @param draws random rewritings of all networks
      * @param resamples bootstrap samples behind the intervals
      */
-    public record Parameters(
+    record Parameters(
             @Param(
                     doc = "generalization gap: loss (test minus training) or accuracy (training minus test)",
                     defaultValue = "loss")
@@ -43,8 +41,7 @@ public final class Correlation implements AnalysisFactory<Correlation.Parameters
 
             @Param(doc = "bootstrap samples for the 95 % intervals of τ; at least 100", defaultValue = "1000")
             int resamples) {
-        /** Checks the ranges. */
-        public Parameters {
+        Parameters {
             require("log2Range", log2Range, 1, 300);
             require("draws", draws, 1, 100_000);
             require("resamples", resamples, 100, 1_000_000);
@@ -58,23 +55,7 @@ public final class Correlation implements AnalysisFactory<Correlation.Parameters
         }
     }
 
-    @Override
-    public String name() {
-        return "correlation";
-    }
-
-    @Override
-    public String description() {
-        return "Rank correlation of every metric with the generalization gap, before and after random rescalings.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Analysis create(Parameters parameters) {
+    static Analysis of(Parameters parameters) {
         return context -> List.of(new Study(context, parameters).report());
     }
 }

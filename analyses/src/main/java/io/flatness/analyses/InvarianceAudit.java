@@ -1,7 +1,6 @@
 package io.flatness.analyses;
 
 import io.flatness.spi.Analysis;
-import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
@@ -9,9 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Every metric under every change that leaves the function alone: which survive, and which break their own claim. */
-public final class InvarianceAudit implements AnalysisFactory<InvarianceAudit.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public InvarianceAudit() {}
+final class InvarianceAudit {
+    private InvarianceAudit() {}
 
     /**
      * The parameters.
@@ -21,7 +19,7 @@ public final class InvarianceAudit implements AnalysisFactory<InvarianceAudit.Pa
      * @param builtIn whether the built-in moves are tried beside the experiment's transforms
      * @param metrics the metrics to audit
      */
-    public record Parameters(
+    record Parameters(
             @Param(
                     doc =
                             "relative change up to which an estimate or the result of a search counts as the same; in ]0, 1[",
@@ -41,8 +39,7 @@ public final class InvarianceAudit implements AnalysisFactory<InvarianceAudit.Pa
 
             @Param(doc = "ids of the metrics to audit; all of the experiment when left out", optional = true) @Nullable
             List<String> metrics) {
-        /** Checks the margins. */
-        public Parameters {
+        Parameters {
             requireFraction("margin", margin);
             requireFraction("exactMargin", exactMargin);
         }
@@ -54,23 +51,7 @@ public final class InvarianceAudit implements AnalysisFactory<InvarianceAudit.Pa
         }
     }
 
-    @Override
-    public String name() {
-        return "invariance-audit";
-    }
-
-    @Override
-    public String description() {
-        return "Tests every metric under every function-preserving change: invariant, changed or undecided.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Analysis create(Parameters parameters) {
+    static Analysis of(Parameters parameters) {
         return context -> AnalysisReport.each(context, problem -> new Audit(context, problem, parameters).report());
     }
 }

@@ -3,7 +3,6 @@ package io.flatness.analyses;
 import io.flatness.numerics.RescalingGroup.Level;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
-import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricRef;
@@ -15,9 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** "This trace is 47.0; the same function can show anything from 12.3 to infinity." */
-public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public OrbitEnvelope() {}
+final class OrbitEnvelope {
+    private OrbitEnvelope() {}
 
     /**
      * The parameters.
@@ -25,7 +23,7 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
      * @param metric id of the metric
      * @param group the rescalings
      */
-    public record Parameters(
+    record Parameters(
             @Param(doc = "id of a metric of the experiment") String metric,
 
             @Param(
@@ -34,23 +32,7 @@ public final class OrbitEnvelope implements AnalysisFactory<OrbitEnvelope.Parame
                     defaultValue = "layer")
             Level group) {}
 
-    @Override
-    public String name() {
-        return "orbit-envelope";
-    }
-
-    @Override
-    public String description() {
-        return "The smallest and largest value of a metric over all rescalings of the same function, with the point.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Analysis create(Parameters parameters) {
+    static Analysis of(Parameters parameters) {
         return context -> AnalysisReport.each(context, problem -> {
             Map<String, Object> values = values(context, problem, parameters.metric(), parameters.group());
             return AnalysisReport.measured(problem, values)

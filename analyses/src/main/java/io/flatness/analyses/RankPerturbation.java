@@ -2,7 +2,6 @@ package io.flatness.analyses;
 
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
-import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Measurement;
@@ -21,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Radial coordinates around each minimum (Appendix A) give the curvatures of several minima any positive values, and so
  * any order.
  */
-public final class RankPerturbation implements AnalysisFactory<RankPerturbation.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public RankPerturbation() {}
+final class RankPerturbation {
+    private RankPerturbation() {}
 
     /**
      * The parameters.
@@ -32,7 +30,7 @@ public final class RankPerturbation implements AnalysisFactory<RankPerturbation.
      * @param targets wanted values
      * @param delta radius of the balls
      */
-    public record Parameters(
+    record Parameters(
             @Param(doc = "id of a metric that is proportional to the Hessian: a norm, an eigenvalue or the trace")
             String metric,
 
@@ -48,8 +46,7 @@ public final class RankPerturbation implements AnalysisFactory<RankPerturbation.
                     doc = "largest radius of the balls, positive; less where minima of one surface lie nearer",
                     defaultValue = "1")
             double delta) {
-        /** Checks the targets. */
-        public Parameters {
+        Parameters {
             if (!(delta > 0) || Double.isInfinite(delta)) {
                 throw new InvalidParameterException("delta", "delta is " + delta + "; it must be positive and finite");
             }
@@ -65,23 +62,7 @@ public final class RankPerturbation implements AnalysisFactory<RankPerturbation.
         }
     }
 
-    @Override
-    public String name() {
-        return "rank-perturbation";
-    }
-
-    @Override
-    public String description() {
-        return "Gives the curvatures of several minima any wanted values by changes of coordinates around them.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Analysis create(Parameters parameters) {
+    static Analysis of(Parameters parameters) {
         return context -> List.of(report(context, parameters));
     }
 

@@ -1,16 +1,14 @@
 package io.flatness.analyses;
 
 import io.flatness.spi.Analysis;
-import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Do models keep their order when their inputs or outputs are written in another, equivalent way? */
-public final class RepresentationRanking implements AnalysisFactory<RepresentationRanking.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public RepresentationRanking() {}
+final class RepresentationRanking {
+    private RepresentationRanking() {}
 
     /**
      * The parameters.
@@ -19,7 +17,7 @@ public final class RepresentationRanking implements AnalysisFactory<Representati
      * @param representations the changes of the inputs
      * @param reference the problem whose outputs are the truth, for criteria on the outputs
      */
-    public record Parameters(
+    record Parameters(
             @Param(doc = "id of a metric to rank by in every representation of the inputs", optional = true) @Nullable
             String metric,
 
@@ -35,8 +33,7 @@ public final class RepresentationRanking implements AnalysisFactory<Representati
                     optional = true)
             @Nullable
             String reference) {
-        /** Checks that there is something to rank by. */
-        public Parameters {
+        Parameters {
             representations = List.copyOf(representations);
             if (metric == null && reference == null) {
                 throw new InvalidParameterException(
@@ -47,23 +44,7 @@ public final class RepresentationRanking implements AnalysisFactory<Representati
         }
     }
 
-    @Override
-    public String name() {
-        return "representation-ranking";
-    }
-
-    @Override
-    public String description() {
-        return "Ranks models in several representations of their inputs and outputs (Section 5.2, Appendix C).";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Analysis create(Parameters parameters) {
+    static Analysis of(Parameters parameters) {
         return context -> List.of(new Rankings(context, parameters).report());
     }
 }

@@ -2,7 +2,6 @@ package io.flatness.analyses;
 
 import io.flatness.spi.Analysis;
 import io.flatness.spi.AnalysisContext;
-import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Measurement;
@@ -24,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Section 4.3: rescaled until its first layer has the norm ε, a network has a point of the ε-ball at which that layer is
  * zero and the outputs are constant. Its ε-sharpness is at least what the loss rises there.
  */
-public final class Section43 implements AnalysisFactory<Section43.Parameters> {
+final class Section43 {
     /** Keeps the zero point inside the closed ball whatever the rounding. */
     private static final double INSIDE = 1 - 1e-12;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Section43() {}
+    private Section43() {}
 
     /**
      * The parameters.
@@ -37,7 +35,7 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
      * @param metric id of an ε-sharpness
      * @param layers the two layers that are rescaled against each other
      */
-    public record Parameters(
+    record Parameters(
             @Param(doc = "id of a metric of the experiment of type epsilon-sharpness; its epsilon is the radius")
             String metric,
 
@@ -48,8 +46,7 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
                     optional = true)
             @Nullable
             List<Integer> layers) {
-        /** Checks the pair. */
-        public Parameters {
+        Parameters {
             layers = layers == null ? null : List.copyOf(layers);
             if (layers != null && layers.size() != 2) {
                 throw new InvalidParameterException("layers", "layers is " + layers + "; give two affine layers");
@@ -57,23 +54,7 @@ public final class Section43 implements AnalysisFactory<Section43.Parameters> {
         }
     }
 
-    @Override
-    public String name() {
-        return "section-4-3";
-    }
-
-    @Override
-    public String description() {
-        return "Rescales a network so that its ε-sharpness is at least that of a constant predictor (Section 4.3).";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Analysis create(Parameters parameters) {
+    static Analysis of(Parameters parameters) {
         return context -> AnalysisReport.each(context, problem -> {
             Map<String, Object> values = values(context, problem, parameters);
             return AnalysisReport.measured(problem, values).with(Sentences.section43(values));

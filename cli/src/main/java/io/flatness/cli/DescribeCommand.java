@@ -7,7 +7,6 @@ import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.spec.DidYouMean;
 import io.flatness.report.Text;
-import io.flatness.spi.MetricFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,9 +84,7 @@ final class DescribeCommand implements Runnable {
                                 ? ""
                                 : " from " + component.origin().describe()));
         wrapped("  ", component.factory().description());
-        if (component.factory() instanceof MetricFactory<?> metric) {
-            MetricFacts.of(metric).ifPresent(facts -> wrapped("  ", String.join(" ", facts.sentences())));
-        }
+        ComponentFacts.of(component.factory()).forEach((what, text) -> wrapped("  ", what + ": " + text));
         List<ParameterDescription> parameters = ParameterBinder.describe(component.factory());
         console.out().println();
         if (parameters.isEmpty()) {

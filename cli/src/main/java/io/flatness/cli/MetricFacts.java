@@ -7,6 +7,7 @@ import io.flatness.spi.MetricFactory;
 import io.flatness.spi.Orientation;
 import io.flatness.spi.ValueScale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ record MetricFacts(Orientation flatter, boolean logarithmic, List<String> surviv
     }
 
     private static String words(Invariance invariance) {
-        return invariance.toString().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return invariance.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The claims in words. */
@@ -44,16 +45,10 @@ record MetricFacts(Orientation flatter, boolean logarithmic, List<String> surviv
         return survives.isEmpty() ? "nothing" : String.join(", ", survives);
     }
 
-    /** All of it in sentences. */
-    List<String> sentences() {
-        return List.of(
-                flatter == Orientation.SMALLER_IS_FLATTER
-                        ? "A smaller value is called flatter."
-                        : "A larger value is called flatter.",
-                logarithmic ? "The value is a natural logarithm." : "The value is the quantity itself.",
-                "It claims to survive: " + survivesWords() + ".",
-                predicted
-                        ? "How a rescaling changes it is known in closed form."
-                        : "How a rescaling changes it is not known in closed form.");
+    /** What the value is, in words. */
+    String valueWords() {
+        return (logarithmic ? "a natural logarithm; " : "")
+                + (flatter == Orientation.SMALLER_IS_FLATTER ? "smaller is called flatter" : "larger is called flatter")
+                + (predicted ? "; how a rescaling changes it is known in closed form" : "");
     }
 }

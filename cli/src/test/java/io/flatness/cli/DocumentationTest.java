@@ -3,8 +3,10 @@ package io.flatness.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
+import io.flatness.spi.About;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,14 +61,16 @@ class DocumentationTest {
     }
 
     @Test
-    void everyComponentHasAPageWithItsParametersAndAnExample() throws IOException {
+    void everyComponentHasAPageWithItsFactsItsParametersAndAnExample() throws IOException {
         List<String> missing = new ArrayList<>();
         for (ComponentKind kind : List.of(ComponentKind.TRANSFORM, ComponentKind.METRIC, ComponentKind.ANALYSIS)) {
             for (String name : registry.names(kind)) {
                 Path page = DOCS.resolve(kind.plural()).resolve(name + ".md");
                 String text = Files.exists(page) ? Files.readString(page) : "";
-                if (!text.contains(GeneratedDocs.begin("parameters " + kind.word() + " " + name))) {
-                    missing.add(page + " has no generated table of parameters");
+                for (String part : List.of("facts", "parameters")) {
+                    if (!text.contains(GeneratedDocs.begin(part + " " + kind.word() + " " + name))) {
+                        missing.add(page + " has no generated " + part);
+                    }
                 }
                 boolean example = blocks(text).stream().anyMatch(block -> block.contains("type: " + name));
                 if (!example) {
@@ -75,6 +79,23 @@ class DocumentationTest {
             }
         }
         assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void everyComponentSaysWhatItIsWhereItComesFromAndWhatItCosts() {
+        List<String> silent = new ArrayList<>();
+        for (ComponentKind kind : List.of(ComponentKind.TRANSFORM, ComponentKind.METRIC, ComponentKind.ANALYSIS)) {
+            for (Component<?> component : registry.components(kind)) {
+                About about = component.factory().about();
+                boolean free = kind == ComponentKind.TRANSFORM;
+                if (about.definition().isEmpty()
+                        || about.source().isEmpty()
+                        || !free && about.cost().isEmpty()) {
+                    silent.add(component.name());
+                }
+            }
+        }
+        assertEquals(List.of(), silent);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The parts of pages that are made from the components: tables of parameters, and lists of components. */
+/** The parts of pages that are made from the components: tables of parameters, facts, and lists of components. */
 final class GeneratedDocs {
     private static final String END = "<!-- end of what is generated -->";
     private static final Pattern PART = Pattern.compile("(?s)<!-- generated: ([^>]*?) -->\\n.*?" + Pattern.quote(END));
@@ -37,6 +37,7 @@ final class GeneratedDocs {
         String content = switch (words[0]) {
             case "parameters" ->
                 parameters(registry.find(kind(words[1]), words[2]).orElseThrow());
+            case "facts" -> facts(registry.find(kind(words[1]), words[2]).orElseThrow());
             case "components" -> components(kind(words[1]));
             default -> throw new IllegalArgumentException("nothing generates '" + part.group(1) + "'");
         };
@@ -45,6 +46,17 @@ final class GeneratedDocs {
 
     private static ComponentKind kind(String word) {
         return ComponentKind.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static String facts(Component<?> component) {
+        StringBuilder list = new StringBuilder();
+        ComponentFacts.of(component.factory())
+                .forEach((what, text) -> list.append("- **")
+                        .append(what)
+                        .append(":** ")
+                        .append(escaped(text))
+                        .append("\n"));
+        return list.toString();
     }
 
     private String parameters(Component<?> component) {
@@ -95,6 +107,11 @@ final class GeneratedDocs {
 
     private static String link(ComponentKind kind, String name) {
         return kind == ComponentKind.PROBLEM ? "`" + name + "`" : "[`" + name + "`](" + name + ".md)";
+    }
+
+    /** Characters that Markdown would take for its own. */
+    private static String escaped(String text) {
+        return text.replaceAll("([*_<|])", "\\\\$1");
     }
 
     private static String cell(String text) {

@@ -15,12 +15,18 @@ public interface AnalysisFactory<P extends Record> extends ComponentFactory<P> {
      * A factory without a class of its own, for {@link Contents}.
      *
      * @param name the type as written in an experiment
-     * @param description one sentence on what it computes
+     * @param about what the analysis says of itself
      * @param parameters the class of the parameter record
      * @param creation makes the analysis from its parameters
      */
     static <P extends Record> AnalysisFactory<P> of(
+            String name, About about, Class<P> parameters, Function<? super P, ? extends Analysis> creation) {
+        return new ListedAnalysis<>(name, about, parameters, creation);
+    }
+
+    /** The same with one sentence. */
+    static <P extends Record> AnalysisFactory<P> of(
             String name, String description, Class<P> parameters, Function<? super P, ? extends Analysis> creation) {
-        return new ListedAnalysis<>(name, description, parameters, creation);
+        return of(name, About.of(description), parameters, creation);
     }
 }

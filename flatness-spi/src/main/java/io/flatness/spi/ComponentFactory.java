@@ -22,6 +22,15 @@ public interface ComponentFactory<P extends Record> {
     /** One sentence on what the component computes, for {@code flatness list}. */
     String description();
 
+    /**
+     * The same sentence with definition, source and cost.
+     *
+     * @since 0.1
+     */
+    default About about() {
+        return About.of(description());
+    }
+
     /** The class of the parameter record. */
     Class<P> parameters();
 }

@@ -10,7 +10,11 @@ import java.util.List;
  * public final class MyMeasures implements Contents {
  *     public List<ComponentFactory<?>> components() {
  *         return List.of(
- *                 MetricFactory.of("my-trace", "The trace, my way.", TraceParameters.class, MyTrace::new),
+ *                 MetricFactory.of(
+ *                         "my-trace",
+ *                         About.of("The trace, my way.").definition("tr H"),
+ *                         TraceParameters.class,
+ *                         MyTrace::new),
  *                 MetricFactory.of("my-norm", "The norm, my way.", NormParameters.class, MyNorm::new));
  *     }
  * }

@@ -5,10 +5,15 @@ import java.util.function.BiFunction;
 /** What {@link ProblemFactory#of} makes. */
 record ListedProblem<P extends Record>(
         String name,
-        String description,
+        About about,
         Class<P> parameters,
         BiFunction<? super P, ? super ProblemContext, ? extends Problem> opening)
         implements ProblemFactory<P> {
+    @Override
+    public String description() {
+        return about.sentence();
+    }
+
     @Override
     public Problem open(P values, ProblemContext context) {
         return opening.apply(values, context);

@@ -20,15 +20,24 @@ public interface ProblemFactory<P extends Record> extends ComponentFactory<P> {
      * A factory without a class of its own, for {@link Contents}.
      *
      * @param name the type as written in an experiment
-     * @param description one sentence on what it is
+     * @param about what the problem says of itself
      * @param parameters the class of the parameter record
      * @param opening opens the problem, as {@link #open} does
      */
     static <P extends Record> ProblemFactory<P> of(
             String name,
+            About about,
+            Class<P> parameters,
+            BiFunction<? super P, ? super ProblemContext, ? extends Problem> opening) {
+        return new ListedProblem<>(name, about, parameters, opening);
+    }
+
+    /** The same with one sentence. */
+    static <P extends Record> ProblemFactory<P> of(
+            String name,
             String description,
             Class<P> parameters,
             BiFunction<? super P, ? super ProblemContext, ? extends Problem> opening) {
-        return new ListedProblem<>(name, description, parameters, opening);
+        return of(name, About.of(description), parameters, opening);
     }
 }

@@ -7,7 +7,6 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Architecture;
 import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
@@ -17,12 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Scales what enters a BatchNorm with its running mean and γ, or what leaves it with the layer that follows. */
-public final class BatchNormRescaling implements TransformFactory<BatchNormRescaling.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public BatchNormRescaling() {}
+final class BatchNormRescaling {
+    private BatchNormRescaling() {}
 
     /** Which side of a BatchNorm is scaled. */
-    public enum Side {
+    enum Side {
         /** The layer before and the running mean times c, γ over c. */
         INPUT,
         /** γ and β times c, the layer after over c. */
@@ -36,7 +34,7 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
      * @param side which side is scaled
      * @param scaling the factors
      */
-    public record Parameters(
+    record Parameters(
             @Param(doc = "the BatchNorm layer, numbered from 0 in topological order among its kind", defaultValue = "0")
             int layer,
 
@@ -49,29 +47,8 @@ public final class BatchNormRescaling implements TransformFactory<BatchNormResca
 
             @Included Scaling scaling) {}
 
-    @Override
-    public String name() {
-        return "batch-norm-rescaling";
-    }
-
-    @Override
-    public String description() {
-        return "Scales the input or the output of a BatchNorm in evaluation mode, its statistics included.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Map<String, Double> neutral() {
-        return Map.of("scale", 1.0);
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
-        return new SymmetryTransform(name(), Invariance.NODE_RESCALING, new Rescale(parameters));
+    static Transform of(Parameters parameters) {
+        return new SymmetryTransform("batch-norm-rescaling", Invariance.NODE_RESCALING, new Rescale(parameters));
     }
 
     private record Rescale(Parameters parameters) implements Symmetry {

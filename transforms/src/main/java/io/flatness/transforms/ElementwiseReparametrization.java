@@ -3,32 +3,14 @@ package io.flatness.transforms;
 import io.flatness.spi.Context;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Minimum;
 
 /** One function for every parameter: θ = sinh η, or θ = ± exp η. */
-public final class ElementwiseReparametrization implements TransformFactory<ElementwiseParameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ElementwiseReparametrization() {}
+final class ElementwiseReparametrization {
+    private ElementwiseReparametrization() {}
 
-    @Override
-    public String name() {
-        return "elementwise-reparametrization";
-    }
-
-    @Override
-    public String description() {
-        return "Writes every parameter as sinh η, or as ± exp η with its sign kept.";
-    }
-
-    @Override
-    public Class<ElementwiseParameters> parameters() {
-        return ElementwiseParameters.class;
-    }
-
-    @Override
-    public Transform create(ElementwiseParameters parameters) {
+    static Transform of(ElementwiseParameters parameters) {
         return new CoordinateChange(
                 parameters.function() == ElementwiseParameters.Function.SINH ? new Sinh() : new LogScale());
     }

@@ -8,16 +8,14 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.NetworkLoss;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Any positive rescaling that the graph of the network allows, buffers included: one factor for each coordinate. */
-public final class GroupRescaling implements TransformFactory<GroupRescaling.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public GroupRescaling() {}
+final class GroupRescaling {
+    private GroupRescaling() {}
 
     /**
      * The parameters.
@@ -26,7 +24,7 @@ public final class GroupRescaling implements TransformFactory<GroupRescaling.Par
      * @param factors {@code random}, or one factor for each coordinate of the group
      * @param log2Range largest absolute exponent of a random factor
      */
-    public record Parameters(
+    record Parameters(
             @Param(
                     doc = "layer: all units of a layer alike; node: every unit or channel by itself, which contains the"
                             + " former",
@@ -41,32 +39,14 @@ public final class GroupRescaling implements TransformFactory<GroupRescaling.Par
 
             @Param(doc = "random exponents of two are uniform in -log2Range … log2Range; 1 to 300", defaultValue = "3")
             int log2Range) {
-        /** Checks the range. */
-        public Parameters {
+        Parameters {
             Factors.requireLog2Range(log2Range);
         }
     }
 
-    @Override
-    public String name() {
-        return "group-rescaling";
-    }
-
-    @Override
-    public String description() {
-        return "Multiplies layers or units by any factors that leave the network's function alone, wherever its graph allows"
-                + " it.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
+    static Transform of(Parameters parameters) {
         Invariance family = parameters.group() == Level.LAYER ? Invariance.LAYER_RESCALING : Invariance.NODE_RESCALING;
-        return new SymmetryTransform(name(), family, new Element(parameters));
+        return new SymmetryTransform("group-rescaling", family, new Element(parameters));
     }
 
     private record Element(Parameters parameters) implements Symmetry {

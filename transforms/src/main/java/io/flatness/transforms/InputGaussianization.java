@@ -3,7 +3,6 @@ package io.flatness.transforms;
 import io.flatness.spi.Context;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.MonomialMap;
@@ -12,30 +11,13 @@ import io.flatness.spi.loss.Transformed;
 import java.util.Optional;
 
 /** Gaussianization: the network reads normal quantiles of its features, which its first step turns back. */
-public final class InputGaussianization implements TransformFactory<InputGaussianization.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public InputGaussianization() {}
+final class InputGaussianization {
+    private InputGaussianization() {}
 
     /** No parameters: the quantiles come from the data. */
-    public record Parameters() {}
+    record Parameters() {}
 
-    @Override
-    public String name() {
-        return "input-gaussianization";
-    }
-
-    @Override
-    public String description() {
-        return "Writes every input feature as the normal quantile of its rank, undone in front of the network.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
+    static Transform of(Parameters parameters) {
         return new Gaussianize();
     }
 

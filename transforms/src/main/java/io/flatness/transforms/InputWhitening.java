@@ -4,53 +4,34 @@ import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.linalg.SymmetricEigen;
 
 /** Whitening: the network reads (x − mean)Σ^(−1/2) and its first layer takes that back. */
-public final class InputWhitening implements TransformFactory<InputWhitening.Parameters> {
+final class InputWhitening {
     private static final int LARGEST = 2000;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public InputWhitening() {}
+    private InputWhitening() {}
 
     /**
      * The parameters.
      *
      * @param floor smallest eigenvalue of the covariance relative to the largest
      */
-    public record Parameters(
+    record Parameters(
             @Param(
                     doc =
                             "eigenvalues of the covariance below this fraction of the largest count as that much; in ]0, 1]",
                     defaultValue = "1e-6")
             double floor) {
-        /** Checks the floor. */
-        public Parameters {
+        Parameters {
             if (!(floor > 0 && floor <= 1)) {
                 throw new InvalidParameterException("floor", "floor is " + floor + "; it must lie in ]0, 1]");
             }
         }
     }
 
-    @Override
-    public String name() {
-        return "input-whitening";
-    }
-
-    @Override
-    public String description() {
-        return "Whitens the inputs and folds the change into the first layer: the same function of the raw inputs.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
-        return new InputChange(name(), (network, centered, context) -> {
+    static Transform of(Parameters parameters) {
+        return new InputChange("input-whitening", (network, centered, context) -> {
             int size = network.inputSize();
             if (size > LARGEST) {
                 throw new RefusedException("input-whitening builds a covariance of " + size + " × " + size

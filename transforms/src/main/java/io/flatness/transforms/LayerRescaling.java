@@ -3,37 +3,13 @@ package io.flatness.transforms;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
-import java.util.Map;
 
 /** Definition 5 and its deep form: affine layer k times α_k with Π α_k = 1, biases by the cumulative product. */
-public final class LayerRescaling implements TransformFactory<LayerRescalingParameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public LayerRescaling() {}
+final class LayerRescaling {
+    private LayerRescaling() {}
 
-    @Override
-    public String name() {
-        return "layer-rescaling";
-    }
-
-    @Override
-    public String description() {
-        return "Multiplies affine layers by factors whose product is 1; a rectified network stays the same function.";
-    }
-
-    @Override
-    public Class<LayerRescalingParameters> parameters() {
-        return LayerRescalingParameters.class;
-    }
-
-    @Override
-    public Map<String, Double> neutral() {
-        return Map.of("alpha", 1.0);
-    }
-
-    @Override
-    public Transform create(LayerRescalingParameters parameters) {
-        return new SymmetryTransform(name(), Invariance.LAYER_RESCALING, symmetry(parameters));
+    static Transform of(LayerRescalingParameters parameters) {
+        return new SymmetryTransform("layer-rescaling", Invariance.LAYER_RESCALING, symmetry(parameters));
     }
 
     private static Symmetry symmetry(LayerRescalingParameters parameters) {

@@ -3,34 +3,16 @@ package io.flatness.transforms;
 import io.flatness.spi.Context;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.MonomialMap;
 import java.util.List;
 
 /** θ = A η: diagonal, dense, or chosen so that the Hessian or the Fisher information becomes the identity. */
-public final class LinearReparametrization implements TransformFactory<LinearParameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public LinearReparametrization() {}
+final class LinearReparametrization {
+    private LinearReparametrization() {}
 
-    @Override
-    public String name() {
-        return "linear-reparametrization";
-    }
-
-    @Override
-    public String description() {
-        return "Linear coordinates θ = Aη, given or whitening the Hessian or the Fisher information.";
-    }
-
-    @Override
-    public Class<LinearParameters> parameters() {
-        return LinearParameters.class;
-    }
-
-    @Override
-    public Transform create(LinearParameters parameters) {
+    static Transform of(LinearParameters parameters) {
         if (parameters.whiten() != null) {
             return new CoordinateChange(new Whitening(parameters.whiten(), parameters.floor()));
         }

@@ -6,7 +6,6 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
@@ -17,9 +16,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Reorders the units or channels of a layer, with the layers that read them. */
-public final class Permutation implements TransformFactory<Permutation.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Permutation() {}
+final class Permutation {
+    private Permutation() {}
 
     /**
      * The parameters.
@@ -27,7 +25,7 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
      * @param layer index of the affine layer whose output units are reordered
      * @param order old unit behind each new one
      */
-    public record Parameters(
+    record Parameters(
             @Param(
                     doc = "affine layer whose output units are reordered, numbered from 0 in topological order",
                     defaultValue = "0")
@@ -36,24 +34,8 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
             @Param(doc = "random, or for each new unit the old one behind it", defaultValue = "random")
             Order order) {}
 
-    @Override
-    public String name() {
-        return "permutation";
-    }
-
-    @Override
-    public String description() {
-        return "Reorders the units or channels of a hidden layer.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
-        return new SymmetryTransform(name(), Invariance.PERMUTATION, new Reordering(parameters));
+    static Transform of(Parameters parameters) {
+        return new SymmetryTransform("permutation", Invariance.PERMUTATION, new Reordering(parameters));
     }
 
     private record Reordering(Parameters parameters) implements Symmetry {
@@ -124,7 +106,7 @@ public final class Permutation implements TransformFactory<Permutation.Parameter
     }
 
     /** An order of units: given, or drawn. Empty when drawn. */
-    public static final class Order {
+    static final class Order {
         private final int[] given;
 
         private Order(int[] given) {

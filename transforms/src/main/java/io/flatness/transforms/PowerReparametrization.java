@@ -3,32 +3,14 @@ package io.flatness.transforms;
 import io.flatness.spi.Context;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Minimum;
 
 /** Figure 5: η = (‖θ − c‖² + b)^a (θ − c), for the whole vector or for every coordinate. */
-public final class PowerReparametrization implements TransformFactory<PowerParameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public PowerReparametrization() {}
+final class PowerReparametrization {
+    private PowerReparametrization() {}
 
-    @Override
-    public String name() {
-        return "power-reparametrization";
-    }
-
-    @Override
-    public String description() {
-        return "Figure 5's coordinates η = (|θ − c|² + b)^a (θ − c): sharpens one minimum and flattens the others.";
-    }
-
-    @Override
-    public Class<PowerParameters> parameters() {
-        return PowerParameters.class;
-    }
-
-    @Override
-    public Transform create(PowerParameters parameters) {
+    static Transform of(PowerParameters parameters) {
         return new CoordinateChange(new Power(parameters));
     }
 

@@ -2,32 +2,14 @@ package io.flatness.transforms;
 
 import io.flatness.spi.Context;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Minimum;
 
 /** Appendix A: inside a ball, distances from its center are stretched or shrunk; outside nothing moves. */
-public final class Radial implements TransformFactory<RadialParameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Radial() {}
+final class Radial {
+    private Radial() {}
 
-    @Override
-    public String name() {
-        return "radial";
-    }
-
-    @Override
-    public String description() {
-        return "Stretches or shrinks the space around a point (Appendix A): its Hessian becomes (rHat/rho)² times itself.";
-    }
-
-    @Override
-    public Class<RadialParameters> parameters() {
-        return RadialParameters.class;
-    }
-
-    @Override
-    public Transform create(RadialParameters parameters) {
+    static Transform of(RadialParameters parameters) {
         return new CoordinateChange(new Ball(parameters));
     }
 

@@ -5,7 +5,6 @@ import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
@@ -16,9 +15,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Changes the sign of units before and after an odd activation (tanh), bit for bit the same function. */
-public final class SignFlip implements TransformFactory<SignFlip.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public SignFlip() {}
+final class SignFlip {
+    private SignFlip() {}
 
     /**
      * The parameters.
@@ -26,7 +24,7 @@ public final class SignFlip implements TransformFactory<SignFlip.Parameters> {
      * @param layer index of the affine layer whose output units are flipped
      * @param units which of them
      */
-    public record Parameters(
+    record Parameters(
             @Param(
                     doc = "affine layer whose output units change sign, numbered from 0 in topological order",
                     defaultValue = "0")
@@ -35,24 +33,8 @@ public final class SignFlip implements TransformFactory<SignFlip.Parameters> {
             @Param(doc = "random (each with probability 1/2), all, or a list of units", defaultValue = "random")
             Units units) {}
 
-    @Override
-    public String name() {
-        return "sign-flip";
-    }
-
-    @Override
-    public String description() {
-        return "Changes the sign of hidden units whose activation is odd, such as tanh.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
-        return new SymmetryTransform(name(), Invariance.SIGN_FLIP, new Flip(parameters));
+    static Transform of(Parameters parameters) {
+        return new SymmetryTransform("sign-flip", Invariance.SIGN_FLIP, new Flip(parameters));
     }
 
     private record Flip(Parameters parameters) implements Symmetry {
@@ -75,7 +57,7 @@ public final class SignFlip implements TransformFactory<SignFlip.Parameters> {
     }
 
     /** Which units. */
-    public static final class Units {
+    static final class Units {
         private final String word;
         private final List<Integer> listed;
 

@@ -6,7 +6,6 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Layer;
@@ -18,47 +17,29 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Adds the same affine function of the last hidden layer to all logits: W_K + v1ᵀ, b_K + c; softmax ignores it. */
-public final class SoftmaxShift implements TransformFactory<SoftmaxShift.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public SoftmaxShift() {}
+final class SoftmaxShift {
+    private SoftmaxShift() {}
 
     /**
      * The parameters.
      *
      * @param size length of the shift
      */
-    public record Parameters(
+    record Parameters(
             @Param(
                     doc =
                             "standard deviation of the random shift of each weight and of the bias, in units of the root mean"
                                     + " square of the last layer's weights; positive",
                     defaultValue = "1")
             double size) {
-        /** Checks the size. */
-        public Parameters {
+        Parameters {
             if (!(size > 0) || Double.isInfinite(size)) {
                 throw new InvalidParameterException("size", "size is " + size + "; it must be positive and finite");
             }
         }
     }
 
-    @Override
-    public String name() {
-        return "softmax-shift";
-    }
-
-    @Override
-    public String description() {
-        return "Adds one function of the last hidden layer to all logits, which softmax cross-entropy ignores.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
+    static Transform of(Parameters parameters) {
         return new Shift(parameters.size());
     }
 

@@ -7,7 +7,6 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.Architecture;
 import io.flatness.spi.loss.Assignment;
 import io.flatness.spi.loss.NetworkLoss;
@@ -18,9 +17,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Scales a residual stream: everything that writes to it times c, everything that reads it over c. */
-public final class StreamRescaling implements TransformFactory<StreamRescaling.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public StreamRescaling() {}
+final class StreamRescaling {
+    private StreamRescaling() {}
 
     /**
      * The parameters.
@@ -28,35 +26,14 @@ public final class StreamRescaling implements TransformFactory<StreamRescaling.P
      * @param stream number of the residual stream
      * @param scaling the factors
      */
-    public record Parameters(
+    record Parameters(
             @Param(doc = "residual stream, numbered from 0 by its first layer", defaultValue = "0")
             int stream,
 
             @Included Scaling scaling) {}
 
-    @Override
-    public String name() {
-        return "stream-rescaling";
-    }
-
-    @Override
-    public String description() {
-        return "Multiplies a residual stream, as a whole or per channel, and divides what reads it.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Map<String, Double> neutral() {
-        return Map.of("scale", 1.0);
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
-        return new SymmetryTransform(name(), Invariance.NODE_RESCALING, new Stream(parameters));
+    static Transform of(Parameters parameters) {
+        return new SymmetryTransform("stream-rescaling", Invariance.NODE_RESCALING, new Stream(parameters));
     }
 
     private record Stream(Parameters parameters) implements Symmetry {

@@ -4,7 +4,6 @@ import io.flatness.spi.Context;
 import io.flatness.spi.Invariance;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
@@ -12,27 +11,10 @@ import io.flatness.spi.loss.Transformed;
 import java.util.Optional;
 
 /** w = s v/‖v‖ for every weight tensor or every unit (Section 5.1), starting at s = ‖w‖, v = w. */
-public final class WeightNormalization implements TransformFactory<WeightNormalizationParameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public WeightNormalization() {}
+final class WeightNormalization {
+    private WeightNormalization() {}
 
-    @Override
-    public String name() {
-        return "weight-normalization";
-    }
-
-    @Override
-    public String description() {
-        return "Writes weights as s v/‖v‖, one s per tensor or per unit; biases stay as they are.";
-    }
-
-    @Override
-    public Class<WeightNormalizationParameters> parameters() {
-        return WeightNormalizationParameters.class;
-    }
-
-    @Override
-    public Transform create(WeightNormalizationParameters parameters) {
+    static Transform of(WeightNormalizationParameters parameters) {
         return new Normalize(parameters.per());
     }
 

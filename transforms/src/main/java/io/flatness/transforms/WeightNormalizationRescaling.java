@@ -6,30 +6,26 @@ import io.flatness.spi.Invariance;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
-import io.flatness.spi.TransformFactory;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.MonomialMap;
 import io.flatness.spi.loss.Reparametrized;
 import io.flatness.spi.loss.Transformed;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /** v ↦ αv on a weight-normalized network: the function does not depend on the length of v (Section 5.1). */
-public final class WeightNormalizationRescaling implements TransformFactory<WeightNormalizationRescaling.Parameters> {
-    /** Found by {@link java.util.ServiceLoader}. */
-    public WeightNormalizationRescaling() {}
+final class WeightNormalizationRescaling {
+    private WeightNormalizationRescaling() {}
 
     /**
      * The parameters.
      *
      * @param alpha factor of every v
      */
-    public record Parameters(
+    record Parameters(
             @Param(doc = "factor of every v, positive") double alpha) {
-        /** Checks that the factor is positive: a negative one turns w around. */
-        public Parameters {
+        Parameters {
             if (!(alpha > 0) || Double.isInfinite(alpha)) {
                 throw new InvalidParameterException(
                         "alpha",
@@ -38,28 +34,7 @@ public final class WeightNormalizationRescaling implements TransformFactory<Weig
         }
     }
 
-    @Override
-    public String name() {
-        return "weight-normalization-rescaling";
-    }
-
-    @Override
-    public String description() {
-        return "Multiplies every v of a weight-normalized network by alpha; goes after weight-normalization in a chain.";
-    }
-
-    @Override
-    public Class<Parameters> parameters() {
-        return Parameters.class;
-    }
-
-    @Override
-    public Map<String, Double> neutral() {
-        return Map.of("alpha", 1.0);
-    }
-
-    @Override
-    public Transform create(Parameters parameters) {
+    static Transform of(Parameters parameters) {
         return new Rescale(parameters.alpha());
     }
 

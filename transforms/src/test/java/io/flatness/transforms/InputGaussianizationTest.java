@@ -35,8 +35,7 @@ class InputGaussianizationTest {
             context.random("theta").doubles(surface.dimension(), -0.3, 0.3).toArray();
 
     private Minimum gaussianized() {
-        return new InputGaussianization()
-                .create(new InputGaussianization.Parameters())
+        return InputGaussianization.of(new InputGaussianization.Parameters())
                 .apply(new Minimum(surface, theta), context)
                 .minimum();
     }

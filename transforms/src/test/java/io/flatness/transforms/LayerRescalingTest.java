@@ -23,13 +23,12 @@ class LayerRescalingTest {
     private final RandomGenerator random = context.random("test");
 
     private static Transform pair(int first, int second, double alpha) {
-        return new LayerRescaling().create(new LayerRescalingParameters(List.of(first, second), alpha, null));
+        return LayerRescaling.of(new LayerRescalingParameters(List.of(first, second), alpha, null));
     }
 
     private static Transform factors(double... alphas) {
-        return new LayerRescaling()
-                .create(new LayerRescalingParameters(
-                        null, null, Arrays.stream(alphas).boxed().toList()));
+        return LayerRescaling.of(new LayerRescalingParameters(
+                null, null, Arrays.stream(alphas).boxed().toList()));
     }
 
     private double largestDifference(ToyNetwork network, double[] theta, double[] other) {

@@ -21,8 +21,7 @@ class LayerTargetTest {
     private final LocalContext context = LocalContext.singleThreaded(7);
 
     private double[] moved(NetworkSurface surface, double[] theta, LayerRescalingParameters.Target to, boolean powers) {
-        return new LayerRescaling()
-                .create(new LayerRescalingParameters(null, null, null, to, null, powers))
+        return LayerRescaling.of(new LayerRescalingParameters(null, null, null, to, null, powers))
                 .apply(new Minimum(surface, theta), context)
                 .minimum()
                 .theta();
@@ -61,8 +60,7 @@ class LayerTargetTest {
                 List.of(0.015625, 64.0, 1.0),
                 List.of(1.0, 64.0, 0.015625),
                 List.of(0.015625, 1.0, 64.0))) {
-            double[] other = new LayerRescaling()
-                    .create(new LayerRescalingParameters(null, null, alphas))
+            double[] other = LayerRescaling.of(new LayerRescalingParameters(null, null, alphas))
                     .apply(new Minimum(surface, theta(oracle)), context)
                     .minimum()
                     .theta();

@@ -150,16 +150,16 @@ class LayeredReferenceTest {
     }
 
     private static Transform scales(int layer, List<Double> scales) {
-        return new NodeRescaling().create(new NodeRescalingParameters(layer, null, null, Scales.of(scales), 6));
+        return NodeRescaling.of(new NodeRescalingParameters(layer, null, null, Scales.of(scales), 6));
     }
 
     private static Transform pair(int i, int j, double alpha) {
-        return new LayerRescaling().create(new LayerRescalingParameters(List.of(i, j), alpha, null));
+        return LayerRescaling.of(new LayerRescalingParameters(List.of(i, j), alpha, null));
     }
 
     private static Transform batchNormRescaling(BatchNormRescaling.Side side, List<Double> scales) {
-        return new BatchNormRescaling()
-                .create(new BatchNormRescaling.Parameters(0, side, new Scaling(null, Scales.of(scales), 6)));
+        return BatchNormRescaling.of(
+                new BatchNormRescaling.Parameters(0, side, new Scaling(null, Scales.of(scales), 6)));
     }
 
     @Test
@@ -168,8 +168,8 @@ class LayeredReferenceTest {
         Minimum at =
                 new Minimum(conv(oracle), Oracle.numbers(oracle.get("hard_ce").get("theta_flat")));
         JsonNode layerwise = oracle.get("layerwise");
-        Minimum layers = new LayerRescaling()
-                .create(new LayerRescalingParameters(null, null, Oracle.list(layerwise.get("alphas"))))
+        Minimum layers = LayerRescaling.of(
+                        new LayerRescalingParameters(null, null, Oracle.list(layerwise.get("alphas"))))
                 .apply(at, context)
                 .minimum();
         requireReference(at, layers, layerwise, Oracle.numbers(layerwise.get("theta_flat")));
@@ -194,8 +194,7 @@ class LayeredReferenceTest {
                     IntStream.range(0, units).map(u -> units - 1 - u).boxed().toList();
             requirePreserved(
                     at,
-                    new Permutation()
-                            .create(new Permutation.Parameters(layer, Permutation.Order.of(order)))
+                    Permutation.of(new Permutation.Parameters(layer, Permutation.Order.of(order)))
                             .apply(at, context)
                             .minimum());
         }
@@ -247,8 +246,7 @@ class LayeredReferenceTest {
         Minimum at =
                 new Minimum(residual(oracle), Oracle.numbers(oracle.get("base").get("theta_flat")));
         double k = oracle.get("stream").get("k").asDouble();
-        Minimum stream = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, new Scaling(k, null, 6)))
+        Minimum stream = StreamRescaling.of(new StreamRescaling.Parameters(0, new Scaling(k, null, 6)))
                 .apply(at, context)
                 .minimum();
         requireReference(
@@ -264,8 +262,8 @@ class LayeredReferenceTest {
                 block,
                 oracle.get("in_block"),
                 Oracle.numbers(oracle.get("in_block").get("theta_flat")));
-        Minimum perChannel = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(0, new Scaling(null, Scales.of("random"), 6)))
+        Minimum perChannel = StreamRescaling.of(
+                        new StreamRescaling.Parameters(0, new Scaling(null, Scales.of("random"), 6)))
                 .apply(at, context)
                 .minimum();
         requirePreserved(at, perChannel);
@@ -281,8 +279,7 @@ class LayeredReferenceTest {
         Minimum at = new Minimum(
                 maxout(oracle), permuted(Oracle.numbers(oracle.get("base").get("theta_flat")), source));
         JsonNode expected = oracle.get("unit_scaling");
-        Minimum moved = new StreamRescaling()
-                .create(new StreamRescaling.Parameters(
+        Minimum moved = StreamRescaling.of(new StreamRescaling.Parameters(
                         0, new Scaling(null, Scales.of(Oracle.list(expected.get("k"))), 6)))
                 .apply(at, context)
                 .minimum();
@@ -298,13 +295,11 @@ class LayeredReferenceTest {
         Network network = Nets.chain(Shape.of(3), dense(6), new Maxout(2, true), dense(2));
         Minimum at = random(network);
         // Unit u and u + 3 are the two pieces of group u.
-        Transform swap = new Permutation()
-                .create(new Permutation.Parameters(0, Permutation.Order.of(List.of(3, 1, 2, 0, 4, 5))));
+        Transform swap = Permutation.of(new Permutation.Parameters(0, Permutation.Order.of(List.of(3, 1, 2, 0, 4, 5))));
         Minimum moved = swap.apply(at, context).minimum();
         requirePreserved(at, moved);
         assertEquals(at.theta()[3], moved.theta()[0]);
-        Transform mix = new Permutation()
-                .create(new Permutation.Parameters(0, Permutation.Order.of(List.of(1, 0, 2, 3, 4, 5))));
+        Transform mix = Permutation.of(new Permutation.Parameters(0, Permutation.Order.of(List.of(1, 0, 2, 3, 4, 5))));
         assertThrows(RefusedException.class, () -> mix.check(at.surface()));
     }
 
@@ -349,7 +344,7 @@ class LayeredReferenceTest {
 
     @Test
     void signFlipsPassThroughTanhAloneAndKeepEveryBit() {
-        Transform flip = new SignFlip().create(new SignFlip.Parameters(0, SignFlip.Units.of("all")));
+        Transform flip = SignFlip.of(new SignFlip.Parameters(0, SignFlip.Units.of("all")));
         Minimum at = random(Nets.chain(Shape.of(3), dense(4), new Activation(Activation.Function.TANH), dense(2)));
         Minimum moved = flip.apply(at, context).minimum();
         assertArrayEquals(
@@ -364,8 +359,7 @@ class LayeredReferenceTest {
     @Test
     void learnedSlopesMoveWithTheirUnits() {
         Minimum at = random(Nets.chain(Shape.of(3), dense(4), new PRelu(4), dense(2)));
-        Transform mix =
-                new Permutation().create(new Permutation.Parameters(0, Permutation.Order.of(List.of(2, 0, 3, 1))));
+        Transform mix = Permutation.of(new Permutation.Parameters(0, Permutation.Order.of(List.of(2, 0, 3, 1))));
         Minimum moved = mix.apply(at, context).minimum();
         requirePreserved(at, moved);
         assertEquals(at.theta()[16 + 2], moved.theta()[16]);

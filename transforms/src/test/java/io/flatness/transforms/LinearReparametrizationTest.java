@@ -17,8 +17,7 @@ class LinearReparametrizationTest {
     private final double[] theta = {0.1, 0.2, -0.3, 0.4};
 
     private Minimum apply(LinearParameters parameters) {
-        return new LinearReparametrization()
-                .create(parameters)
+        return LinearReparametrization.of(parameters)
                 .apply(new Minimum(base, theta), context)
                 .minimum();
     }

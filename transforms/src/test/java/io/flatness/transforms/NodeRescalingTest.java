@@ -23,11 +23,11 @@ class NodeRescalingTest {
     private final ToyNetwork network = ToyNetwork.of(2, "3b relu 2b relu 2b");
 
     private static Transform unit(int layer, int unit, double scale) {
-        return new NodeRescaling().create(new NodeRescalingParameters(layer, unit, scale, null, 6));
+        return NodeRescaling.of(new NodeRescalingParameters(layer, unit, scale, null, 6));
     }
 
     private static Transform random(int layer) {
-        return new NodeRescaling().create(new NodeRescalingParameters(layer, null, null, Scales.of("random"), 6));
+        return NodeRescaling.of(new NodeRescalingParameters(layer, null, null, Scales.of("random"), 6));
     }
 
     private double[] move(Transform transform, double[] theta) {
@@ -61,7 +61,7 @@ class NodeRescalingTest {
     @Test
     void givenFactorsStandInTheOrderOfTheUnits() {
         Transform transform =
-                new NodeRescaling().create(new NodeRescalingParameters(1, null, null, Scales.of(List.of(2, 0.5)), 6));
+                NodeRescaling.of(new NodeRescalingParameters(1, null, null, Scales.of(List.of(2, 0.5)), 6));
         double[] theta = network.randomTheta(random);
         double[] moved = move(transform, theta);
         assertEquals(2 * theta[9], moved[9]);

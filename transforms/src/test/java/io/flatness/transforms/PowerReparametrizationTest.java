@@ -62,8 +62,8 @@ class PowerReparametrizationTest {
         Minimum minimum = new Minimum(base, new double[] {0.5, 0.25});
         RefusedException refused = assertThrows(
                 RefusedException.class,
-                () -> new PowerReparametrization()
-                        .create(new PowerParameters(Center.of("minimum"), 1, 0, PowerParameters.Per.NORM))
+                () -> PowerReparametrization.of(
+                                new PowerParameters(Center.of("minimum"), 1, 0, PowerParameters.Per.NORM))
                         .apply(minimum, context));
         assertEquals(
                 "power-reparametrization with b = 0 has the derivative 0 at its center, where this point lies;"

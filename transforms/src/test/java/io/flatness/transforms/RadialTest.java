@@ -58,8 +58,7 @@ class RadialTest {
     void hessianAtTheCenterIsMultipliedByTheSquareOfTheRatio(double rho, double rHat, double ratio) {
         SmoothSurface base = SmoothSurface.random(3, context.random("surface"));
         double[] theta = {0.3, -0.2, 0.9};
-        Transformed moved = new Radial()
-                .create(new RadialParameters(Center.of("minimum"), 1, rho, rHat))
+        Transformed moved = Radial.of(new RadialParameters(Center.of("minimum"), 1, rho, rHat))
                 .apply(new Minimum(base, theta), context);
         assertArrayEquals(theta, moved.minimum().theta());
         double[] v = {1, 2, -1};
@@ -83,8 +82,7 @@ class RadialTest {
         SmoothSurface base = SmoothSurface.random(3, context.random("surface"));
         InvalidParameterException refused = assertThrows(
                 InvalidParameterException.class,
-                () -> new Radial()
-                        .create(new RadialParameters(Center.of(java.util.List.of(1, 2)), 1, 0.5, 0.25))
+                () -> Radial.of(new RadialParameters(Center.of(java.util.List.of(1, 2)), 1, 0.5, 0.25))
                         .check(base));
         assertEquals("center has 2 coordinates but the loss surface has 3 parameters", refused.getMessage());
     }

@@ -38,8 +38,7 @@ class ReferenceTest {
         if (label.get("kind").asText().equals("layerwise")) {
             List<Double> alphas =
                     Arrays.stream(Oracle.numbers(label.get("alphas"))).boxed().toList();
-            return new LayerRescaling()
-                    .create(new LayerRescalingParameters(null, null, alphas))
+            return LayerRescaling.of(new LayerRescalingParameters(null, null, alphas))
                     .apply(at, context)
                     .minimum();
         }
@@ -48,7 +47,7 @@ class ReferenceTest {
                     .boxed()
                     .toList();
             Transform rescaling =
-                    new NodeRescaling().create(new NodeRescalingParameters(layer, null, null, Scales.of(scales), 6));
+                    NodeRescaling.of(new NodeRescalingParameters(layer, null, null, Scales.of(scales), 6));
             at = rescaling.apply(at, context).minimum();
         }
         return at;
@@ -98,8 +97,7 @@ class ReferenceTest {
         NetworkSurface surface = Nets.of(oracle);
         for (JsonNode point : oracle.get("points")) {
             double[] theta = Oracle.numbers(point.get("theta_flat"));
-            Transformed moved = new NodeRescaling()
-                    .create(new NodeRescalingParameters(1, null, null, Scales.of("random"), 6))
+            Transformed moved = NodeRescaling.of(new NodeRescalingParameters(1, null, null, Scales.of("random"), 6))
                     .apply(new Minimum(surface, theta), context);
             Bijection map = moved.map().orElseThrow();
             double[] v = context.random("v").doubles(theta.length, -1, 1).toArray();
@@ -125,13 +123,11 @@ class ReferenceTest {
                             Oracle.numbers(permutation.get("perms").get(0)))
                     .mapToObj(unit -> (int) unit)
                     .toList();
-            Minimum permuted = new Permutation()
-                    .create(new Permutation.Parameters(0, Permutation.Order.of(order)))
+            Minimum permuted = Permutation.of(new Permutation.Parameters(0, Permutation.Order.of(order)))
                     .apply(at, context)
                     .minimum();
             assertArrayEquals(Oracle.numbers(permutation.get("theta_flat")), permuted.theta(), name);
-            Minimum shifted = new SoftmaxShift()
-                    .create(new SoftmaxShift.Parameters(3))
+            Minimum shifted = SoftmaxShift.of(new SoftmaxShift.Parameters(3))
                     .apply(at, context)
                     .minimum();
             assertEquals(surface.value(at.theta()), surface.value(shifted.theta()), 1e-13);
@@ -147,13 +143,12 @@ class ReferenceTest {
         JsonNode base = Oracle.read("01-mlp-231-relu-mse");
         Minimum at = new Minimum(
                 Nets.of(base), Oracle.numbers(base.get("points").get(0).get("theta_flat")));
-        Minimum normalized = new WeightNormalization()
-                .create(new WeightNormalizationParameters(WeightNormalizationParameters.Per.TENSOR))
+        Minimum normalized = WeightNormalization.of(
+                        new WeightNormalizationParameters(WeightNormalizationParameters.Per.TENSOR))
                 .apply(at, context)
                 .minimum();
         for (JsonNode row : oracle.get("rows")) {
-            Minimum moved = new WeightNormalizationRescaling()
-                    .create(new WeightNormalizationRescaling.Parameters(
+            Minimum moved = WeightNormalizationRescaling.of(new WeightNormalizationRescaling.Parameters(
                             row.get("alpha").asDouble()))
                     .apply(normalized, context)
                     .minimum();
@@ -174,8 +169,7 @@ class ReferenceTest {
     void sinhCoordinatesNeedTheGradientTerm() {
         JsonNode sinh = Oracle.read("16-reparametrisation").get("sinh");
         Minimum at = new Minimum(Nets.of(Oracle.read("01-mlp-231-relu-mse")), Oracle.numbers(sinh.get("theta")));
-        Minimum moved = new ElementwiseReparametrization()
-                .create(new ElementwiseParameters(ElementwiseParameters.Function.SINH))
+        Minimum moved = ElementwiseReparametrization.of(new ElementwiseParameters(ElementwiseParameters.Function.SINH))
                 .apply(at, context)
                 .minimum();
         assertClose(Oracle.numbers(sinh.get("eta")), moved.theta(), 1e-14, 0, "η");
@@ -200,8 +194,8 @@ class ReferenceTest {
         NetworkSurface surface = Nets.of(base);
         Minimum at =
                 new Minimum(surface, Oracle.numbers(base.get("points").get(0).get("theta_flat")));
-        Minimum moved = new WeightNormalization()
-                .create(new WeightNormalizationParameters(WeightNormalizationParameters.Per.UNIT))
+        Minimum moved = WeightNormalization.of(
+                        new WeightNormalizationParameters(WeightNormalizationParameters.Per.UNIT))
                 .apply(at, context)
                 .minimum();
         int m = moved.theta().length;
@@ -259,8 +253,8 @@ class ReferenceTest {
             NetworkSurface surface = Nets.of(oracle);
             double[] theta = Oracle.numbers(oracle.get("points").get(1).get("theta_flat"));
             for (Transform change : List.of(
-                    new InputStandardization().create(new InputStandardization.Parameters()),
-                    new InputWhitening().create(new InputWhitening.Parameters(1e-6)))) {
+                    InputStandardization.of(new InputStandardization.Parameters()),
+                    InputWhitening.of(new InputWhitening.Parameters(1e-6)))) {
                 Transformed moved = change.apply(new Minimum(surface, theta), context);
                 NetworkSurface after =
                         moved.minimum().surface().as(NetworkSurface.class).orElseThrow();

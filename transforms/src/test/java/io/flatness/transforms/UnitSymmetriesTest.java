@@ -31,11 +31,11 @@ class UnitSymmetriesTest {
     }
 
     private static Transform permutation(int layer, Permutation.Order order) {
-        return new Permutation().create(new Permutation.Parameters(layer, order));
+        return Permutation.of(new Permutation.Parameters(layer, order));
     }
 
     private static Transform stream(Double scale, Scales scales) {
-        return new StreamRescaling().create(new StreamRescaling.Parameters(0, new Scaling(scale, scales, 6)));
+        return StreamRescaling.of(new StreamRescaling.Parameters(0, new Scaling(scale, scales, 6)));
     }
 
     @Test
@@ -78,7 +78,7 @@ class UnitSymmetriesTest {
         double[] theta = network.randomTheta(random);
         for (SignFlip.Units units :
                 List.of(SignFlip.Units.of("random"), SignFlip.Units.of("all"), SignFlip.Units.of(List.of(2)))) {
-            Transform flip = new SignFlip().create(new SignFlip.Parameters(0, units));
+            Transform flip = SignFlip.of(new SignFlip.Parameters(0, units));
             requireSameBits(network, theta, move(flip, network, theta));
         }
     }
@@ -86,7 +86,7 @@ class UnitSymmetriesTest {
     @Test
     void signFlipsDoNotPassThroughRectifiers() {
         ToyNetwork network = ToyNetwork.of(3, "6b relu 2b");
-        Transform flip = new SignFlip().create(new SignFlip.Parameters(0, SignFlip.Units.of("all")));
+        Transform flip = SignFlip.of(new SignFlip.Parameters(0, SignFlip.Units.of("all")));
         assertThrows(RefusedException.class, () -> flip.check(network));
     }
 
@@ -126,7 +126,7 @@ class UnitSymmetriesTest {
     @Test
     void layersOfAStreamDoNotScaleAlone() {
         ToyNetwork network = ToyNetwork.of(2, "3b 4b relu 3b add:0:3 2b");
-        Transform alone = new NodeRescaling().create(new NodeRescalingParameters(0, 1, 2.0, null, 6));
+        Transform alone = NodeRescaling.of(new NodeRescalingParameters(0, 1, 2.0, null, 6));
         RefusedException refused = assertThrows(RefusedException.class, () -> alone.check(network));
         assertEquals(
                 "layer add4 (add) joins units of several layers: they would have to be scaled alike, but unit 1 would be scaled by 2.0 and by 1.0",
@@ -136,8 +136,8 @@ class UnitSymmetriesTest {
     @Test
     void networkWithoutBatchNormIsRefused() {
         ToyNetwork network = ToyNetwork.of(3, "4b relu 3b");
-        Transform rescaling = new BatchNormRescaling()
-                .create(new BatchNormRescaling.Parameters(0, BatchNormRescaling.Side.INPUT, new Scaling(2.0, null, 6)));
+        Transform rescaling = BatchNormRescaling.of(
+                new BatchNormRescaling.Parameters(0, BatchNormRescaling.Side.INPUT, new Scaling(2.0, null, 6)));
         RefusedException refused = assertThrows(RefusedException.class, () -> rescaling.check(network));
         assertEquals("batch-norm-rescaling needs a BatchNorm layer; this network has none", refused.getMessage());
     }
@@ -145,7 +145,7 @@ class UnitSymmetriesTest {
     @Test
     void softmaxShiftNeedsALossThatIgnoresIt() {
         ToyNetwork network = ToyNetwork.of(3, "4b relu 3b");
-        Transform shift = new SoftmaxShift().create(new SoftmaxShift.Parameters(1));
+        Transform shift = SoftmaxShift.of(new SoftmaxShift.Parameters(1));
         RefusedException refused = assertThrows(RefusedException.class, () -> shift.check(network));
         assertEquals(
                 "softmax-shift needs a loss that ignores a common shift of the outputs, such as cross-entropy",

@@ -21,7 +21,7 @@ class WeightNormalizationTest {
     private final double[] theta = network.randomTheta(context.random("theta"));
 
     private Minimum normalize(WeightNormalizationParameters.Per per, double[] at) {
-        Transform transform = new WeightNormalization().create(new WeightNormalizationParameters(per));
+        Transform transform = WeightNormalization.of(new WeightNormalizationParameters(per));
         return transform.apply(new Minimum(network, at), context).minimum();
     }
 
@@ -71,8 +71,7 @@ class WeightNormalizationTest {
         Reparametrized surface = normalized.surface().as(Reparametrized.class).orElseThrow();
         double[] weights = surface.coordinates().forward(normalized.theta());
         for (double alpha : new double[] {0.25, 1024, 1e-100, 3.7}) {
-            double[] moved = new WeightNormalizationRescaling()
-                    .create(new WeightNormalizationRescaling.Parameters(alpha))
+            double[] moved = WeightNormalizationRescaling.of(new WeightNormalizationRescaling.Parameters(alpha))
                     .apply(normalized, context)
                     .minimum()
                     .theta();
@@ -88,8 +87,7 @@ class WeightNormalizationTest {
     void rescalingNeedsNormalizedWeights() {
         RefusedException refused = assertThrows(
                 RefusedException.class,
-                () -> new WeightNormalizationRescaling()
-                        .create(new WeightNormalizationRescaling.Parameters(2))
+                () -> WeightNormalizationRescaling.of(new WeightNormalizationRescaling.Parameters(2))
                         .check(network));
         assertTrue(refused.getMessage().startsWith("weight-normalization-rescaling goes after weight-normalization"));
     }
@@ -118,7 +116,7 @@ class WeightNormalizationTest {
     @Test
     void architectureTransformsComeBeforeIt() {
         Minimum normalized = normalize(WeightNormalizationParameters.Per.TENSOR, theta);
-        Transform rescaling = new LayerRescaling().create(new LayerRescalingParameters(List.of(0, 1), 2.0, null));
+        Transform rescaling = LayerRescaling.of(new LayerRescalingParameters(List.of(0, 1), 2.0, null));
         RefusedException refused = assertThrows(RefusedException.class, () -> rescaling.apply(normalized, context));
         assertEquals(
                 "layer-rescaling needs a network with layers, before any change of coordinates; this surface is a"

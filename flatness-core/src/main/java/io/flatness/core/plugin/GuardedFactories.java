@@ -28,7 +28,7 @@ final class GuardedFactories {
         String name = factory.name();
         return MetricFactory.of(
                 name,
-                factory.description(),
+                factory.about(),
                 factory.parameters(),
                 p -> code.prepare("the metric " + name, () -> GuardedMetric.of(factory.create(p), code)));
     }
@@ -36,17 +36,18 @@ final class GuardedFactories {
     private <P extends Record> TransformFactory<P> transform(TransformFactory<P> factory) {
         String who = "the transform " + factory.name();
         return TransformFactory.of(
-                factory.name(),
-                factory.description(),
-                factory.parameters(),
-                p -> code.prepare(who, () -> GuardedTransform.of(who, factory.create(p), code)));
+                        factory.name(),
+                        factory.about(),
+                        factory.parameters(),
+                        p -> code.prepare(who, () -> GuardedTransform.of(who, factory.create(p), code)))
+                .neutralAt(factory.neutral());
     }
 
     private <P extends Record> ProblemFactory<P> problem(ProblemFactory<P> factory) {
         String name = factory.name();
         return ProblemFactory.of(
                 name,
-                factory.description(),
+                factory.about(),
                 factory.parameters(),
                 (p, context) ->
                         code.prepare("the problem " + name, () -> GuardedProblem.of(factory.open(p, context), code)));
@@ -56,7 +57,7 @@ final class GuardedFactories {
         String name = factory.name();
         return AnalysisFactory.of(
                 name,
-                factory.description(),
+                factory.about(),
                 factory.parameters(),
                 p -> code.prepare("the analysis " + name, () -> guarded(factory.create(p))));
     }

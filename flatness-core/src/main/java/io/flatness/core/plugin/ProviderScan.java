@@ -85,7 +85,7 @@ final class ProviderScan {
     }
 
     private void add(ComponentFactory<?> factory, Class<?> provider) {
-        requireComplete(factory);
+        requireComplete(factory, provider);
         ComponentKind kind = ComponentKind.of(factory);
         components.add(new Provided(kind, new GuardedFactories(code).of(kind, factory), provider.getName()));
     }
@@ -107,13 +107,13 @@ final class ProviderScan {
         }
     }
 
-    private static void requireComplete(ComponentFactory<?> factory) {
-        String who = factory.getClass().getName();
+    private static void requireComplete(ComponentFactory<?> factory, Class<?> provider) {
+        String who = provider.getName() + (provider == factory.getClass() ? "" : ".components()");
         String name = factory.name();
         if (name == null || !name.matches("[a-z0-9]+([-+.][a-z0-9+]+)*")) {
             throw new PluginException(who + ".name() is " + name + "; a name is in kebab-case");
         }
-        if (factory.description() == null || factory.parameters() == null) {
+        if (factory.description() == null || factory.about() == null || factory.parameters() == null) {
             throw new PluginException(who + " returns null for its description or its class of parameters");
         }
         if (!factory.parameters().isRecord()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flatness.core.run.LocalContext;
 import io.flatness.core.version.Version;
+import io.flatness.spi.About;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.loss.LossSurface;
@@ -20,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +117,13 @@ class PluginLoaderTest {
                                         MetricFactory.of("one", "1", None.class, none -> (m, c) -> Measurement.exact(1)),
                                         null,
                                         MetricFactory.of("Bad Name", "3", None.class, none -> null),
-                                        MetricFactory.of("two", "2", None.class, none -> (m, c) -> Measurement.exact(2)),
+                                        MetricFactory.of(
+                                                "two",
+                                                About.of("2").definition("1 + 1").source("Euclid").cost("none"),
+                                                None.class,
+                                                none -> (m, c) -> Measurement.exact(2)),
+                                        TransformFactory.of("stay", "=", None.class, none -> null)
+                                                .neutralAt(Map.of("by", 0.0)),
                                         AnalysisFactory.of("ask", "?", None.class, none -> c -> List.of()));
                             }
                         }
@@ -128,13 +136,19 @@ class PluginLoaderTest {
         assertEquals(
                 List.of(
                         jar + ": a component cannot be used: list.Everything.components() contains null",
-                        jar + ": a component cannot be used: io.flatness.spi.ListedMetric.name() is Bad Name;"
+                        jar + ": a component cannot be used: list.Everything.components().name() is Bad Name;"
                                 + " a name is in kebab-case"),
                 plugins.problems());
         Registry registry = plugins.registry();
         assertEquals(1, measure(registry.metric("one").orElseThrow().factory()));
         assertEquals(2, measure(registry.metric("two").orElseThrow().factory()));
         assertTrue(registry.analysis("ask").isPresent());
+        assertEquals(
+                About.of("2").definition("1 + 1").source("Euclid").cost("none"),
+                registry.metric("two").orElseThrow().factory().about());
+        assertEquals(
+                Map.of("by", 0.0),
+                registry.transform("stay").orElseThrow().factory().neutral());
     }
 
     @Test

@@ -26,14 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EigenvalueMetricsTest {
     private static Metric spectralNorm(String... blocks) {
         List<String> chosen = blocks.length == 0 ? null : List.of(blocks);
-        return new SpectralNormFactory()
-                .create(new SpectralNormFactory.Parameters(new Selection(MatrixKind.HESSIAN, chosen), 1e-10, 5000));
+        return new SpectralNormParameters(new Selection(MatrixKind.HESSIAN, chosen), 1e-10, 5000).metric();
     }
 
     private static Metric top(int count, Which which) {
-        return new TopEigenvaluesFactory()
-                .create(new TopEigenvaluesFactory.Parameters(
-                        count, which, new Selection(MatrixKind.HESSIAN, null), 1e-10, 5000, false));
+        return new TopEigenvaluesParameters(count, which, new Selection(MatrixKind.HESSIAN, null), 1e-10, 5000, false)
+                .metric();
     }
 
     @ParameterizedTest
@@ -75,9 +73,9 @@ class EigenvalueMetricsTest {
 
     @Test
     void withoutConvergenceTheValueIsABoundAndSaysSo() {
-        Metric hurried = new TopEigenvaluesFactory()
-                .create(new TopEigenvaluesFactory.Parameters(
-                        1, Which.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-12, 5, false));
+        Metric hurried = new TopEigenvaluesParameters(
+                        1, Which.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-12, 5, false)
+                .metric();
         Measurement bound = measure(hurried, minimum(diagonal(fill(900, i -> i / 900.0))));
         assertEquals(ValueKind.LOWER_BOUND, bound.kind());
         assertFalse(bound.converged());
@@ -106,8 +104,7 @@ class EigenvalueMetricsTest {
 
     @Test
     void aSurfaceWithoutOutputsHasNoGaussNewtonMatrix() {
-        Metric fisher = new SpectralNormFactory()
-                .create(new SpectralNormFactory.Parameters(new Selection(MatrixKind.FISHER, null), 1e-10, 5000));
+        Metric fisher = new SpectralNormParameters(new Selection(MatrixKind.FISHER, null), 1e-10, 5000).metric();
         Measurement none = measure(fisher, minimum(diagonal(1, 2)));
         assertEquals("this surface has no fisher matrix: it is no network with outputs", none.reason());
     }
@@ -139,11 +136,11 @@ class EigenvalueMetricsTest {
     void parametersOutOfRangeAreRefused() {
         InvalidParameterException e = assertThrows(
                 InvalidParameterException.class,
-                () -> new SpectralNormFactory.Parameters(new Selection(MatrixKind.HESSIAN, null), 2, 100));
+                () -> new SpectralNormParameters(new Selection(MatrixKind.HESSIAN, null), 2, 100));
         assertEquals("tolerance is 2.0; it must lie between 0 and 1, for example 1e-8", e.getMessage());
         assertThrows(
                 InvalidParameterException.class,
-                () -> new TopEigenvaluesFactory.Parameters(
+                () -> new TopEigenvaluesParameters(
                         0, Which.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-8, 10, false));
     }
 }

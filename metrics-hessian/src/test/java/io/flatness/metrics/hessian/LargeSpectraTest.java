@@ -21,20 +21,15 @@ class LargeSpectraTest {
     private static final int ROWS = 36;
 
     private static Metric rank(MatrixKind matrix) {
-        return new RankFactory()
-                .create(new RankFactory.Parameters(
-                        1e-9, RankScaling.NONE, new Probing(40, 5), new Selection(matrix, null)));
+        return new RankParameters(1e-9, RankScaling.NONE, new Probing(40, 5), new Selection(matrix, null)).metric();
     }
 
     private static Metric logDeterminant(MatrixKind matrix) {
-        return new LogDeterminantFactory()
-                .create(new LogDeterminantFactory.Parameters(1e-9, new Probing(40, 5), new Selection(matrix, null)));
+        return new LogDeterminantParameters(1e-9, new Probing(40, 5), new Selection(matrix, null)).metric();
     }
 
     private static Metric density() {
-        return new SpectralDensityFactory()
-                .create(new SpectralDensityFactory.Parameters(
-                        40, 5, 0.02, 100, 1e-6, new Selection(MatrixKind.HESSIAN, null)));
+        return new SpectralDensityParameters(40, 5, 0.02, 100, 1e-6, new Selection(MatrixKind.HESSIAN, null)).metric();
     }
 
     /** 4,483 parameters, 12 samples of 3 outputs. */

@@ -35,12 +35,11 @@ class NetworkCurvatureTest {
     private static final LinearAlgebra ALGEBRA = Surfaces.context().linearAlgebra();
 
     private static Metric trace(MatrixKind matrix) {
-        return new TraceFactory()
-                .create(new TraceFactory.Parameters(TraceMethod.EXACT, null, 1e-2, 1000, new Selection(matrix, null)));
+        return new TraceParameters(TraceMethod.EXACT, null, 1e-2, 1000, new Selection(matrix, null)).metric();
     }
 
     private static double[] spectrum(Minimum minimum) {
-        Metric metric = new SpectrumFactory().create(new SpectrumFactory.Parameters(new Selection(H, null)));
+        Metric metric = new SpectrumParameters(new Selection(H, null)).metric();
         return doubles(measure(metric, minimum), "eigenvalues");
     }
 
@@ -189,11 +188,9 @@ class NetworkCurvatureTest {
             double norm = point.get("spectral_norm").doubleValue();
             // 1e-10 ‖H‖: the tolerance of the reference values
             assertArrayEquals(Oracle.numbers(point.get("eigenvalues")), spectrum(minimum), 1e-10 * norm);
-            Metric spectral = new SpectralNormFactory()
-                    .create(new SpectralNormFactory.Parameters(new Selection(H, null), 1e-10, 1000));
+            Metric spectral = new SpectralNormParameters(new Selection(H, null), 1e-10, 1000).metric();
             assertEquals(norm, measure(spectral, minimum).value(), 1e-10 * norm);
-            Metric frobenius = new FrobeniusNormFactory()
-                    .create(new FrobeniusNormFactory.Parameters(null, 1e-2, 1000, new Selection(H, null)));
+            Metric frobenius = new FrobeniusNormParameters(null, 1e-2, 1000, new Selection(H, null)).metric();
             assertEquals(
                     point.get("frobenius").doubleValue(),
                     measure(frobenius, minimum).value(),
@@ -201,9 +198,8 @@ class NetworkCurvatureTest {
             assertEquals(
                     point.get("trace").doubleValue(), measure(trace(H), minimum).value(), 1e-10 * norm);
             if (point.get("name").asText().equals("minimum") && point.has("numerical_rank")) {
-                Metric rank = new RankFactory()
-                        .create(new RankFactory.Parameters(
-                                1e-9, RankScaling.NONE, new Probing(50, 5), new Selection(H, null)));
+                Metric rank =
+                        new RankParameters(1e-9, RankScaling.NONE, new Probing(50, 5), new Selection(H, null)).metric();
                 assertEquals(
                         point.get("numerical_rank").asInt(),
                         measure(rank, minimum).value());
@@ -269,8 +265,7 @@ class NetworkCurvatureTest {
     }
 
     private static Metric ggnNorm() {
-        return new SpectralNormFactory()
-                .create(new SpectralNormFactory.Parameters(new Selection(MatrixKind.GAUSS_NEWTON, null), 1e-10, 1000));
+        return new SpectralNormParameters(new Selection(MatrixKind.GAUSS_NEWTON, null), 1e-10, 1000).metric();
     }
 
     @Test
@@ -280,7 +275,7 @@ class NetworkCurvatureTest {
                 data: {type: random, samples: 30, features: 4, classes: 3, targets: teacher-soft}
                 loss: cross-entropy
                 """);
-        Metric split = new ResidualShareFactory().create(new ResidualShareFactory.Parameters(50, null));
+        Metric split = new ResidualShareParameters(50, null).metric();
         assertEquals(0, measure(split, teacher).value());
         Measurement elsewhere = measure(split, network(41));
         assertTrue(elsewhere.value() > 1e-3);
@@ -312,9 +307,8 @@ class NetworkCurvatureTest {
                 data: {type: digits}
                 loss: cross-entropy
                 """.formatted(models.resolve(name + ".onnx")));
-        Metric metric = new TopEigenvaluesFactory()
-                .create(new TopEigenvaluesFactory.Parameters(
-                        5, Which.LARGEST, new Selection(H, null), 1e-10, 2000, false));
+        Metric metric =
+                new TopEigenvaluesParameters(5, Which.LARGEST, new Selection(H, null), 1e-10, 2000, false).metric();
         Measurement top = measure(metric, minimum);
         double[] expected = Oracle.numbers(reference.get("top_eigenvalues"));
         double[] values = doubles(top, "eigenvalues");

@@ -26,29 +26,25 @@ class SpectrumMetricsTest {
     private static final MatrixKind H = MatrixKind.HESSIAN;
 
     private static Metric density(int steps, int probes) {
-        return new SpectralDensityFactory()
-                .create(new SpectralDensityFactory.Parameters(steps, probes, 0.02, 200, 1e-6, new Selection(H, null)));
+        return new SpectralDensityParameters(steps, probes, 0.02, 200, 1e-6, new Selection(H, null)).metric();
     }
 
     private static Metric rank(RankScaling scaling) {
-        return new RankFactory()
-                .create(new RankFactory.Parameters(1e-9, scaling, new Probing(80, 10), new Selection(H, null)));
+        return new RankParameters(1e-9, scaling, new Probing(80, 10), new Selection(H, null)).metric();
     }
 
     private static Metric effectiveDimension(double z) {
-        return new EffectiveDimensionFactory()
-                .create(new EffectiveDimensionFactory.Parameters(z, new Probing(60, 10), new Selection(H, null)));
+        return new EffectiveDimensionParameters(z, new Probing(60, 10), new Selection(H, null)).metric();
     }
 
     private static Metric logDeterminant() {
-        return new LogDeterminantFactory()
-                .create(new LogDeterminantFactory.Parameters(1e-9, new Probing(60, 10), new Selection(H, null)));
+        return new LogDeterminantParameters(1e-9, new Probing(60, 10), new Selection(H, null)).metric();
     }
 
     @Test
     void theSpectrumIsAllEigenvaluesInDescendingOrder() {
         double[] spectrum = fill(70, i -> 10 - 0.3 * i);
-        Metric metric = new SpectrumFactory().create(new SpectrumFactory.Parameters(new Selection(H, null)));
+        Metric metric = new SpectrumParameters(new Selection(H, null)).metric();
         Measurement all = measure(metric, minimum(rotated(1, spectrum)));
         assertEquals(10, all.value(), 1e-12);
         assertArrayEquals(spectrum, doubles(all, "eigenvalues"), 1e-12);
@@ -220,8 +216,7 @@ class SpectrumMetricsTest {
 
     @Test
     void theFrobeniusNormIsExactOrEstimated() {
-        Metric metric = new FrobeniusNormFactory()
-                .create(new FrobeniusNormFactory.Parameters(null, 0.05, 2000, new Selection(H, null)));
+        Metric metric = new FrobeniusNormParameters(null, 0.05, 2000, new Selection(H, null)).metric();
         assertEquals(5, measure(metric, minimum(rotated(10, 4, -3, 0))).value(), 1e-13);
         double[] spectrum = fill(500, i -> Math.cos(i));
         Measurement estimate = measure(metric, minimum(rotated(11, spectrum)));
@@ -232,7 +227,7 @@ class SpectrumMetricsTest {
 
     @Test
     void theDiagonalIsListedAndItsLargestEntryIsTheValue() {
-        Metric metric = new DiagonalFactory().create(new DiagonalFactory.Parameters(50, 1000, new Selection(H, null)));
+        Metric metric = new DiagonalParameters(50, 1000, new Selection(H, null)).metric();
         Measurement small = measure(metric, minimum(new double[] {1, 7, 7, 3}));
         assertEquals(3, small.value());
         assertArrayEquals(new double[] {1, 3}, doubles(small, "diagonal"));
@@ -245,8 +240,7 @@ class SpectrumMetricsTest {
 
     @Test
     void theGradientMayLieInTheTopEigenspace() {
-        Metric metric = new GradientAlignmentFactory()
-                .create(new GradientAlignmentFactory.Parameters(1, 1e-10, 500, new Selection(H, null)));
+        Metric metric = new GradientAlignmentParameters(1, 1e-10, 500, new Selection(H, null)).metric();
         Minimum point = minimum(diagonal(4, 1));
         assertEquals(ValueKind.UNDEFINED, measure(metric, point).kind());
         // g = Hθ = (4, 3)
@@ -260,10 +254,9 @@ class SpectrumMetricsTest {
         double[] factors = {0.5, 2, 4, 0.25};
         double[] scaled = ScaledMatrix.of(matrix, factors);
         List<Metric> metrics = List.of(
-                new SpectrumFactory().create(new SpectrumFactory.Parameters(new Selection(H, null))),
-                new FrobeniusNormFactory()
-                        .create(new FrobeniusNormFactory.Parameters(null, 0.1, 100, new Selection(H, null))),
-                new DiagonalFactory().create(new DiagonalFactory.Parameters(50, 100, new Selection(H, null))),
+                new SpectrumParameters(new Selection(H, null)).metric(),
+                new FrobeniusNormParameters(null, 0.1, 100, new Selection(H, null)).metric(),
+                new DiagonalParameters(50, 100, new Selection(H, null)).metric(),
                 effectiveDimension(1),
                 logDeterminant());
         for (Metric metric : metrics) {

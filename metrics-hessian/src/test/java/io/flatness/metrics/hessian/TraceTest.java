@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class TraceTest {
     private static Metric trace(TraceMethod method, Integer probes, double tolerance, int maxProducts) {
-        return new TraceFactory()
-                .create(new TraceFactory.Parameters(
-                        method, probes, tolerance, maxProducts, new Selection(MatrixKind.HESSIAN, null)));
+        return new TraceParameters(method, probes, tolerance, maxProducts, new Selection(MatrixKind.HESSIAN, null))
+                .metric();
     }
 
     @Test

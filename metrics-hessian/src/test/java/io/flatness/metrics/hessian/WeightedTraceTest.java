@@ -18,11 +18,11 @@ class WeightedTraceTest {
     private static final Selection ALL = new Selection(MatrixKind.HESSIAN, null);
 
     private static Metric trace(TraceWeights weights) {
-        return new WeightedTraceFactory().create(new WeightedTraceFactory.Parameters(weights, null, 1e-2, 10_000, ALL));
+        return new WeightedTraceParameters(weights, null, 1e-2, 10_000, ALL).metric();
     }
 
     private static Metric entropy() {
-        return new SpectralEntropyFactory().create(new SpectralEntropyFactory.Parameters(new Probing(80, 10), ALL));
+        return new SpectralEntropyParameters(new Probing(80, 10), ALL).metric();
     }
 
     private static Minimum at(Minimum minimum, double... theta) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flatness.core.run.LocalContext;
 import io.flatness.networks.problem.AnalyticParameters;
 import io.flatness.networks.problem.AnalyticParameters.Surface;
-import io.flatness.networks.problem.AnalyticProblemFactory;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.Minimum;
@@ -19,9 +18,8 @@ class ProvedVolumeTest {
 
     private static Measurement measure(
             Surface surface, double epsilon, double @Nullable [] window, double @Nullable [] at, double k) {
-        Minimum minimum = new AnalyticProblemFactory()
-                .open(new AnalyticParameters(surface, at, k, 0.5), CONTEXT)
-                .initial();
+        Minimum minimum =
+                new AnalyticParameters(surface, at, k, 0.5).open(CONTEXT).initial();
         return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, 2_000_000, window, null))
                 .measure(minimum, CONTEXT);
     }

@@ -2,6 +2,9 @@ package io.flatness.networks.problem;
 
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
+import io.flatness.spi.Problem;
+import io.flatness.spi.ProblemContext;
+import io.flatness.spi.loss.Minimum;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -84,5 +87,13 @@ public record AnalyticParameters(
             case COSINE -> new Formulas.Cosine();
             case QUARTIC_VALLEY -> new Formulas.QuarticValley();
         };
+    }
+
+    /** The problem at its minimum, or at the given point. */
+    public Problem open(ProblemContext context) {
+        Formula formula = formula();
+        double[] point = at == null ? formula.minimum() : at.clone();
+        Minimum minimum = new Minimum(new AnalyticSurface(formula), point);
+        return () -> minimum;
     }
 }

@@ -2,6 +2,9 @@ package io.flatness.networks.problem;
 
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
+import io.flatness.spi.Problem;
+import io.flatness.spi.ProblemContext;
+import io.flatness.spi.loss.Minimum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +44,14 @@ public record QuadraticParameters(
                 throw new InvalidParameterException(name, name + " holds " + value + "; all must be finite");
             }
         }
+    }
+
+    /** The problem at its minimum, or at the given point. */
+    public Problem open(ProblemContext context) {
+        int n = eigenvalues.length;
+        Rotation rotation = rotate ? Rotation.random(n, context.random("rotation")) : Rotation.none(n);
+        double[] point = at == null ? new double[n] : at.clone();
+        Minimum minimum = new Minimum(new QuadraticSurface(eigenvalues.clone(), rotation), point);
+        return () -> minimum;
     }
 }

@@ -95,8 +95,8 @@ class AnalyticProblemTest {
 
     @Test
     void constantsOfTheBananaAreUsed() {
-        Minimum minimum = new AnalyticProblemFactory()
-                .open(new AnalyticParameters(Surface.BANANA, new double[] {0.5, 2}, 20, 0.5), context)
+        Minimum minimum = new AnalyticParameters(Surface.BANANA, new double[] {0.5, 2}, 20, 0.5)
+                .open(context)
                 .initial();
         // (2 − 20/4)² + 0.5/4
         assertEquals(9.125, minimum.surface().value(minimum.theta()));
@@ -129,8 +129,6 @@ class AnalyticProblemTest {
     }
 
     private Minimum open(Surface surface, double[] at) {
-        return new AnalyticProblemFactory()
-                .open(new AnalyticParameters(surface, at, 1, 1), context)
-                .initial();
+        return new AnalyticParameters(surface, at, 1, 1).open(context).initial();
     }
 }

@@ -11,6 +11,7 @@ import io.flatness.core.spec.Snippet;
 import io.flatness.core.spec.YamlMap;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Problem;
+import io.flatness.spi.ProblemFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Assertions;
 
 /** Opens network problems written as in an experiment. */
 public final class Experiments {
+    private static final ProblemFactory<NetworkParameters> NETWORK =
+            ProblemFactory.of("network", "A network.", NetworkParameters.class, NetworkOpener::open);
+
     private final LocalContext context;
 
     private Experiments(LocalContext context) {
@@ -45,9 +49,9 @@ public final class Experiments {
     public Problem open(String yaml) {
         Findings findings = new Findings();
         YamlMap written = (YamlMap) Snippet.read(yaml, Snippet.NOWHERE);
-        Optional<Bound<NetworkParameters>> bound = ParameterBinder.bind(new NetworkProblemFactory(), written, findings);
+        Optional<Bound<NetworkParameters>> bound = ParameterBinder.bind(NETWORK, written, findings);
         findings.throwIfAny();
-        return new NetworkProblemFactory().open(bound.orElseThrow().value(), context);
+        return NETWORK.open(bound.orElseThrow().value(), context);
     }
 
     public Problem.Solution solve(String yaml) {

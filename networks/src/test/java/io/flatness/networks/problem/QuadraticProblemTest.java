@@ -69,9 +69,8 @@ class QuadraticProblemTest {
 
     @Test
     void withoutRotationTheHessianIsDiagonal() {
-        Minimum minimum = new QuadraticProblemFactory()
-                .open(new QuadraticParameters(SPECTRUM, null, false), context)
-                .initial();
+        Minimum minimum =
+                new QuadraticParameters(SPECTRUM, null, false).open(context).initial();
         double[] product = minimum.surface().hessianAt(new double[6]).apply(new double[] {1, 1, 1, 1, 1, 1});
         assertArrayEquals(SPECTRUM, product);
     }
@@ -86,9 +85,7 @@ class QuadraticProblemTest {
     }
 
     private Minimum open(double[] eigenvalues, double[] at) {
-        return new QuadraticProblemFactory()
-                .open(new QuadraticParameters(eigenvalues, at, true), context)
-                .initial();
+        return new QuadraticParameters(eigenvalues, at, true).open(context).initial();
     }
 
     private static double[] dense(LossSurface surface) {

@@ -115,6 +115,6 @@ class ReferenceNetworksTest {
                 null,
                 Precision.FLOAT64,
                 NetworkParameters.Kinks.WARN);
-        return new NetworkProblemFactory().open(parameters, context).initial();
+        return NetworkOpener.open(parameters, context).initial();
     }
 }
