@@ -45,7 +45,7 @@ final class Envelopes {
      */
     Envelope of(String problem, MetricRef ref, Level level) {
         Metric metric = context.metric(ref);
-        Measurement here = Choice.measured(context, problem, List.of(), ref);
+        Measurement here = NamedMetrics.measured(context, problem, List.of(), ref);
         if (here.kind() == ValueKind.UNDEFINED) {
             throw new RefusedException(ref.id() + " has no value at " + problem + ": " + here.reason());
         }

@@ -39,7 +39,7 @@ final class Flip {
     /** Every pair of the problems that have a value. */
     static List<AnalysisReport> reports(AnalysisContext context, RankFlip.Parameters parameters) {
         Participants<Measurement> values = Participants.of(
-                context, problem -> Choice.measured(context, problem, List.of(), parameters.metric()));
+                context, problem -> NamedMetrics.measured(context, problem, List.of(), parameters.metric()));
         return values.pairs("rank-flip", (a, b) -> new Flip(context, parameters, a.getKey(), b.getKey())
                 .report(a.getValue(), b.getValue()));
     }
@@ -110,7 +110,7 @@ final class Flip {
     }
 
     private MetricRef ref(String problem) {
-        return Choice.metric(context, problem, parameters.metric());
+        return NamedMetrics.metric(context, problem, parameters.metric());
     }
 
     private Metric metric(String problem) {

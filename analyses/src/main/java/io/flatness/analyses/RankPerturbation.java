@@ -122,7 +122,7 @@ final class RankPerturbation {
 
     private static double measure(
             AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
-        Measurement measurement = Choice.measured(context, problem, chain, metric);
+        Measurement measurement = NamedMetrics.measured(context, problem, chain, metric);
         if (!measurement.comparable()) {
             throw new RefusedException(metric + " has no finite value at " + problem);
         }

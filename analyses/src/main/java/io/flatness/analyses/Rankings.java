@@ -71,7 +71,7 @@ final class Rankings {
 
     private static double value(
             AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
-        Measurement measurement = Choice.measured(context, problem, chain, metric);
+        Measurement measurement = NamedMetrics.measured(context, problem, chain, metric);
         if (!measurement.comparable()) {
             throw new RefusedException(metric + " has no finite value at " + problem
                     + (chain.isEmpty() ? "" : " under " + chain.get(0).type()));

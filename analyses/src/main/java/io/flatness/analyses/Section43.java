@@ -62,7 +62,7 @@ final class Section43 {
     }
 
     private static Map<String, Object> values(AnalysisContext context, String problem, Parameters parameters) {
-        MetricRef metric = Choice.metric(context, problem, parameters.metric());
+        MetricRef metric = NamedMetrics.metric(context, problem, parameters.metric());
         if (!metric.type().equals("epsilon-sharpness")
                 || !(metric.parameters().get("epsilon") instanceof Number radius)) {
             throw new MeasurementException(
@@ -83,8 +83,8 @@ final class Section43 {
         Arrays.fill(zero, layer.weight().offset(), layer.weight().end(), 0);
         double loss = moved.surface().value(moved.theta());
         double constantLoss = moved.surface().value(zero);
-        Measurement before = Choice.measured(context, problem, List.of(), parameters.metric());
-        Measurement after = Choice.measured(context, problem, chain, parameters.metric());
+        Measurement before = NamedMetrics.measured(context, problem, List.of(), parameters.metric());
+        Measurement after = NamedMetrics.measured(context, problem, chain, parameters.metric());
         double bound = (constantLoss - loss) / (1 + loss);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("epsilon", epsilon);
