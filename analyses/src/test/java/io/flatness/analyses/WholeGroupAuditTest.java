@@ -68,6 +68,7 @@ class WholeGroupAuditTest {
               - {id: input, type: input-gradient-norm}
               - {id: outputs, type: input-gradient-norm, of: outputs}
               - {id: margin, type: output-margin}
+              - {id: length, type: parameter-norm}
               - {id: norms, type: layer-norms}
               - {id: ratio, type: layer-norms, combine: ratio}
               - {id: average-adaptive, type: average-sharpness, adaptive: true, samples: 300}
@@ -78,6 +79,7 @@ class WholeGroupAuditTest {
               - {id: units, type: orbit-envelope, metric: trace, group: node}
               - {id: norm-layers, type: orbit-envelope, metric: norm}
               - {id: frobenius-layers, type: orbit-envelope, metric: frobenius}
+              - {id: length-units, type: orbit-envelope, metric: length, group: node}
             """;
 
     /** Searches, which take most of the time: {@code -Dflatness.audit=whole}. */
@@ -124,6 +126,17 @@ class WholeGroupAuditTest {
             }
         }
         assertEquals(4, moved);
+        int lengths = 0;
+        for (JsonNode comparison : audit.get("comparisons")) {
+            boolean rescaled = comparison.get("transform").asText().equals("group-rescaling");
+            if (rescaled && comparison.get("metric").asText().equals("length")) {
+                assertTrue(comparison.get("asExpected").asBoolean());
+                assertTrue(comparison.get("after").asDouble()
+                        >= analyses.get("length-units").get("infimum").asDouble() * (1 - 1e-9));
+                lengths++;
+            }
+        }
+        assertEquals(4, lengths);
         JsonNode norm = analyses.get("norm-layers");
         assertTrue(norm.get("lowerBound").asDouble() <= norm.get("infimum").asDouble());
         JsonNode frobenius = analyses.get("frobenius-layers");
