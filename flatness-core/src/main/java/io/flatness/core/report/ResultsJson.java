@@ -75,7 +75,7 @@ public final class ResultsJson {
             }
             throw new OutputException(file + " is no " + FORMAT);
         } catch (IOException e) {
-            throw new OutputException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new OutputException("cannot read " + file + ": it is no JSON, or not readable", e);
         }
     }
 }

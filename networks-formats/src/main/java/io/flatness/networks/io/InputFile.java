@@ -160,7 +160,7 @@ public final class InputFile implements SourceFile {
     @Override
     public InputStream open() throws IOException {
         InputStream raw = new BufferedInputStream(opened(), BUFFER);
-        return gzipped(raw) ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+        return gzipped(raw) ? unpacked(raw) : raw;
     }
 
     /** Work on an open stream. */
@@ -174,16 +174,21 @@ public final class InputFile implements SourceFile {
             if (!gzipped(raw)) {
                 return reading.read(raw);
             }
-            try (InputStream unpacked = new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER)) {
+            try (InputStream unpacked = unpacked(raw)) {
                 return reading.read(unpacked);
             }
         } catch (EOFException e) {
             throw new InvalidParameterException(parameter, name + " is truncated", e);
         } catch (ZipException e) {
-            throw new InvalidParameterException(parameter, name + " is damaged: " + e.getMessage(), e);
+            throw new InvalidParameterException(parameter, name + " is damaged: it cannot be unpacked", e);
         } catch (IOException e) {
             throw new InvalidParameterException(parameter, name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private InputStream unpacked(InputStream packed) throws IOException {
+        Unpacked.Packed counted = new Unpacked.Packed(packed);
+        return new BufferedInputStream(new Unpacked(this, new GZIPInputStream(counted, BUFFER), counted), BUFFER);
     }
 
     private InputStream opened() throws IOException {
@@ -203,7 +208,9 @@ public final class InputFile implements SourceFile {
 
     /** An upper bound of the number of bytes that the file holds, unpacked. */
     long maxBytes() {
-        return packedBytes > Long.MAX_VALUE / MAX_DEFLATE_RATIO ? Long.MAX_VALUE : packedBytes * MAX_DEFLATE_RATIO;
+        long deflated =
+                packedBytes > Long.MAX_VALUE / MAX_DEFLATE_RATIO ? Long.MAX_VALUE : packedBytes * MAX_DEFLATE_RATIO;
+        return Math.min(deflated, Unpacked.most(packedBytes));
     }
 
     /** The key that names the file. */
@@ -244,6 +251,15 @@ public final class InputFile implements SourceFile {
                     + megabytes(heap) + " that Java may use; give Java more memory (-Xmx) or use part of the file");
         }
         return (int) count;
+    }
+
+    /** Checks that all that is read of the file together fits into memory. */
+    void requireTotal(long bytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap / 2) {
+            throw error(": its arrays take more than " + megabytes(heap / 2) + ", half of the " + megabytes(heap)
+                    + " that Java may use; give Java more memory (-Xmx) or use part of the file");
+        }
     }
 
     private static String megabytes(long bytes) {
