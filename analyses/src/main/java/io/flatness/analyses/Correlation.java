@@ -3,7 +3,6 @@ package io.flatness.analyses;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
-import java.util.List;
 
 /** What a correlation between flatness and generalization is worth: before and after rewriting the same networks. */
 final class Correlation {

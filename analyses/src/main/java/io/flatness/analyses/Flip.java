@@ -40,8 +40,9 @@ final class Flip {
     static List<AnalysisReport> reports(AnalysisContext context, RankFlip.Parameters parameters) {
         Participants<Measurement> values = Participants.of(
                 context, problem -> NamedMetrics.measured(context, problem, List.of(), parameters.metric()));
-        return values.pairs("rank-flip", (a, b) -> new Flip(context, parameters, a.getKey(), b.getKey())
-                .report(a.getValue(), b.getValue()));
+        return values.pairs(
+                "rank-flip",
+                (a, b) -> new Flip(context, parameters, a.getKey(), b.getKey()).report(a.getValue(), b.getValue()));
     }
 
     private AnalysisReport report(Measurement atA, Measurement atB) {

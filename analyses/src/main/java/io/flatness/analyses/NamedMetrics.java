@@ -42,9 +42,7 @@ final class NamedMetrics {
         boolean elsewhere = context.problems().stream()
                 .flatMap(other -> context.metrics(other).stream())
                 .anyMatch(metric -> metric.id().equals(id));
-        return elsewhere
-                ? new RefusedException(id + " is not a metric of " + problem)
-                : unknown("metric", id, all);
+        return elsewhere ? new RefusedException(id + " is not a metric of " + problem) : unknown("metric", id, all);
     }
 
     /**

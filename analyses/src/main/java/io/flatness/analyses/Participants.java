@@ -48,10 +48,7 @@ record Participants<T>(Map<String, T> answers, List<AnalysisReport> absent) {
      * @param subject what compares them, as in "a correlation"
      */
     List<AnalysisReport> reports(int least, String subject, Function<Map<String, T>, AnalysisReport> comparison) {
-        return followed(
-                answers.size() < least
-                        ? List.of(tooFew(least, subject))
-                        : List.of(comparison.apply(answers)));
+        return followed(answers.size() < least ? List.of(tooFew(least, subject)) : List.of(comparison.apply(answers)));
     }
 
     /** The same for every pair of those that take part, the earlier one first. */

@@ -3,7 +3,6 @@ package io.flatness.analyses;
 import io.flatness.spi.Analysis;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Param;
-import java.util.List;
 
 /** Two networks and a metric: a certified rewriting of one that reverses which is flatter, or why there is none. */
 final class RankFlip {

@@ -120,8 +120,7 @@ final class RankPerturbation {
         return AnalysisReport.measured(null, values).with(Sentences.perturbation(values));
     }
 
-    private static double measure(
-            AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
+    private static double measure(AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
         Measurement measurement = NamedMetrics.measured(context, problem, chain, metric);
         if (!measurement.comparable()) {
             throw new RefusedException(metric + " has no finite value at " + problem);

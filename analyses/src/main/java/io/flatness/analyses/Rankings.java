@@ -32,8 +32,7 @@ final class Rankings {
      */
     private record Model(Map<String, Double> values, double[] outputs) {}
 
-    private Rankings(
-            AnalysisContext context, RepresentationRanking.Parameters parameters, Map<String, Model> models) {
+    private Rankings(AnalysisContext context, RepresentationRanking.Parameters parameters, Map<String, Model> models) {
         this.context = context;
         this.parameters = parameters;
         this.models = models;
@@ -48,7 +47,8 @@ final class Rankings {
         }
         double[] truth = reference == null ? new double[0] : outputs(context, reference);
         return Participants.of(context, problem -> model(context, parameters, problem, truth))
-                .reports(2, "representation-ranking", models -> new Rankings(context, parameters, models).report(truth));
+                .reports(
+                        2, "representation-ranking", models -> new Rankings(context, parameters, models).report(truth));
     }
 
     private static Model model(
@@ -69,8 +69,7 @@ final class Rankings {
         return new Model(values, outputs);
     }
 
-    private static double value(
-            AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
+    private static double value(AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
         Measurement measurement = NamedMetrics.measured(context, problem, chain, metric);
         if (!measurement.comparable()) {
             throw new RefusedException(metric + " has no finite value at " + problem
@@ -98,8 +97,8 @@ final class Rankings {
         List<String> raw = null;
         for (String representation : representations) {
             Map<String, Double> values = new LinkedHashMap<>();
-            models.forEach((problem, model) ->
-                    values.put(problem, model.values().getOrDefault(representation, Double.NaN)));
+            models.forEach(
+                    (problem, model) -> values.put(problem, model.values().getOrDefault(representation, Double.NaN)));
             List<String> order = ranked(metric, representation, values, raw);
             raw = raw == null ? order : raw;
         }

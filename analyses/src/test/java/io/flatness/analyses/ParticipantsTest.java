@@ -21,13 +21,15 @@ class ParticipantsTest {
 
     @BeforeAll
     static void run(@TempDir Path folder) {
-        JsonNode results = Experiments.run(folder, "name: mixed\nseed: 2\nproblems:\n"
-                + "  - {id: narrow, type: network, model: {layers: [4, 3, 3], activation: relu}, " + DATA
-                + "  - {id: valley, type: quadratic, eigenvalues: [2, 1], at: [0, 0]}\n"
-                + "  - {id: wide, type: network, model: {layers: [4, 6, 3], activation: relu}, " + DATA
-                + "  - {id: smooth, type: network, model: {layers: [4, 5, 3], activation: tanh}, " + DATA
-                + "  - {id: linear, type: network, model: {layers: [4, 3]}, " + DATA
-                + """
+        JsonNode results = Experiments.run(
+                folder,
+                "name: mixed\nseed: 2\nproblems:\n"
+                        + "  - {id: narrow, type: network, model: {layers: [4, 3, 3], activation: relu}, " + DATA
+                        + "  - {id: valley, type: quadratic, eigenvalues: [2, 1], at: [0, 0]}\n"
+                        + "  - {id: wide, type: network, model: {layers: [4, 6, 3], activation: relu}, " + DATA
+                        + "  - {id: smooth, type: network, model: {layers: [4, 5, 3], activation: tanh}, " + DATA
+                        + "  - {id: linear, type: network, model: {layers: [4, 3]}, " + DATA
+                        + """
                 metrics:
                   - {id: trace, type: hessian-trace}
                   - {id: input, type: input-gradient-norm}
@@ -74,8 +76,11 @@ class ParticipantsTest {
         assertEquals(2, study.size());
         assertEquals(4, study.get(0).get("networks").asInt());
         assertTrue(study.get(0).get("gaps").get(2).has("notRewritten"), "tanh is written in one way alone");
-        JsonNode input = study.get(0).get("metrics").get(1);
-        assertEquals(0, input.get("largestChange").asDouble(), 1e-12);
+        for (JsonNode metric : study.get(0).get("metrics")) {
+            if (metric.get("metric").asText().equals("input")) {
+                assertEquals(0, metric.get("largestChange").asDouble(), 1e-12);
+            }
+        }
         assertAbsent(
                 study.get(1), "valley", "a generalization gap needs test data; problem valley has none (key test)");
     }
@@ -123,8 +128,9 @@ class ParticipantsTest {
         List<String> zero =
                 of("zero").stream().map(entry -> entry.get("status").asText()).toList();
         assertEquals(List.of("measured", "not-applicable", "measured", "not-applicable", "not-applicable"), zero);
-        List<String> envelope =
-                of("envelope").stream().map(entry -> entry.get("status").asText()).toList();
+        List<String> envelope = of("envelope").stream()
+                .map(entry -> entry.get("status").asText())
+                .toList();
         assertEquals(List.of("measured", "not-applicable", "measured", "not-applicable", "not-applicable"), envelope);
     }
 }
