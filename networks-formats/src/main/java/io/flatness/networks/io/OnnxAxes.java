@@ -278,16 +278,18 @@ final class OnnxAxes {
                     new Arrangement(shape, from.how().axis() + added, from.how().outer(), model.samples());
             return model.feature(repeated(node, model, from.layer(), how.sample()), how);
         }
-        // a learned value repeated for every sample stays one; repeated beside them it is broadcast where it is used
-        List<Integer> kept = new ArrayList<>(shape);
-        for (int i = 0; i < kept.size(); i++) {
+        return perSample(node, model, from, shape);
+    }
+
+    /** A learned value repeated for every sample: the first axis that becomes as many as these are holds them. */
+    private static OnnxValue perSample(OnnxNode node, OnnxImport model, Placed from, List<Integer> shape) {
+        int added = shape.size() - from.how().rank();
+        int axis = -1;
+        for (int i = shape.size() - 1; i >= 0; i--) {
             boolean one = i < added || from.how().extents().get(i - added) == 1;
-            if (one && kept.get(i) == model.samples()) {
-                kept.set(i, 1);
-                break;
-            }
+            axis = one && shape.get(i) == model.samples() ? i : axis;
         }
-        Arrangement how = Arrangement.fixed(kept, model.samples());
+        Arrangement how = new Arrangement(shape, axis, 1, model.samples());
         return model.feature(repeated(node, model, from.layer(), how.sample()), how);
     }
 
@@ -304,7 +306,7 @@ final class OnnxAxes {
 
     private static OnnxValue tile(OnnxNode node, OnnxImport model) {
         long[] repeats = OnnxConstants.integers(model.constant(node, 1, "repeats"));
-        if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
+        if (model.value(node, 0) instanceof OnnxValue.Constant constant && !model.isLearned(constant.tensor())) {
             Tensor tensor = constant.tensor();
             for (int axis = 0; axis < repeats.length; axis++) {
                 int extent = tensor.shape().get(axis);
@@ -316,6 +318,14 @@ final class OnnxAxes {
         }
         Placed from = model.placed(node, 0);
         Arrangement how = from.how();
+        for (int axis = 0; axis < repeats.length && how.axis() < 0; axis++) {
+            boolean samples = repeats[axis] == model.samples() && how.extents().get(axis) == 1;
+            if (samples) {
+                how = new Arrangement(how.with(axis, model.samples()).extents(), axis, 1, model.samples());
+                repeats[axis] = 1;
+                from = new Placed(model.reshaped(node, from.layer(), how.sample()), how);
+            }
+        }
         List<Integer> own = new ArrayList<>(Collections.nCopies(how.sample().size(), 1));
         for (int axis = 0; axis < repeats.length; axis++) {
             if (repeats[axis] != 1) {

@@ -179,11 +179,11 @@ interface OnnxElementwise extends OnnxOperator {
             if (a instanceof OnnxValue.Constant left && b instanceof OnnxValue.Constant right) {
                 return fold(node, left, right);
             }
-            if (a instanceof OnnxValue.Constant left && stays(left, b, model)) {
+            if (a instanceof OnnxValue.Constant left && stays(node, left, b, model)) {
                 double value = left.scalar();
                 return combine(node, a, b, b, model, (x, y) -> function.applyAsDouble(value, y));
             }
-            if (b instanceof OnnxValue.Constant right && stays(right, a, model)) {
+            if (b instanceof OnnxValue.Constant right && stays(node, right, a, model)) {
                 double value = right.scalar();
                 return combine(node, a, b, a, model, (x, y) -> function.applyAsDouble(y, value));
             }
@@ -220,11 +220,11 @@ interface OnnxElementwise extends OnnxOperator {
         }
 
         /** Whether a constant is one fixed number that gives a value no more axes. */
-        private static boolean stays(OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
+        private static boolean stays(OnnxNode node, OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
             int rank = scalar.tensor().shape().size();
             boolean more = rank > 1 && rank > model.arrangement(value).rank();
             boolean learned =
-                    model.isLearned(scalar.tensor()) && !OnnxScale.reachesInput(model.operandLayer(value), model);
+                    OnnxBroadcast.isKnown(node) && model.isLearned(scalar.tensor()) && !OnnxScale.reachesInput(model.operandLayer(value), model);
             return scalar.isScalar() && !more && !learned;
         }
 
@@ -312,6 +312,13 @@ interface OnnxElementwise extends OnnxOperator {
 
         @Override
         public int split(OnnxValue.Formula formula, OnnxImport model) {
+            // one branch is the other where it is taken, but for rounding: softplus is linear far out
+            for (OnnxValue branch : formula.operands().subList(1, 3)) {
+                if (!(branch instanceof OnnxValue.Constant)
+                        && ActivationCatalog.agrees(formula.function(), Binary.before(branch), 1e-8)) {
+                    return model.operand(branch);
+                }
+            }
             throw unknown(formula.node());
         }
     }

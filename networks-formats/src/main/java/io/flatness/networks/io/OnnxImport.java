@@ -14,6 +14,7 @@ import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.InvalidParameterException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,23 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Walks an ONNX graph and turns its nodes into layers. */
 final class OnnxImport {
-    /** Types of floating-point numbers. */
-    private static final Set<Integer> FLOATS = Set.of(1, 10, 11, 16);
-
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
 
-    /** Names that exporters give to constants that they computed beforehand: masks, positions, rotations. */
-    private static final Pattern FOLDED =
-            Pattern.compile("(c_)?(cos|sin|where|mul|add|sub|div|pow|neg|unsqueeze|squeeze|expand"
-                    + "|masked_fill|full|full_like|ones|ones_like|zeros|zeros_like|arange|triu|tril|cat|stack|slice|view|reshape|clone|to"
-                    + "|_to_copy|type_as|lift_fresh_copy|lifted_tensor|scalar_tensor|eq|ne|ge|gt|le|lt|logical_\\w+|bitwise_\\w+|outer"
-                    + "|einsum|convert_element_type_default|_tensor_constant|masked_\\w+|repeat|permute|transpose|t|index|select"
-                    + "|alias|detach|rsub|exp|reciprocal|matmul|bmm)_?\\d*");
+    private static final int BOOLEAN = 9;
+
+    /** Operators that compute with numbers, beside those on elements. */
+    private static final Set<String> ARITHMETIC =
+            Set.of("MatMul", "Gemm", "Softmax", "LogSoftmax", "Einsum", "LpNormalization", "CumSum", "Resize");
 
     private final InputFile file;
     private final GraphProto graph;
@@ -56,6 +51,7 @@ final class OnnxImport {
     private final Refusals refusals;
     private final Set<String> unknown = new HashSet<>();
     private final Set<String> learnable = new HashSet<>();
+    private final List<Tied> copies = new ArrayList<>();
     private boolean seen;
 
     /**
@@ -80,25 +76,7 @@ final class OnnxImport {
         this.samples = samples;
         this.opset = opset;
         this.refusals = new Refusals(file);
-        for (TensorProto tensor : graph.getInitializerList()) {
-            Tensor value = constant(tensor.getName());
-            if (FLOATS.contains(tensor.getDataType())
-                    && !isAnonymous(value)
-                    && !FOLDED.matcher(value.name()).matches()
-                    && isModest(value)) {
-                learnable.add(value.name());
-            }
-        }
-    }
-
-    /** Whether no number is one that masks hide positions with. */
-    private static boolean isModest(Tensor tensor) {
-        for (int i = 0; i < tensor.size(); i++) {
-            if (!(Math.abs(tensor.values().get(i)) < 1e9)) {
-                return false;
-            }
-        }
-        return true;
+        learnable.addAll(OnnxLearned.of(graph, this::constant));
     }
 
     Model run(String output, Model.Ending absorbed) {
@@ -150,6 +128,7 @@ final class OnnxImport {
             unknown.addAll(node.proto().getOutputList());
             return;
         }
+        Map<String, OnnxValue> before = promoted(node);
         try {
             values.put(node.output(), value(node));
         } catch (InvalidParameterException e) {
@@ -158,10 +137,54 @@ final class OnnxImport {
         } catch (IllegalArgumentException e) {
             refusals.add(node.refused("does not fit: " + e.getMessage()));
             unknown.addAll(node.proto().getOutputList());
+        } finally {
+            values.putAll(before);
         }
     }
 
-    private OnnxValue value(OnnxNode node) {
+    /**
+     * Learned tensors with which a node computes and nothing else, as layers, so that what it computes is no constant.
+     *
+     * @return what these tensors were before
+     */
+    private Map<String, OnnxValue> promoted(OnnxNode node) {
+        List<String> inputs = node.proto().getInputList().stream()
+                .filter(input -> !input.isEmpty())
+                .toList();
+        boolean computes = operators.get(node.operator()) instanceof OnnxElementwise
+                || ARITHMETIC.contains(node.operator())
+                || node.operator().startsWith("Reduce");
+        boolean constant = inputs.stream().allMatch(input -> values.get(input) instanceof OnnxValue.Constant);
+        Map<String, OnnxValue> before = new HashMap<>();
+        if (computes && constant && isInitial(node) && values.get(node.input(0)) instanceof OnnxValue.Constant state) {
+            before.put(node.input(0), state);
+            values.put(node.input(0), new OnnxValue.Feature(repeated(state.tensor(), node)));
+            return before;
+        }
+        for (String input : inputs) {
+            if (computes && constant && values.get(input) instanceof OnnxValue.Constant each && isLearned(each.tensor())) {
+                before.put(input, each);
+                Placed placed = source(each.tensor(), node);
+                List<Integer> extents = each.tensor().shape();
+                Arrangement how = Arrangement.fixed(extents.isEmpty() ? List.of() : extents, samples);
+                values.put(input, new OnnxValue.Feature(placed.layer(), how));
+            }
+        }
+        return before;
+    }
+
+    /** Whether a node multiplies an initial state, the same for each sample, by a weight. */
+    private boolean isInitial(OnnxNode node) {
+        return (node.operator().equals("Gemm") || node.operator().equals("MatMul"))
+                && values.get(node.input(0)) instanceof OnnxValue.Constant state
+                && !isLearned(state.tensor())
+                && state.tensor().shape().size() == 2
+                && state.tensor().shape().get(0) == samples
+                && values.get(node.input(1)) instanceof OnnxValue.Constant weight
+                && (isLearned(weight.tensor()) || isAnonymous(weight.tensor()));
+    }
+
+    OnnxValue value(OnnxNode node) {
         OnnxOperator operator = operators.get(node.operator());
         boolean arranged = node.proto().getInputList().stream().anyMatch(input -> isArranged(values.get(input)));
         if (operator instanceof OnnxElementwise elementwise) {
@@ -228,7 +251,9 @@ final class OnnxImport {
         int last = shape.isVector() || shape.unitsLast()
                 ? layer
                 : builder.add("output", new Reshape(shape.extents(), true), layer);
-        return builder.build(last, ending, channelsLast);
+        ModelBuilder fused = builder.alike();
+        int output = new AttentionFusion(builder).into(fused, last);
+        return fused.build(output, ending, channelsLast);
     }
 
     /** Number of samples with which shapes are computed. */
@@ -285,6 +310,11 @@ final class OnnxImport {
                     && isTransposed(constant.tensor(), weight);
             return stored ? new Tied(constant(weight.name()), turned, true) : new Tied(weight, order, false);
         }
+        for (Tied copy : copies) {
+            if (copy.order() == order && isEqual(copy.tensor(), weight)) {
+                return copy;
+            }
+        }
         for (OnnxValue value : List.copyOf(values.values())) {
             if (value instanceof OnnxValue.Constant constant
                     && !isAnonymous(constant.tensor())
@@ -294,6 +324,21 @@ final class OnnxImport {
             }
         }
         return new Tied(weight, order, false);
+    }
+
+    /** Says under which name a weight without one of its own was taken in: exporters copy a weight for each of its uses. */
+    void taken(Tensor weight, WeightOrder order) {
+        copies.add(new Tied(weight, order, true));
+    }
+
+    private static boolean isEqual(Tensor a, Tensor b) {
+        boolean same = a.shape().equals(b.shape()) && a.size() > 1;
+        boolean constant = true;
+        for (int i = 0; same && i < a.size(); i++) {
+            same = a.values().get(i) == b.values().get(i);
+            constant &= a.values().get(i) == a.values().get(0);
+        }
+        return same && !constant;
     }
 
     private static boolean isTransposed(Tensor a, Tensor b) {
@@ -318,18 +363,23 @@ final class OnnxImport {
 
     /** What an input of a node carries, as a layer; a constant becomes one. */
     Placed placed(OnnxNode node, int input) {
-        OnnxValue value = value(node, input);
+        return placed(value(node, input), node.input(input), node);
+    }
+
+    private Placed placed(OnnxValue value, String name, OnnxNode node) {
         if (value instanceof OnnxValue.Constant constant) {
             return source(constant.tensor(), node);
         }
         if (value instanceof OnnxValue.ChannelsLast image) {
-            int layer = image(node, input, image);
+            int layer = layer(image.image(), name);
+            remember(name, layer);
             int last = builder.add(node.module() + ".channels-last", new Permute(List.of(1, 2, 0)), layer);
             int whole = image.flat() ? builder.add(node.module() + ".flatten", Reshape.flatten(), last) : last;
             return new Placed(whole, Arrangement.plain(builder.shape(whole).extents(), samples));
         }
         Arrangement how = how(value);
-        int layer = layer(node, input);
+        int layer = layer(value, name);
+        remember(name, layer);
         return new Placed(
                 layer,
                 how != null ? how : Arrangement.plain(builder.shape(layer).extents(), samples));
@@ -341,11 +391,12 @@ final class OnnxImport {
         boolean learned = isLearned(tensor);
         String name = tensor.name().isEmpty() ? builder.unique(node.module()) + ".value" : tensor.name();
         Integer known = sources.get(name + extents);
+        Tensor own = learned ? named(tensor, node, node.operator().equals("Add") ? "bias" : "weight") : tensor;
         int layer;
         if (known != null) {
             layer = known;
         } else if (learned) {
-            layer = builder.add(name, new Parameter(extents), List.of(), List.of(tensor));
+            layer = builder.add(own.name(), new Parameter(extents), List.of(), List.of(own));
         } else {
             Tensor finite = OnnxConstants.finite(new Tensor(name, tensor.shape(), tensor.values()));
             layer = builder.add(name, new Constant(extents), List.of(), List.of(finite));
@@ -455,7 +506,22 @@ final class OnnxImport {
                     + " only operators on elements, padding, concatenation, flattening it for a dense layer and pooling all"
                     + " of it are. Export with channels first");
         }
-        throw file.error("uses " + name + ", which does not depend on the samples, as if it did");
+        if (value instanceof OnnxValue.Constant constant) {
+            OnnxNode reader = consumers.get(name);
+            if (reader == null
+                    || constant.tensor().shape().size() < 2
+                    || constant.tensor().shape().get(0) != samples) {
+                throw file.error("uses " + name + ", which does not depend on the samples, as if it did");
+            }
+            return repeated(constant.tensor(), reader);
+        }
+        throw new AssertionError(name + " is no value that is known");
+    }
+
+    /** A constant that has the same numbers for every sample, as an initial state. */
+    private int repeated(Tensor tensor, OnnxNode reader) {
+        Arrangement all = Arrangement.plain(tensor.shape().subList(1, tensor.shape().size()), samples);
+        return source(OnnxFold.perSample(reader, tensor, all), reader).layer();
     }
 
     private int layer(OnnxValue.Formula formula) {
@@ -545,6 +611,54 @@ final class OnnxImport {
         if (!output.isEmpty()) {
             values.put(output, value);
         }
+    }
+
+    /** Says that one more operator reads a value. */
+    void readOnceMore(String name) {
+        uses.merge(name, 1, Integer::sum);
+    }
+
+    /** What a name stands for. */
+    OnnxValue known(String name) {
+        OnnxValue value = values.get(name);
+        if (value == null) {
+            throw new AssertionError(name + " is not computed yet");
+        }
+        return value;
+    }
+
+    /** What a name stands for, images with their channels last as what they are in the file. */
+    OnnxValue plainly(String name, OnnxNode node) {
+        OnnxValue value = known(name);
+        if (value instanceof OnnxValue.ChannelsLast) {
+            Placed placed = placed(value, name, node);
+            return feature(placed.layer(), placed.how());
+        }
+        return value;
+    }
+
+    /** Whether a value is true or false, and no number. */
+    boolean isTruth(String name) {
+        for (TensorProto tensor : graph.getInitializerList()) {
+            if (tensor.getName().equals(name)) {
+                return tensor.getDataType() == BOOLEAN;
+            }
+        }
+        OnnxNode node = producers.get(name);
+        if (node == null) {
+            return graph.getInputList().stream()
+                    .anyMatch(input -> input.getName().equals(name)
+                            && input.getType().getTensorType().getElemType() == BOOLEAN);
+        }
+        return switch (node.operator()) {
+            case "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "Xor", "IsNaN", "IsInf" -> true;
+            case "Cast" -> node.integer("to", 0) == BOOLEAN;
+            case "Constant", "ConstantOfShape" -> node.isTruth();
+            case "Where" -> isTruth(node.input(1));
+            case "Expand", "Unsqueeze", "Squeeze", "Reshape", "Slice", "Gather", "GatherND", "Transpose", "Identity", "Concat",
+                    "Tile", "Trilu" -> isTruth(node.input(0));
+            default -> false;
+        };
     }
 
     /** Whether any node reads a value. */

@@ -122,6 +122,12 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         throw refused("has no value");
     }
 
+    /** Whether the value of the node is of truths. */
+    boolean isTruth() {
+        AttributeProto value = attribute("value");
+        return value != null && value.getT().getDataType() == 9;
+    }
+
     private Tensor scalar(double value) {
         return new Tensor(computed(), List.of(), new Storage.Float64(new double[] {value}));
     }
