@@ -43,13 +43,15 @@ final class AttentionRescaling {
             int attention,
 
             @Param(
-                    doc = "query-key: queries times A, keys times A⁻ᵀ; value-output: values times A, what reads them times A⁻¹",
+                    doc =
+                            "query-key: queries times A, keys times A⁻ᵀ; value-output: values times A, what reads them times A⁻¹",
                     defaultValue = "query-key")
             Pair pair,
 
             @Param(
-                    doc = "the head of keys and values that changes, from 0, with all heads of queries that share it; all when "
-                            + "left out",
+                    doc =
+                            "the head of keys and values that changes, from 0, with all heads of queries that share it; all when "
+                                    + "left out",
                     optional = true)
             @Nullable
             Integer head,
@@ -58,8 +60,9 @@ final class AttentionRescaling {
             Double scale,
 
             @Param(
-                    doc = "instead of scale: random, a random rotation times random powers of two for each head; or A as a list "
-                            + "of rows, square and invertible",
+                    doc =
+                            "instead of scale: random, a random rotation times random powers of two for each head; or A as a list "
+                                    + "of rows, square and invertible",
                     optional = true)
             @Nullable
             HeadMatrix matrix,
@@ -73,15 +76,15 @@ final class AttentionRescaling {
                         "", "give either scale, or matrix: random, or matrix: [the rows of an invertible matrix]");
             }
             if (scale != null && (scale == 0 || !Double.isFinite(scale))) {
-                throw new InvalidParameterException("scale", "is " + scale + "; a finite number other than 0 is needed");
+                throw new InvalidParameterException(
+                        "scale", "is " + scale + "; a finite number other than 0 is needed");
             }
             Factors.requireLog2Range(log2Range);
         }
     }
 
     static Transform of(Parameters parameters) {
-        return new SymmetryTransform(
-                "attention-rescaling", Invariance.ATTENTION_RESCALING, new InHeads(parameters));
+        return new SymmetryTransform("attention-rescaling", Invariance.ATTENTION_RESCALING, new InHeads(parameters));
     }
 
     private record InHeads(Parameters parameters) implements Symmetry {
@@ -103,8 +106,8 @@ final class AttentionRescaling {
             if (chosen != null && (chosen < 0 || chosen >= heads.groups())) {
                 throw new InvalidParameterException(
                         "head",
-                        "there is no head " + chosen + " of keys and values in layer " + attention.name() + "; heads: 0 to "
-                                + (heads.groups() - 1));
+                        "there is no head " + chosen + " of keys and values in layer " + attention.name()
+                                + "; heads: 0 to " + (heads.groups() - 1));
             }
             boolean scores = parameters.pair() == Pair.QUERY_KEY;
             Projection first = Projection.of(architecture, attention.inputs().get(scores ? 1 : 2));
@@ -144,8 +147,7 @@ final class AttentionRescaling {
             }
             if (given.width() != width) {
                 throw new InvalidParameterException(
-                        "matrix",
-                        "has " + given.width() + " rows but the heads have " + width + " features");
+                        "matrix", "has " + given.width() + " rows but the heads have " + width + " features");
             }
             return given;
         }
@@ -158,8 +160,9 @@ final class AttentionRescaling {
                 }
             }
             if (all.isEmpty()) {
-                throw new RefusedException("attention-rescaling needs an attention; no layer of this network is one, or was"
-                        + " recognized as one (rotary positions keep heads from being seen)");
+                throw new RefusedException(
+                        "attention-rescaling needs an attention; no layer of this network is one, or was"
+                                + " recognized as one (rotary positions keep heads from being seen)");
             }
             if (parameters.attention() < 0 || parameters.attention() >= all.size()) {
                 throw new InvalidParameterException(

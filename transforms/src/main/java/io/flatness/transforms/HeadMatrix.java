@@ -30,7 +30,8 @@ public final class HeadMatrix {
         for (int i = 0; i < matrix.length; i++) {
             if (!(rows.get(i) instanceof List<?> row) || row.size() != matrix.length) {
                 throw new InvalidParameterException(
-                        "", "row " + i + " is " + rows.get(i) + "; a list of " + matrix.length + " numbers is expected");
+                        "",
+                        "row " + i + " is " + rows.get(i) + "; a list of " + matrix.length + " numbers is expected");
             }
             for (int j = 0; j < matrix.length; j++) {
                 if (!(row.get(j) instanceof Number number) || !Double.isFinite(number.doubleValue())) {
@@ -170,7 +171,8 @@ public final class HeadMatrix {
             double by = left[column][column];
             if (!(Math.abs(by) > 1e-12 * largest(matrix))) {
                 throw new InvalidParameterException(
-                        "", "the matrix has no inverse, or hardly one; give one whose rows point in different directions");
+                        "",
+                        "the matrix has no inverse, or hardly one; give one whose rows point in different directions");
             }
             for (int i = 0; i < n; i++) {
                 double times = i == column ? 0 : left[i][column] / by;

@@ -37,7 +37,8 @@ record Projection(int position, int[] unit) {
         double[] marks = new double[before.units()];
         Arrays.setAll(marks, unit -> unit + 1);
         // a factor of its own for each unit shows which of them come out where
-        double[] seen = layer.propagate(List.of(UnitMap.scaling(marks))).monomial().scale();
+        double[] seen =
+                layer.propagate(List.of(UnitMap.scaling(marks))).monomial().scale();
         int[] unit = new int[seen.length];
         Arrays.setAll(unit, u -> before.unit[(int) Math.round(seen[u]) - 1]);
         return new Projection(before.position, unit);

@@ -47,9 +47,7 @@ final class AttentionFusion {
             List<Integer> inputs = node.inputs().stream()
                     .map(input -> input < 0 ? input : Integer.valueOf(place[input]))
                     .toList();
-            place[i] = found.isPresent()
-                    ? write(to, node.name(), found.get(), place)
-                    : to.copy(from, i, inputs);
+            place[i] = found.isPresent() ? write(to, node.name(), found.get(), place) : to.copy(from, i, inputs);
         }
         return output < 0 ? output : place[output];
     }
@@ -79,7 +77,8 @@ final class AttentionFusion {
                 || weights < 0
                 || !(from.node(weights).layer() instanceof Softmax softmax)
                 || softmax.log()
-                || from.shape(weights).axis(softmax.axis()) != from.shape(weights).rank() - 1) {
+                || from.shape(weights).axis(softmax.axis())
+                        != from.shape(weights).rank() - 1) {
             return Optional.empty();
         }
         return scores(from.node(weights).inputs().get(0), heads, values.get());
@@ -94,7 +93,9 @@ final class AttentionFusion {
             boolean hides = node.layer() instanceof Where;
             int mask = hides ? at : maskOf(node, at);
             masks.add(mask);
-            at = hides ? node.inputs().get(2) : node.inputs().get(mask == node.inputs().get(0) ? 1 : 0);
+            at = hides
+                    ? node.inputs().get(2)
+                    : node.inputs().get(mask == node.inputs().get(0) ? 1 : 0);
         }
         double factor = 1;
         Origins product = Origins.of(from, at);
@@ -104,26 +105,28 @@ final class AttentionFusion {
             }
         }
         factor *= product.factor();
-        if (product.layer() < 0 || !(from.node(product.layer()).layer() instanceof MatMul scalar) || scalar.transposeLeft()) {
+        if (product.layer() < 0
+                || !(from.node(product.layer()).layer() instanceof MatMul scalar)
+                || scalar.transposeLeft()) {
             return Optional.empty();
         }
         Node node = from.node(product.layer());
         Optional<Heads> queries = heads(node.inputs().get(0), heads, false);
         Optional<Heads> keys = heads(node.inputs().get(1), heads, !scalar.transposeRight());
-        if (queries.isEmpty() || keys.isEmpty() || masks.size() > 1) {
+        boolean broadcast = masks.stream().allMatch(mask -> from.shape(mask).rank() <= 3 || isFixed(mask));
+        if (queries.isEmpty() || keys.isEmpty() || masks.size() > 1 || !broadcast) {
             return Optional.empty();
         }
         double scale = factor * queries.get().factor() * keys.get().factor();
         boolean usable = values.factor() == 1 && scale != 0 && keys.get().positions() == values.positions();
-        return usable
-                ? Optional.of(new Found(queries.get(), keys.get(), values, scale, masks))
-                : Optional.empty();
+        return usable ? Optional.of(new Found(queries.get(), keys.get(), values, scale, masks)) : Optional.empty();
     }
 
     /** Whether a node adds a mask to scores, or hides some of them. */
     private boolean isMask(Node node, int at) {
         if (node.layer() instanceof Where) {
-            return node.inputs().stream().limit(2).allMatch(this::isConstant) && leading(from.shape(at).extents()).length > 0;
+            return node.inputs().stream().limit(2).allMatch(this::isConstant)
+                    && leading(from.shape(at).extents()).length > 0;
         }
         return node.layer() instanceof Binary binary
                 && binary.operation() == Binary.Operation.ADD
@@ -144,9 +147,15 @@ final class AttentionFusion {
 
     private boolean leadsToProduct(int layer) {
         int origin = Origins.of(from, layer).layer();
-        boolean again = origin >= 0 && (from.node(origin).layer() instanceof Binary || from.node(origin).layer() instanceof Where);
+        boolean again = origin >= 0
+                && (from.node(origin).layer() instanceof Binary
+                        || from.node(origin).layer() instanceof Where);
         return origin >= 0 && from.node(origin).layer() instanceof MatMul
                 || again && from.node(origin).inputs().stream().anyMatch(this::leadsToProduct);
+    }
+
+    private boolean isFixed(int mask) {
+        return from.node(mask).layer() instanceof Where || isConstant(mask);
     }
 
     private boolean isConstant(int layer) {
@@ -183,7 +192,10 @@ final class AttentionFusion {
         List<Integer> extents = from.shape(layer).extents();
         int[] own = leading(extents);
         Origins origins = Origins.of(from, layer);
-        if (origins.layer() < 0 || own.length == 0 || own[0] != heads || from.shape(origins.layer()).rank() != 2) {
+        if (origins.layer() < 0
+                || own.length == 0
+                || own[0] != heads
+                || from.shape(origins.layer()).rank() != 2) {
             return Optional.empty();
         }
         Shape rows = from.shape(origins.layer());
@@ -215,7 +227,8 @@ final class AttentionFusion {
                 operand(to, name + ".values", found.values(), groups, place)));
         boolean causal = false;
         for (int mask : found.masks()) {
-            double[] hidden = hidden(mask, heads, found.queries().positions(), found.keys().positions());
+            double[] hidden = hidden(
+                    mask, heads, found.queries().positions(), found.keys().positions());
             causal = isCausal(hidden, found.queries().positions(), found.keys().positions());
             if (causal) {
                 continue;
@@ -223,7 +236,8 @@ final class AttentionFusion {
             if (hidden.length == 0) {
                 inputs.add(place[mask]);
             } else {
-                List<Integer> extents = List.of(heads, found.queries().positions(), found.keys().positions());
+                List<Integer> extents =
+                        List.of(heads, found.queries().positions(), found.keys().positions());
                 Tensor tensor = new Tensor(to.uniqueTensor(name + ".mask"), extents, new Storage.Float64(hidden));
                 inputs.add(to.add(name + ".mask", new Constant(extents), List.of(), List.of(tensor)));
             }
@@ -242,7 +256,9 @@ final class AttentionFusion {
         }
         for (int h = 0; h < heads; h++) {
             int first = h / shared * shared;
-            if (heads % shared != 0 || !Arrays.equals(keys[h], keys[first]) || !Arrays.equals(values[h], values[first])) {
+            if (heads % shared != 0
+                    || !Arrays.equals(keys[h], keys[first])
+                    || !Arrays.equals(values[h], values[first])) {
                 return heads;
             }
         }

@@ -18,8 +18,9 @@ final class OnnxAttention {
     private static OnnxValue attention(OnnxNode node, OnnxImport model) {
         boolean cached = !node.input(4).isEmpty() || !node.input(5).isEmpty();
         if (!node.proto().getDomain().isEmpty() || cached || node.proto().getOutputCount() > 1) {
-            throw node.refused("is attention with weights, a cache or further outputs of its own; attention on queries, keys"
-                    + " and values is supported. Export with use_cache=False and attn_implementation=\"eager\"");
+            throw node.refused(
+                    "is attention with weights, a cache or further outputs of its own; attention on queries, keys"
+                            + " and values is supported. Export with use_cache=False and attn_implementation=\"eager\"");
         }
         OnnxSteps steps = new OnnxSteps(node, model);
         boolean flat = steps.extents(node.input(0)).size() == 3;
@@ -66,8 +67,8 @@ final class OnnxAttention {
         }
         List<Integer> extents = steps.extents(mixed);
         String together = steps.transposed(mixed, List.of(0, 2, 1, 3));
-        return steps.value(steps.reshaped(
-                together, List.of(extents.get(0), extents.get(2), extents.get(1) * extents.get(3))));
+        return steps.value(
+                steps.reshaped(together, List.of(extents.get(0), extents.get(2), extents.get(1) * extents.get(3))));
     }
 
     /** [samples, heads, positions, width]. */
@@ -139,8 +140,8 @@ final class OnnxAttention {
         List<Integer> extents = steps.extents(table);
         int samples = extents.size() == 3 ? extents.get(0) : 1;
         if (extents.get(extents.size() - 1) != half || extents.get(extents.size() - 2) != positions) {
-            throw node.refused("has cosines of the shape " + extents + " for " + positions + " positions and " + half
-                    + " pairs");
+            throw node.refused(
+                    "has cosines of the shape " + extents + " for " + positions + " positions and " + half + " pairs");
         }
         return steps.reshaped(table, List.of(samples, positions, 1, half));
     }

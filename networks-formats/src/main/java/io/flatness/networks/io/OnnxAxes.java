@@ -339,11 +339,49 @@ final class OnnxAxes {
                 same ? from.layer() : model.builder().add(node.module(), new Tile(own), from.layer()), how);
     }
 
-    private static OnnxValue pad(OnnxNode node, OnnxImport model) {
-        if (!node.text("mode", "constant").equals("constant")) {
-            throw node.refused("pads by " + node.text("mode", "constant") + "; a constant is supported");
+    /** Padding with the elements themselves: mirrored at the edge, that of the edge, or from the other end. */
+    private static OnnxValue repeated(OnnxNode node, OnnxImport model, long[] pads) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        List<Integer> extents = steps.extents(node.input(0));
+        String value = node.input(0);
+        long[] axes = node.input(3).isEmpty()
+                ? LongStream.range(0, extents.size()).toArray()
+                : OnnxConstants.integers(model.constant(node, 3, "axes"));
+        for (int i = 0; i < axes.length; i++) {
+            int axis = (int) Math.floorMod(axes[i], (long) extents.size());
+            int extent = extents.get(axis);
+            int low = (int) pads[i];
+            long[] places = new long[low + extent + (int) pads[i + axes.length]];
+            for (int k = 0; k < places.length; k++) {
+                places[k] = source(node, k - low, extent);
+            }
+            value = places.length == extent && low == 0
+                    ? value
+                    : steps.gathered(value, axis, List.of(places.length), places);
         }
+        return value.equals(node.input(0)) ? model.value(node, 0) : steps.value(value);
+    }
+
+    private static int source(OnnxNode node, int place, int extent) {
+        String mode = node.text("mode", "constant");
+        int mirrored = place < 0 ? -place : place >= extent ? 2 * (extent - 1) - place : place;
+        int source = switch (mode) {
+            case "reflect" -> mirrored;
+            case "edge" -> Math.max(0, Math.min(extent - 1, place));
+            case "wrap" -> Math.floorMod(place, extent);
+            default -> throw node.refused("pads by " + mode + "; constant, reflect, edge and wrap are supported");
+        };
+        if (source < 0 || source >= extent) {
+            throw node.refused("mirrors more than the " + extent + " elements of an axis");
+        }
+        return source;
+    }
+
+    private static OnnxValue pad(OnnxNode node, OnnxImport model) {
         long[] pads = list(node, model, "pads", 1);
+        if (!node.text("mode", "constant").equals("constant")) {
+            return repeated(node, model, pads);
+        }
         double value = node.input(2).isEmpty()
                 ? node.number("value", 0)
                 : model.constant(node, 2, "a value").values().get(0);

@@ -121,7 +121,7 @@ interface OnnxElementwise extends OnnxOperator {
             }
             if (operand instanceof OnnxValue.Constant constant) {
                 double[] values = constant.tensor().values().toDoubles();
-                Arrays.setAll(values, i -> own.applyAsDouble(values[i]));
+                Arrays.setAll(values, i -> model.rounded(node.input(0), own.applyAsDouble(values[i])));
                 return new OnnxValue.Constant(
                         new Tensor(node.computed(), constant.tensor().shape(), new Storage.Float64(values)));
             }
@@ -177,7 +177,7 @@ interface OnnxElementwise extends OnnxOperator {
 
         private OnnxValue apply(OnnxNode node, OnnxValue a, OnnxValue b, OnnxImport model) {
             if (a instanceof OnnxValue.Constant left && b instanceof OnnxValue.Constant right) {
-                return fold(node, left, right);
+                return fold(node, left, right, model);
             }
             if (a instanceof OnnxValue.Constant left && stays(node, left, b, model)) {
                 double value = left.scalar();
@@ -223,8 +223,9 @@ interface OnnxElementwise extends OnnxOperator {
         private static boolean stays(OnnxNode node, OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
             int rank = scalar.tensor().shape().size();
             boolean more = rank > 1 && rank > model.arrangement(value).rank();
-            boolean learned =
-                    OnnxBroadcast.isKnown(node) && model.isLearned(scalar.tensor()) && !OnnxScale.reachesInput(model.operandLayer(value), model);
+            boolean learned = OnnxBroadcast.isKnown(node)
+                    && model.isLearned(scalar.tensor())
+                    && !OnnxScale.reachesInput(model.operandLayer(value), model);
             return scalar.isScalar() && !more && !learned;
         }
 
@@ -254,8 +255,14 @@ interface OnnxElementwise extends OnnxOperator {
             return value instanceof OnnxValue.Formula formula ? formula.function() : DoubleUnaryOperator.identity();
         }
 
-        private OnnxValue fold(OnnxNode node, OnnxValue.Constant left, OnnxValue.Constant right) {
-            return new OnnxValue.Constant(OnnxFold.broadcast(node, left.tensor(), right.tensor(), function));
+        private OnnxValue fold(OnnxNode node, OnnxValue.Constant left, OnnxValue.Constant right, OnnxImport model) {
+            String first = node.input(0);
+            boolean whole = node.operator().equals("Div") && model.isWhole(first);
+            DoubleBinaryOperator own = (a, b) -> {
+                double value = function.applyAsDouble(a, b);
+                return whole ? (long) value : model.rounded(first, value);
+            };
+            return new OnnxValue.Constant(OnnxFold.broadcast(node, left.tensor(), right.tensor(), own));
         }
 
         @Override

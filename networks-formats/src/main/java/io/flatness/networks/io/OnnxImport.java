@@ -1,7 +1,6 @@
 package io.flatness.networks.io;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.Constant;
 import io.flatness.networks.layer.Identity;
@@ -15,6 +14,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.InvalidParameterException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,13 +23,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Walks an ONNX graph and turns its nodes into layers. */
 final class OnnxImport {
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
 
+    private static final int FLOAT = 1;
+    private static final int INTEGER = 7;
     private static final int BOOLEAN = 9;
+
+    /** Types of whole numbers. */
+    private static final Set<Integer> WHOLE = Set.of(2, 3, 4, 5, 6, 7, 12, 13);
+
+    /** Names that exporters give to what they repeated for every sample beforehand. */
+    private static final Pattern REPEATED = Pattern.compile("(repeat|expand|expand_as)(_\\d+)?");
 
     /** Operators that compute with numbers, beside those on elements. */
     private static final Set<String> ARITHMETIC =
@@ -52,6 +61,7 @@ final class OnnxImport {
     private final Set<String> unknown = new HashSet<>();
     private final Set<String> learnable = new HashSet<>();
     private final List<Tied> copies = new ArrayList<>();
+    private final Map<String, Integer> types = new HashMap<>();
     private boolean seen;
 
     /**
@@ -77,6 +87,10 @@ final class OnnxImport {
         this.opset = opset;
         this.refusals = new Refusals(file);
         learnable.addAll(OnnxLearned.of(graph, this::constant));
+        graph.getInitializerList().forEach(tensor -> types.put(tensor.getName(), tensor.getDataType()));
+        graph.getInputList()
+                .forEach(input -> types.putIfAbsent(
+                        input.getName(), input.getType().getTensorType().getElemType()));
     }
 
     Model run(String output, Model.Ending absorbed) {
@@ -92,6 +106,7 @@ final class OnnxImport {
             }
         }
         uses.merge(output, 1, Integer::sum);
+        graph.getInitializerList().forEach(tensor -> restored(tensor.getName()));
         Set<Integer> needed = needed(output);
         for (int i = 0; i < graph.getNodeCount(); i++) {
             OnnxNode node = new OnnxNode(file, graph.getNode(i), i);
@@ -102,6 +117,33 @@ final class OnnxImport {
         }
         refusals.throwIfAny();
         return finish(output, absorbed);
+    }
+
+    /** A learned tensor that the exporter repeated for every sample of a fixed number of them, once for each again. */
+    private void restored(String name) {
+        Tensor tensor = constant(name);
+        List<Integer> shape = tensor.shape();
+        boolean repeated = REPEATED.matcher(name).matches()
+                && samples != OnnxReader.OPEN
+                && shape.size() > 1
+                && shape.get(0) == samples
+                && types.getOrDefault(name, 0) == FLOAT;
+        int size = repeated ? tensor.size() / samples : 0;
+        boolean constant = true;
+        for (int i = 0; repeated && i < tensor.size(); i++) {
+            repeated = tensor.values().get(i) == tensor.values().get(i % size);
+            constant &= tensor.values().get(i) == tensor.values().get(0);
+        }
+        if (repeated && !constant) {
+            double[] one = Arrays.copyOf(tensor.values().toDoubles(), size);
+            List<Integer> extents = shape.subList(1, shape.size());
+            int layer = builder.add(
+                    name,
+                    new Parameter(extents),
+                    List.of(),
+                    List.of(new Tensor(name, extents, new Storage.Float64(one))));
+            values.put(name, new OnnxValue.Feature(layer));
+        }
     }
 
     /** The nodes that lead to the output; others, as those of another output, are not looked at. */
@@ -162,7 +204,10 @@ final class OnnxImport {
             return before;
         }
         for (String input : inputs) {
-            if (computes && constant && values.get(input) instanceof OnnxValue.Constant each && isLearned(each.tensor())) {
+            if (computes
+                    && constant
+                    && values.get(input) instanceof OnnxValue.Constant each
+                    && isLearned(each.tensor())) {
                 before.put(input, each);
                 Placed placed = source(each.tensor(), node);
                 List<Integer> extents = each.tensor().shape();
@@ -520,7 +565,8 @@ final class OnnxImport {
 
     /** A constant that has the same numbers for every sample, as an initial state. */
     private int repeated(Tensor tensor, OnnxNode reader) {
-        Arrangement all = Arrangement.plain(tensor.shape().subList(1, tensor.shape().size()), samples);
+        Arrangement all =
+                Arrangement.plain(tensor.shape().subList(1, tensor.shape().size()), samples);
         return source(OnnxFold.perSample(reader, tensor, all), reader).layer();
     }
 
@@ -639,26 +685,52 @@ final class OnnxImport {
 
     /** Whether a value is true or false, and no number. */
     boolean isTruth(String name) {
-        for (TensorProto tensor : graph.getInitializerList()) {
-            if (tensor.getName().equals(name)) {
-                return tensor.getDataType() == BOOLEAN;
+        return type(name) == BOOLEAN;
+    }
+
+    /** Whether a value is of whole numbers. */
+    boolean isWhole(String name) {
+        return WHOLE.contains(type(name));
+    }
+
+    /** A number that the file computes, with the precision with which it does. */
+    double rounded(String name, double value) {
+        return type(name) == FLOAT ? (float) value : value;
+    }
+
+    /** The ONNX type of a value's elements. */
+    private int type(String name) {
+        String at = name;
+        for (int step = 0; step <= graph.getNodeCount(); step++) {
+            Integer known = types.get(at);
+            OnnxNode node = producers.get(at);
+            if (known != null || node == null) {
+                return known == null ? FLOAT : known;
+            }
+            switch (node.operator()) {
+                case "Equal",
+                        "Greater",
+                        "GreaterOrEqual",
+                        "Less",
+                        "LessOrEqual",
+                        "Not",
+                        "And",
+                        "Or",
+                        "Xor",
+                        "IsNaN",
+                        "IsInf":
+                    return BOOLEAN;
+                case "Shape", "Size":
+                    return INTEGER;
+                case "Cast":
+                    return (int) node.integer("to", FLOAT);
+                case "Constant", "ConstantOfShape":
+                    return node.type();
+                default:
+                    at = node.input(node.operator().equals("Where") ? 1 : 0);
             }
         }
-        OnnxNode node = producers.get(name);
-        if (node == null) {
-            return graph.getInputList().stream()
-                    .anyMatch(input -> input.getName().equals(name)
-                            && input.getType().getTensorType().getElemType() == BOOLEAN);
-        }
-        return switch (node.operator()) {
-            case "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "Xor", "IsNaN", "IsInf" -> true;
-            case "Cast" -> node.integer("to", 0) == BOOLEAN;
-            case "Constant", "ConstantOfShape" -> node.isTruth();
-            case "Where" -> isTruth(node.input(1));
-            case "Expand", "Unsqueeze", "Squeeze", "Reshape", "Slice", "Gather", "GatherND", "Transpose", "Identity", "Concat",
-                    "Tile", "Trilu" -> isTruth(node.input(0));
-            default -> false;
-        };
+        return FLOAT;
     }
 
     /** Whether any node reads a value. */

@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 final class OnnxLearned {
     private static final Set<Integer> FLOATS = Set.of(1, 10, 11, 16);
     private static final String SIGNATURE = "pkg.torch.export.ExportedProgram.graph_signature";
-    private static final Pattern TARGET =
-            Pattern.compile("(PARAMETER|BUFFER|CONSTANT_TENSOR) target='([^']*)'");
+    private static final Pattern TARGET = Pattern.compile("(PARAMETER|BUFFER|CONSTANT_TENSOR) target='([^']*)'");
 
     /** Names of numbers that PyTorch's older exporter computed from tensors of the model, with the operator that reads them. */
     private static final Pattern COMPUTED = Pattern.compile("onnx::(Mul|Add|Concat|Expand|MatMul)_\\d+");
+
     private static final int FEW = 8;
 
     /** Names that exporters give to constants that they computed beforehand: masks, positions, rotations. */

@@ -122,10 +122,10 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         throw refused("has no value");
     }
 
-    /** Whether the value of the node is of truths. */
-    boolean isTruth() {
+    /** The ONNX type of a Constant's elements, or of those of a ConstantOfShape. */
+    int type() {
         AttributeProto value = attribute("value");
-        return value != null && value.getT().getDataType() == 9;
+        return value != null ? value.getT().getDataType() : has("value_int") || has("value_ints") ? 7 : 1;
     }
 
     private Tensor scalar(double value) {

@@ -36,7 +36,8 @@ final class OnnxNormalizations {
         double[] inverse = variance.values().toDoubles();
         double epsilon = node.number("epsilon", 1e-5);
         Arrays.setAll(inverse, i -> 1 / Math.sqrt(inverse[i] + epsilon));
-        String centered = steps.step("Sub", node.input(0), steps.constant(shape, mean.values().toDoubles()));
+        String centered = steps.step(
+                "Sub", node.input(0), steps.constant(shape, mean.values().toDoubles()));
         String normal = steps.step("Mul", centered, steps.constant(shape, inverse));
         String scaled = steps.step("Mul", normal, steps.reshaped(node.input(1), shape));
         return steps.value(steps.step("Add", scaled, steps.reshaped(node.input(2), shape)));
@@ -48,8 +49,7 @@ final class OnnxNormalizations {
         int rank = steps.extents(node.input(0)).size();
         int axis = (int) Math.floorMod(node.integer("axis", -1), (long) rank);
         String norm = node.integer("p", 2) == 1 ? "ReduceL1" : "ReduceL2";
-        return steps.value(
-                steps.step("Div", node.input(0), steps.reduced(norm, node.input(0), true, axis)));
+        return steps.value(steps.step("Div", node.input(0), steps.reduced(norm, node.input(0), true, axis)));
     }
 
     /** (x − mean) / √variance over axes. */

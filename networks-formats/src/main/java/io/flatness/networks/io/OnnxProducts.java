@@ -121,14 +121,16 @@ final class OnnxProducts {
     private static Tensor folded(OnnxNode node, Tensor left, Tensor right) {
         int leftRank = left.shape().size();
         int rightRank = right.shape().size();
-        if (leftRank < 2 || rightRank < 2 || !left.shape().get(leftRank - 1).equals(right.shape().get(rightRank - 2))) {
+        if (leftRank < 2
+                || rightRank < 2
+                || !left.shape().get(leftRank - 1).equals(right.shape().get(rightRank - 2))) {
             throw node.refused("multiplies constants of the shapes " + left.shape() + " and " + right.shape());
         }
         int rows = left.shape().get(leftRank - 2);
         int inner = left.shape().get(leftRank - 1);
         int columns = right.shape().get(rightRank - 1);
-        List<Integer> leading =
-                OnnxFold.shape(node, left.shape().subList(0, leftRank - 2), right.shape().subList(0, rightRank - 2));
+        List<Integer> leading = OnnxFold.shape(
+                node, left.shape().subList(0, leftRank - 2), right.shape().subList(0, rightRank - 2));
         Tensor a = OnnxFold.expanded(node, left, with(leading, rows, inner));
         Tensor b = OnnxFold.expanded(node, right, with(leading, inner, columns));
         int count = leading.stream().reduce(1, (x, y) -> x * y);
@@ -155,10 +157,8 @@ final class OnnxProducts {
     private static OnnxValue written(OnnxNode node, OnnxImport model) {
         OnnxSteps steps = new OnnxSteps(node, model);
         List<Integer> turned = List.of(1, 0);
-        String left =
-                node.integer("transA", 0) == 0 ? node.input(0) : steps.transposed(node.input(0), turned);
-        String right =
-                node.integer("transB", 0) == 0 ? node.input(1) : steps.transposed(node.input(1), turned);
+        String left = node.integer("transA", 0) == 0 ? node.input(0) : steps.transposed(node.input(0), turned);
+        String right = node.integer("transB", 0) == 0 ? node.input(1) : steps.transposed(node.input(1), turned);
         String product = steps.step("MatMul", left, right);
         double alpha = node.constant("alpha", 1);
         if (alpha != 1) {

@@ -28,7 +28,10 @@ final class OnnxReductions {
         add(general, "ReduceSumSquare", new Kind(square, Reduce.Operation.SUM, Optional.empty()));
         add(general, "ReduceL2", new Kind(square, Reduce.Operation.SUM, Optional.of(Activation.Function.SQRT)));
         general.put("ReduceL1", OnnxReductions::absolute);
-        add(general, "ReduceLogSum", new Kind(Optional.empty(), Reduce.Operation.SUM, Optional.of(Activation.Function.LOG)));
+        add(
+                general,
+                "ReduceLogSum",
+                new Kind(Optional.empty(), Reduce.Operation.SUM, Optional.of(Activation.Function.LOG)));
         general.put("ReduceLogSumExp", OnnxReductions::logSumExp);
         general.put("ReduceProd", OnnxReductions::product);
         add(general, "GlobalAveragePool", new Kind(Optional.empty(), Reduce.Operation.MEAN, Optional.empty()));

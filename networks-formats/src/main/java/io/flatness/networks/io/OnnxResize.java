@@ -160,8 +160,7 @@ final class OnnxResize {
         int block = (int) node.integer("blocksize", 1);
         int height = from.get(2) / block;
         int width = from.get(3) / block;
-        String split =
-                steps.reshaped(node.input(0), List.of(from.get(0), from.get(1), height, block, width, block));
+        String split = steps.reshaped(node.input(0), List.of(from.get(0), from.get(1), height, block, width, block));
         String turned = steps.transposed(split, List.of(0, 3, 5, 1, 2, 4));
         return steps.value(steps.reshaped(turned, List.of(from.get(0), from.get(1) * block * block, height, width)));
     }

@@ -160,6 +160,15 @@ final class OnnxSequences {
     /** Elements of a constant, each by its own place along an axis. */
     private static OnnxValue elements(OnnxNode node, OnnxImport model) {
         Tensor tensor = model.constant(node, 0, "a table");
+        if (isUniform(tensor) && !(model.value(node, 1) instanceof OnnxValue.Constant)) {
+            List<Integer> shape = model.placed(node, 1).how().extents();
+            return new OnnxValue.Constant(OnnxFold.expanded(
+                    node,
+                    new Tensor("", List.of(), new Storage.Float64(new double[] {
+                        tensor.values().get(0)
+                    })),
+                    shape));
+        }
         Tensor places = model.constant(node, 1, "indices");
         int rank = tensor.shape().size();
         int axis = (int) Math.floorMod(node.integer("axis", 0), (long) Math.max(1, rank));
@@ -177,7 +186,8 @@ final class OnnxSequences {
                     at += at < 0 ? extent : 0;
                 }
                 if (at >= tensor.shape().get(k) || at < 0) {
-                    throw node.refused("picks element " + at + " of an axis of " + tensor.shape().get(k));
+                    throw node.refused("picks element " + at + " of an axis of "
+                            + tensor.shape().get(k));
                 }
                 from += at * stride;
                 stride *= tensor.shape().get(k);
@@ -185,6 +195,12 @@ final class OnnxSequences {
             values[i] = tensor.values().get(from);
         }
         return new OnnxValue.Constant(new Tensor(node.computed(), places.shape(), new Storage.Float64(values)));
+    }
+
+    private static boolean isUniform(Tensor tensor) {
+        return tensor.size() > 0
+                && Arrays.stream(tensor.values().toDoubles())
+                        .allMatch(value -> value == tensor.values().get(0));
     }
 
     private static OnnxValue position(OnnxNode node, OnnxImport model, Tensor places, int depth, int count) {

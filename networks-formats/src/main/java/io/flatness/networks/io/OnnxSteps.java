@@ -92,15 +92,13 @@ final class OnnxSteps {
 
     /** Elements along an axis, for which the axes of the indices stand in its place. */
     String gathered(String value, int axis, List<Integer> shape, long... indices) {
-        String places =
-                constant(shape, Arrays.stream(indices).asDoubleStream().toArray());
+        String places = constant(shape, Arrays.stream(indices).asDoubleStream().toArray());
         return step("Gather", List.of(value, places), attribute("axis", axis));
     }
 
     String reduced(String operator, String value, boolean keep, int... axes) {
         long[] all = Arrays.stream(axes).asLongStream().toArray();
-        return step(
-                operator, List.of(value), attribute("axes", all), attribute("keepdims", keep ? 1 : 0));
+        return step(operator, List.of(value), attribute("axes", all), attribute("keepdims", keep ? 1 : 0));
     }
 
     static AttributeProto attribute(String name, long value) {
@@ -112,7 +110,8 @@ final class OnnxSteps {
     }
 
     static AttributeProto attribute(String name, long[] values) {
-        AttributeProto.Builder builder = AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
+        AttributeProto.Builder builder =
+                AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
         Arrays.stream(values).forEach(builder::addInts);
         return builder.build();
     }

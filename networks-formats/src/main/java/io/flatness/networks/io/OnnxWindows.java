@@ -95,8 +95,7 @@ final class OnnxWindows {
         String value = padded(steps, node.input(0), windows, extents.size(), LOWEST);
         for (int i = 0; i < windows.size(); i++) {
             Along along = windows.get(i);
-            String parts =
-                    steps.gathered(value, i + 2, List.of(along.steps(), along.size()), along.places());
+            String parts = steps.gathered(value, i + 2, List.of(along.steps(), along.size()), along.places());
             value = steps.reduced("ReduceMax", parts, false, i + 3);
         }
         return steps.value(value);
@@ -111,8 +110,7 @@ final class OnnxWindows {
         String value = padded(steps, node.input(0), windows, extents.size(), 0);
         for (int i = 0; i < windows.size(); i++) {
             Along along = windows.get(i);
-            String parts =
-                    steps.gathered(value, i + 2, List.of(along.steps(), along.size()), along.places());
+            String parts = steps.gathered(value, i + 2, List.of(along.steps(), along.size()), along.places());
             String sum = steps.reduced("ReduceSum", parts, false, i + 3);
             double[] share = new double[along.steps()];
             int low = padding ? along.before() : 0;
@@ -149,11 +147,8 @@ final class OnnxWindows {
         pads[rank + 1] = size / 2;
         String squares = steps.step("Mul", node.input(0), node.input(0));
         String padded = steps.step("Pad", squares, steps.integers(pads), steps.scalar(0));
-        String parts = steps.gathered(
-                padded,
-                1,
-                List.of(channels, size),
-                new Along(size, 1, 1, 0, 0, channels).places());
+        String parts =
+                steps.gathered(padded, 1, List.of(channels, size), new Along(size, 1, 1, 0, 0, channels).places());
         String sum = steps.reduced("ReduceSum", parts, false, 2);
         String scaled = steps.step("Mul", sum, steps.scalar(node.constant("alpha", 1e-4) / size));
         String shifted = steps.step("Add", scaled, steps.scalar(node.constant("bias", 1)));

@@ -102,7 +102,9 @@ record Origins(int layer, int[] element, double factor) {
             for (int axis = 0; axis < own.length; axis++) {
                 own[axis] = axis < along
                         ? place[axis]
-                        : axis == along ? gather.indices().get(picked) : place[axis + gather.shape().size() - 1];
+                        : axis == along
+                                ? Math.floorMod(gather.indices().get(picked), from.extent(along))
+                                : place[axis + gather.shape().size() - 1];
             }
         } else {
             int added = place.length - own.length;
