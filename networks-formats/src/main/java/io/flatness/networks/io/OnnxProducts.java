@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Matrix products: by a weight along the last axis, and of two values. */
 final class OnnxProducts {
+    private static final long MAX_FOLDED = 1 << 23;
+    private static final double MAX_WORK = 1e9;
+
     private OnnxProducts() {}
 
     static void addTo(Map<String, OnnxOperator> general) {
@@ -131,9 +134,14 @@ final class OnnxProducts {
         int columns = right.shape().get(rightRank - 1);
         List<Integer> leading = OnnxFold.shape(
                 node, left.shape().subList(0, leftRank - 2), right.shape().subList(0, rightRank - 2));
+        int count = leading.stream().reduce(1, Math::multiplyExact);
+        long size = (long) count * rows * columns;
+        if (size > MAX_FOLDED || (double) size * inner > MAX_WORK) {
+            throw node.refused("multiplies constants of the shapes " + left.shape() + " and " + right.shape()
+                    + ", which is too much to compute beforehand; store the product");
+        }
         Tensor a = OnnxFold.expanded(node, left, with(leading, rows, inner));
         Tensor b = OnnxFold.expanded(node, right, with(leading, inner, columns));
-        int count = leading.stream().reduce(1, (x, y) -> x * y);
         double[] product = new double[count * rows * columns];
         for (int m = 0; m < count * rows; m++) {
             for (int k = 0; k < inner; k++) {
