@@ -189,7 +189,7 @@ class DenseBoundsTest {
                     }
                 }
             };
-            double ceiling = SpectralCeiling.largestEigenvalue(matrix, trace);
+            double ceiling = SpectralCeiling.largestEigenvalue(matrix, trace, 0);
             assertTrue(ceiling >= top * (1 - 1e-12), round + ": " + ceiling + " < " + top);
             assertTrue(ceiling <= trace * (1 + 1e-8));
             if (round > 20) {
