@@ -53,7 +53,7 @@ final class Expedition {
         double before = survey.spent();
         for (Node node : known) {
             boolean here = node.radius() == radius;
-            node.directions().forEach(here ? z -> survey.keep(z, node.complete()) : survey::from);
+            node.directions().forEach(here ? z -> survey.keep(z, node.complete()) : survey::climb);
         }
         if (directed) {
             chosen.at(fine).forEach(survey::from);
@@ -66,7 +66,7 @@ final class Expedition {
             }
         }
         survey.fromRandom(effort.starts());
-        survey.finish(Double.POSITIVE_INFINITY);
+        survey.conclude();
         return Node.of(survey, fine, before, known);
     }
 
@@ -103,7 +103,7 @@ final class Expedition {
                 end.directions().forEach(z -> survey.from(Neighbourhood.scaled(end.radius() / radius, z)));
             }
         }
-        survey.finish(Double.POSITIVE_INFINITY);
+        survey.conclude();
         return Node.of(survey, fine, before, List.of(low, high)).within(low.value(), high.value());
     }
 }

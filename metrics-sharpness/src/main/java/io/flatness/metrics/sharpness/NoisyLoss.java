@@ -15,6 +15,8 @@ final class NoisyLoss {
     private final Noise noise;
     private final MetricContext context;
     private final double loss;
+    private double lastSigma;
+    private double[] last = {};
     private long evaluations = 1;
 
     NoisyLoss(Minimum minimum, Scope scope, boolean adaptive, Noise noise, MetricContext context) {
@@ -43,11 +45,14 @@ final class NoisyLoss {
 
     /** The rises of the first pairs. */
     double[] rises(double sigma, int pairs) {
-        double[] rises = new double[pairs];
-        for (int k = 0; k < pairs; k++) {
+        int known = sigma == lastSigma ? Math.min(pairs, last.length) : 0;
+        double[] rises = Arrays.copyOf(last, pairs);
+        for (int k = known; k < pairs; k++) {
             context.checkCancelled();
             rises[k] = rise(sigma, noise.draw(part, context.commonRandom("sharpness/noise-" + k)));
         }
+        lastSigma = sigma;
+        last = rises.clone();
         return rises;
     }
 
