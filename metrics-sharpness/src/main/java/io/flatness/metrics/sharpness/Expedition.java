@@ -61,6 +61,9 @@ final class Expedition {
                 survey.fromBothEnds(direction);
             }
             int size = terrain.chart().size();
+            if (size <= Survey.FEW) {
+                survey.fromGrid();
+            }
             if (terrain.norm() == Norm.LINF && size <= CORNERS && 1L << size <= effort.budget() / 2) {
                 survey.fromBestCorner();
             }

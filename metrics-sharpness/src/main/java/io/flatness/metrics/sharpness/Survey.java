@@ -37,7 +37,7 @@ final class Survey {
     /** The part of the budget that finishing takes where all samples are many. */
     private static final double FINISHING = 0.15;
 
-    private static final int FEW = 3;
+    static final int FEW = 3;
 
     private final Neighbourhood fine;
     private final Neighbourhood coarse;
@@ -237,6 +237,21 @@ final class Survey {
                 z[i] = random.nextGaussian();
             }
             along(fine.norm().steepest(z));
+        }
+    }
+
+    /** Climbs from the highest local maxima of a grid over a neighbourhood of one to three coordinates. */
+    void fromGrid() {
+        Grid grid = new Grid(fine.size());
+        if (limit - spent() < 2 * grid.points()) {
+            limited = true;
+            return;
+        }
+        for (double[] z : grid.maxima(z -> {
+            fine.norm().project(z);
+            return coarse.rise(z);
+        })) {
+            from(z);
         }
     }
 
