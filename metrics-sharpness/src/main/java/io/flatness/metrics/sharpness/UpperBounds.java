@@ -18,7 +18,7 @@ record UpperBounds(Map<String, Double> rises) {
 
     private static final Map<String, String> METHODS = Map.of(
             "interval", "interval arithmetic on the box that holds the neighbourhood",
-            "ball", "moves of outputs and slopes through the layers, over the ball that holds the neighbourhood");
+            "ball", "how far layers carry a step, or a closed form, over the ball that holds the neighbourhood");
 
     /**
      * Computes them, that of the box only where that of the ball is not close.

@@ -7,6 +7,7 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.LossSurface;
 import io.flatness.spi.loss.Minimum;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Surfaces with interior maxima, kinks and several wells against the values on dense grids. */
 class GridTruthTest {
     private static final Effort EFFORT = new Effort(4, 2000);
-    private static final int SURFACES = Integer.getInteger("flatness.surfaces", 6);
+    private static final int SURFACES = Depth.LONG ? 100 : 4;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
@@ -47,7 +48,7 @@ class GridTruthTest {
 
     private static double[] ones(int size) {
         double[] ones = new double[size];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return ones;
     }
 

@@ -98,8 +98,8 @@ final class DenseBounds implements BallBounds {
             GroupKinks shared = new GroupKinks(step, group, weight);
             for (int l = 0; l + 1 < step.count(); l++) {
                 int layer = l;
-                double each =
-                        weight * some.stream().mapToDouble(t -> t.kinks()[layer]).sum();
+                double each = weight
+                        * some.stream().mapToDouble(t -> t.kinks()[layer]).sum();
                 rise += worthwhile && each > 0 ? Math.min(each, shared.raise(l)) : each;
             }
             if (worthwhile && surface.outputCount() <= MOST_OUTPUTS) {

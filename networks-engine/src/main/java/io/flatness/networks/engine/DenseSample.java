@@ -124,8 +124,8 @@ final class DenseSample {
         for (int l = sums.length - 1; l >= 0; l--) {
             step.link(l).backward(step.theta(), betas[l], gammas[l]);
             for (int j = 0; l > 0 && j < gammas[l].length; j++) {
-                betas[l - 1][j] =
-                        gammas[l][j] * (sums[l - 1][j] > 0 ? 1 : step.link(l - 1).slope());
+                betas[l - 1][j] = gammas[l][j]
+                        * (sums[l - 1][j] > 0 ? 1 : step.link(l - 1).slope());
             }
         }
     }

@@ -75,8 +75,7 @@ final class GroupMoves {
             if (traces[j] <= largest) {
                 break;
             }
-            largest = Math.max(
-                    largest, SpectralCeiling.largestEigenvalue(moments(l, c, units, j), traces[j], largest));
+            largest = Math.max(largest, SpectralCeiling.largestEigenvalue(moments(l, c, units, j), traces[j], largest));
         }
         return largest;
     }
