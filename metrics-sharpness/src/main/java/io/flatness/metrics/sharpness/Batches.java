@@ -47,6 +47,11 @@ final class Batches {
      */
     record Batch(LossSurface surface, double loss, double share) {}
 
+    /** The loss at the point over all samples. */
+    double loss() {
+        return all.loss();
+    }
+
     /** Whether the loss is the mean of those of its halves. */
     private boolean isMean(EmpiricalRisk risk) {
         int samples = risk.sampleCount();

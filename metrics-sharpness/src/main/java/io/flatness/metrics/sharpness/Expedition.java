@@ -36,6 +36,11 @@ final class Expedition {
                 "sharpness/" + name + " foundation", Foundation.class, given -> Foundation.of(terrain, coarse, given));
     }
 
+    /** Whether samples are so many that a part of them is explored first. */
+    boolean explores() {
+        return coarse != terrain;
+    }
+
     Foundation foundation() {
         return foundation;
     }

@@ -58,6 +58,12 @@ final class NoisyLoss {
         return rises;
     }
 
+    /** L(θ + σδ) − L(θ) over all samples. */
+    double rise(double sigma, double[] direction) {
+        evaluations++;
+        return minimum.surface().value(moved(sigma, direction)) - batches.loss();
+    }
+
     private double rise(double sigma, int pair) {
         double[] direction = noise.draw(part, context.commonRandom("sharpness/noise-" + pair));
         Batches.Batch batch = batches.of(pair);

@@ -150,11 +150,11 @@ class AdaptiveSharpnessTest {
         ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("avg_adaptive_sharpness_fixed_probes");
         Minimum minimum = fixture.minimum(0);
-        NoisyLoss noisy = new NoisyLoss(minimum, Scope.ALL, true, Noise.GAUSSIAN, context());
+        NoisyLoss noisy = new NoisyLoss(minimum, Scope.ALL, true, Noise.GAUSSIAN, 0, context());
         double rho = expected.get("rho").asDouble();
         double mean = 0;
         for (JsonNode noise : expected.get("Z")) {
-            mean += noisy.rise(rho, Oracle.numbers(noise), 1)
+            mean += noisy.rise(rho, Oracle.numbers(noise))
                     / expected.get("Z").size();
         }
         double value = expected.get("value").asDouble();
