@@ -21,8 +21,9 @@ public record AverageSharpnessParameters(
         int samples,
 
         @Param(
-                doc = "Samples of the data that each pair is tried on, drawn anew for every pair; 0 for all of them. The"
-                        + " standard error holds their part.",
+                doc =
+                        "Samples of the data that each pair is tried on, drawn anew for every pair; 0 for all of them. The"
+                                + " standard error holds their part.",
                 defaultValue = "0")
         int batch,
 

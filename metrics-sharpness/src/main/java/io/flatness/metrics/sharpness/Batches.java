@@ -33,7 +33,8 @@ final class Batches {
         this.all = new Batch(minimum.surface(), minimum.surface().value(minimum.theta()), 1);
         Optional<EmpiricalRisk> risk = minimum.surface().as(EmpiricalRisk.class);
         if (size > 0 && !risk.filter(this::isMean).isPresent()) {
-            throw new MeasurementException("batch is " + size + ", but the loss is not a mean over samples; leave it out");
+            throw new MeasurementException(
+                    "batch is " + size + ", but the loss is not a mean over samples; leave it out");
         }
         this.size = risk.isPresent() && size < risk.get().sampleCount() ? size : 0;
     }
@@ -75,8 +76,8 @@ final class Batches {
             return all;
         }
         EmpiricalRisk risk = minimum.surface().as(EmpiricalRisk.class).orElseThrow();
-        int[] order = MSharpness.order(
-                risk.sampleCount(), context.commonRandom("sharpness/batch-" + draw + "-" + size));
+        int[] order =
+                MSharpness.order(risk.sampleCount(), context.commonRandom("sharpness/batch-" + draw + "-" + size));
         int[] some = Arrays.copyOf(order, size);
         Arrays.sort(some);
         EmpiricalRisk part = risk.restrictedTo(some);

@@ -35,7 +35,8 @@ final class PacBayesSigma implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        NoisyLoss noisy = new NoisyLoss(minimum, parameters.scope(), parameters.adaptive(), Noise.GAUSSIAN, parameters.batch(), context);
+        NoisyLoss noisy = new NoisyLoss(
+                minimum, parameters.scope(), parameters.adaptive(), Noise.GAUSSIAN, parameters.batch(), context);
         int most = FIRST;
         while (2 * most <= parameters.samples()) {
             most *= 2;

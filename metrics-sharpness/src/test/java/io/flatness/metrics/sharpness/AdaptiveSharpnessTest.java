@@ -116,7 +116,8 @@ class AdaptiveSharpnessTest {
                 new FormulaSurface.Quadratic(
                         5, new double[][] {{3, 1}, {1, 2}}, new double[] {10, -7}, new double[] {0, 0}),
                 new double[] {0, 0});
-        Measurement measured = new AverageSharpness(new AverageSharpnessParameters(0.1, false, noise, 2000, 0, Scope.ALL))
+        Measurement measured = new AverageSharpness(
+                        new AverageSharpnessParameters(0.1, false, noise, 2000, 0, Scope.ALL))
                 .measure(minimum, context());
         assertEquals(0.5 * 0.01 * 5, measured.value(), 4 * measured.standardError());
         assertTrue(measured.standardError() < 1e-3, "the slope cancels");
@@ -154,8 +155,7 @@ class AdaptiveSharpnessTest {
         double rho = expected.get("rho").asDouble();
         double mean = 0;
         for (JsonNode noise : expected.get("Z")) {
-            mean += noisy.rise(rho, Oracle.numbers(noise))
-                    / expected.get("Z").size();
+            mean += noisy.rise(rho, Oracle.numbers(noise)) / expected.get("Z").size();
         }
         double value = expected.get("value").asDouble();
         assertEquals(value, mean, 1e-9 * value);

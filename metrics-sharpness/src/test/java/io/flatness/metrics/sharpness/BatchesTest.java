@@ -29,7 +29,8 @@ class BatchesTest {
             Measurement some = average(minimum, 200, 4, seed);
             double error = Math.hypot(all.standardError(), some.standardError());
             squares += Math.pow((some.value() - all.value()) / error, 2);
-            assertTrue(some.standardError() > average(minimum, 200, 0, seed).standardError(), "samples add to the error");
+            assertTrue(
+                    some.standardError() > average(minimum, 200, 0, seed).standardError(), "samples add to the error");
         }
         // the squares follow χ² with 20 degrees of freedom, of standard deviation √40: 4 of them
         assertEquals(seeds, squares, 4 * Math.sqrt(2.0 * seeds));
@@ -38,7 +39,9 @@ class BatchesTest {
     @Test
     void aBatchOfAllSamplesIsAllSamples() {
         Minimum minimum = SmallNetwork.trained(5);
-        assertEquals(average(minimum, 50, 0, 1).value(), average(minimum, 50, 1000, 1).value());
+        assertEquals(
+                average(minimum, 50, 0, 1).value(),
+                average(minimum, 50, 1000, 1).value());
     }
 
     @Test
@@ -56,8 +59,7 @@ class BatchesTest {
     @Test
     void aLossWithoutSamplesIsRefused() {
         Minimum minimum = new Minimum(new FormulaSurface.DoubleWell(), new double[] {1});
-        MeasurementException refused =
-                assertThrows(MeasurementException.class, () -> average(minimum, 50, 4, 1));
+        MeasurementException refused = assertThrows(MeasurementException.class, () -> average(minimum, 50, 4, 1));
         assertEquals("batch is 4, but the loss is not a mean over samples; leave it out", refused.getMessage());
     }
 }

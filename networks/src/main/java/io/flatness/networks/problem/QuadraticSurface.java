@@ -78,25 +78,28 @@ final class QuadraticSurface implements LossSurface, ExactCurvature, BallBounds 
         if (!(radius >= 0)) {
             throw new IllegalArgumentException("radius is " + radius + "; it must not be negative");
         }
-        double[] gradient = gradient(theta);
-        double[] slope = new double[gradient.length];
-        double square = 0;
-        for (int index : moving) {
-            slope[index] = gradient[index];
-            square += gradient[index] * gradient[index];
-        }
         if (radius == 0 || moving.length == 0) {
             return 0;
         }
-        rotation.applyTransposed(slope);
+        double[] gradient = gradient(theta);
+        double[] slope = new double[gradient.length];
+        for (int index : moving) {
+            slope[index] = gradient[index];
+        }
+        return Math.min(dual(slope, radius), dual(gradient, radius));
+    }
+
+    private double dual(double[] slope, double radius) {
+        double[] c = slope.clone();
+        rotation.applyTransposed(c);
         double base = Math.max(0, Arrays.stream(eigenvalues).max().orElseThrow());
         double low = 0;
-        double high = Math.sqrt(square) / radius;
+        double high = Math.sqrt(Arrays.stream(c).map(v -> v * v).sum()) / radius;
         for (int k = 0; k < BISECTIONS && low < high; k++) {
             double middle = 0.5 * (low + high);
             double length = 0;
-            for (int i = 0; i < slope.length; i++) {
-                double step = slope[i] == 0 ? 0 : slope[i] / (middle + base - eigenvalues[i]);
+            for (int i = 0; i < c.length; i++) {
+                double step = c[i] == 0 ? 0 : c[i] / (middle + base - eigenvalues[i]);
                 length += step * step;
             }
             if (length > radius * radius) {
@@ -106,8 +109,8 @@ final class QuadraticSurface implements LossSurface, ExactCurvature, BallBounds 
             }
         }
         double rise = (base + high) * radius * radius;
-        for (int i = 0; i < slope.length; i++) {
-            rise += slope[i] == 0 ? 0 : slope[i] * slope[i] / (high + base - eigenvalues[i]);
+        for (int i = 0; i < c.length; i++) {
+            rise += c[i] == 0 ? 0 : c[i] * c[i] / (high + base - eigenvalues[i]);
         }
         return Double.isNaN(rise) ? Double.POSITIVE_INFINITY : 0.5 * rise * WIDENED;
     }
