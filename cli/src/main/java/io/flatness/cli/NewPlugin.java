@@ -89,7 +89,8 @@ final class NewPlugin implements Runnable {
             throw new OutputException(project + " exists already; choose another name, or remove it first");
         }
         files().forEach((path, text) -> AtomicFile.write(project.resolve(path), text.getBytes(StandardCharsets.UTF_8)));
-        console.out().println("Wrote " + project + ". Go on with: cd " + project + " && mvn package; see its README.md");
+        console.out()
+                .println("Wrote " + project + ". Go on with: cd " + project + " && mvn package; see its README.md");
     }
 
     private Map<String, String> files() {

@@ -38,7 +38,8 @@ class NewPluginTest {
         assertEquals(0, run(console, "plugins", "new", "my-" + kind, "--" + kind, "--folder", project.toString()));
         jar(project, folder.resolve(kind + "-plugins").resolve("my-" + kind + ".jar"));
         RecordingConsole run = new RecordingConsole(false, 100);
-        int exit = run(run, 
+        int exit = run(
+                run,
                 "run",
                 project.resolve("experiment.yaml").toString(),
                 "--plugins",
@@ -58,13 +59,15 @@ class NewPluginTest {
         assertNotNull(compiler);
         Path classes = project.resolve("target/classes");
         Files.createDirectories(classes);
-        List<String> sources = files(project.resolve("src/main/java")).map(Path::toString).toList();
+        List<String> sources =
+                files(project.resolve("src/main/java")).map(Path::toString).toList();
         String spi = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .filter(entry -> entry.contains("flatness-spi") || entry.contains("jspecify"))
                 .reduce((a, b) -> a + java.io.File.pathSeparator + b)
                 .orElseThrow();
         String[] arguments = Stream.concat(
-                        Stream.of("-proc:none", "--release", "17", "-cp", spi, "-d", classes.toString()), sources.stream())
+                        Stream.of("-proc:none", "--release", "17", "-cp", spi, "-d", classes.toString()),
+                        sources.stream())
                 .toArray(String[]::new);
         assertEquals(0, compiler.run(null, OutputStream.nullOutputStream(), System.err, arguments));
         Files.createDirectories(jar.getParent());
@@ -88,12 +91,31 @@ class NewPluginTest {
     void aNameThatIsNoneIsRefusedAndNothingWritten() throws IOException {
         for (String name : List.of("../x", "My", "a b", "-x", "a--b", "é")) {
             RecordingConsole console = new RecordingConsole(false, 100);
-            assertEquals(2, run(console, "plugins", "new", "--metric", "--folder", folder.resolve("no").toString(), "--", name));
+            assertEquals(
+                    2,
+                    run(
+                            console,
+                            "plugins",
+                            "new",
+                            "--metric",
+                            "--folder",
+                            folder.resolve("no").toString(),
+                            "--",
+                            name));
             assertTrue(Files.notExists(folder.resolve("no")), name);
         }
         RecordingConsole console = new RecordingConsole(false, 100);
         Files.createDirectories(folder.resolve("there"));
-        assertEquals(2, run(console, "plugins", "new", "my-x", "--metric", "--folder", folder.resolve("there").toString()));
+        assertEquals(
+                2,
+                run(
+                        console,
+                        "plugins",
+                        "new",
+                        "my-x",
+                        "--metric",
+                        "--folder",
+                        folder.resolve("there").toString()));
         assertTrue(console.err().contains("exists already"), console.err());
     }
 

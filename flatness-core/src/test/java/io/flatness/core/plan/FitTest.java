@@ -24,12 +24,14 @@ class FitTest {
     void whatDoesNotFitIsSaidWithNumbersAndWhatToDo() {
         String refusal = new Fit(500_000_000, 3 * GB, 192 << 20, 2 * GB).refusal("big");
         assertTrue(
-                refusal.startsWith("the problem big needs 25 GB (parameters 22 GB, data 3.0 GB), caches up to 192 MB, a Krylov"
-                        + " basis of 80 vectors 298 GB; Java may use 2.0 GB of the machine's "),
+                refusal.startsWith(
+                        "the problem big needs 25 GB (parameters 22 GB, data 3.0 GB), caches up to 192 MB, a Krylov"
+                                + " basis of 80 vectors 298 GB; Java may use 2.0 GB of the machine's "),
                 refusal);
         assertTrue(
-                refusal.endsWith(": it does not fit. Take fewer samples, a smaller network, or precision: float32, or give Java"
-                        + " more memory: FLATNESS_JAVA_OPTIONS=-Xmx34g"),
+                refusal.endsWith(
+                        ": it does not fit. Take fewer samples, a smaller network, or precision: float32, or give Java"
+                                + " more memory: FLATNESS_JAVA_OPTIONS=-Xmx34g"),
                 refusal);
     }
 }
