@@ -24,7 +24,7 @@ class MainTest {
         assertEquals(2, flatness("rum"));
         assertEquals("", recorder.out());
         assertEquals("""
-                flatness: there is no command 'rum'; commands: run, validate, list, plan, describe, schema, init, report, export, compare, plugins
+                flatness: there is no command 'rum'; commands: run, validate, list, plan, describe, schema, init, report, export, compare, completion, plugins
                 Did you mean: flatness run?
                 Try 'flatness --help'.
                 """.replace("\n", System.lineSeparator()), recorder.err());
