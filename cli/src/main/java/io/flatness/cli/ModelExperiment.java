@@ -7,7 +7,6 @@ import io.flatness.networks.io.InputFile;
 import io.flatness.networks.io.Model;
 import io.flatness.networks.io.ModelFiles;
 import io.flatness.networks.io.NpzReader;
-import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.ModelFormat;
 import io.flatness.spi.NetworkDescription;
 import io.flatness.spi.ProblemContext;
@@ -120,8 +119,8 @@ final class ModelExperiment {
                     "{type: csv, file: " + quoted(file) + ", label: last}    # the last column is the class",
                     one ? "mse" : "cross-entropy");
         }
-        throw new InvalidParameterException(
-                "", file + " is neither an npz nor a csv file; IDX files and others are written into the experiment by hand");
+        throw new OutputException(
+                file + " is neither an npz nor a csv file; IDX files and others are written into the experiment by hand");
     }
 
     private static String name(Path file) {
