@@ -89,6 +89,8 @@ final class DescribeCommand implements Runnable {
     }
 
     private void print(ComponentKind kind, Component<?> component) {
+        List<ParameterDescription> all = ParameterBinder.describe(component.factory());
+        List<ParameterDescription> parameters = part == null ? page(all) : inside(component.name(), all, part);
         String article = kind == ComponentKind.ANALYSIS ? "an " : "a ";
         console.out()
                 .println(console.styled("bold", component.name()) + "  " + article + kind.word()
@@ -97,8 +99,6 @@ final class DescribeCommand implements Runnable {
                                 : " from " + component.origin().describe()));
         wrapped("  ", component.factory().description());
         ComponentFacts.of(component.factory()).forEach((what, text) -> wrapped("  ", what + ": " + text));
-        List<ParameterDescription> all = ParameterBinder.describe(component.factory());
-        List<ParameterDescription> parameters = part == null ? page(all) : inside(component.name(), all, part);
         console.out().println();
         if (parameters.isEmpty()) {
             console.out().println("  It has no parameters.");
