@@ -30,18 +30,30 @@ import picocli.CommandLine.Spec;
         footer = {
             "  flatness describe epsilon-sharpness",
             "  flatness describe layer-rescaling",
+            "  flatness describe network model              the inside of one parameter",
             "  flatness describe model.onnx"
         })
 final class DescribeCommand implements Runnable {
+    /** As many parameters fit a page. */
+    private static final int PAGE = 25;
+
     private final Console console;
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(
+            index = "0",
             paramLabel = "NAME",
             description = "A component as 'flatness list' names it, or an ONNX, safetensors or npz file.")
     private String name = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PART",
+            description = "A parameter that holds others: shows what is inside it.")
+    private @Nullable String part;
 
     @Option(names = "--output", paramLabel = "NAME", description = "The output of a model that has several.")
     private @Nullable String output;
@@ -77,6 +89,8 @@ final class DescribeCommand implements Runnable {
     }
 
     private void print(ComponentKind kind, Component<?> component) {
+        List<ParameterDescription> all = ParameterBinder.describe(component.factory());
+        List<ParameterDescription> parameters = part == null ? page(all) : inside(component.name(), all, part);
         String article = kind == ComponentKind.ANALYSIS ? "an " : "a ";
         console.out()
                 .println(console.styled("bold", component.name()) + "  " + article + kind.word()
@@ -85,7 +99,6 @@ final class DescribeCommand implements Runnable {
                                 : " from " + component.origin().describe()));
         wrapped("  ", component.factory().description());
         ComponentFacts.of(component.factory()).forEach((what, text) -> wrapped("  ", what + ": " + text));
-        List<ParameterDescription> parameters = ParameterBinder.describe(component.factory());
         console.out().println();
         if (parameters.isEmpty()) {
             console.out().println("  It has no parameters.");
@@ -98,7 +111,48 @@ final class DescribeCommand implements Runnable {
                 wrapped("      ", parameter.doc());
             }
         }
+        if (parameters.size() < all.size() && part == null) {
+            List<String> parts = parameters.stream()
+                    .map(ParameterDescription::name)
+                    .filter(top -> !inside(all, top).equals(List.of(top)))
+                    .toList();
+            console.out().println();
+            wrapped("  ", "What is inside " + String.join(", ", parts) + ": flatness describe " + component.name() + " "
+                    + parts.get(0));
+        }
         console.out().println();
+    }
+
+    /** What fits a page: all parameters, or those that are not inside others. */
+    private static List<ParameterDescription> page(List<ParameterDescription> all) {
+        return all.size() <= PAGE
+                ? all
+                : all.stream()
+                        .filter(parameter -> !parameter.name().contains("."))
+                        .toList();
+    }
+
+    private List<ParameterDescription> inside(String component, List<ParameterDescription> all, String wanted) {
+        List<String> names = inside(all, wanted);
+        if (names.isEmpty()) {
+            List<String> tops =
+                    page(all).stream().map(ParameterDescription::name).toList();
+            throw new ParameterException(
+                    spec.commandLine(),
+                    component + " has no parameter '" + wanted + "'" + DidYouMean.hint(wanted, tops));
+        }
+        return all.stream()
+                .filter(parameter -> names.contains(parameter.name()))
+                .toList();
+    }
+
+    /** The names of a parameter and of those inside it. */
+    private static List<String> inside(List<ParameterDescription> all, String wanted) {
+        return all.stream()
+                .map(ParameterDescription::name)
+                .filter(name ->
+                        name.equals(wanted) || name.startsWith(wanted + ".") || name.startsWith(wanted + "["))
+                .toList();
     }
 
     private static String presence(ParameterDescription parameter) {

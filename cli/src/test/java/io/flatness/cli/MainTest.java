@@ -92,6 +92,17 @@ class MainTest {
     }
 
     @Test
+    void aComponentOfManyParametersFitsAPage() {
+        assertEquals(0, flatness("describe", "network"), recorder.err());
+        assertTrue(recorder.out().lines().count() <= 60, recorder.out());
+        assertTrue(recorder.out().contains("flatness describe network model"), recorder.out());
+        assertEquals(0, flatness("describe", "network", "train"), recorder.err());
+        assertTrue(recorder.out().contains("train.polish.gradientNorm"), recorder.out());
+        assertEquals(2, flatness("describe", "network", "trian"));
+        assertTrue(recorder.err().contains("network has no parameter 'trian'; did you mean train?"), recorder.err());
+    }
+
+    @Test
     void completionNamesCommandsAndOptions() {
         assertEquals(0, flatness("completion"), recorder.err());
         String script = recorder.out();
