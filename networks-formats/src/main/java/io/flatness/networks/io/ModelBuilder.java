@@ -96,7 +96,8 @@ public final class ModelBuilder {
         Shape shape;
         try {
             shape = layer.outputShape(reads);
-            long numbers = shape.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+            long numbers =
+                    shape.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
             if (numbers * Double.BYTES > Runtime.getRuntime().maxMemory() / 8) {
                 throw new IllegalArgumentException("computes " + numbers
                         + " numbers a sample, more than an eighth of the memory that Java may use (-Xmx)");

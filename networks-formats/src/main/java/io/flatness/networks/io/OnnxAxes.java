@@ -341,7 +341,8 @@ final class OnnxAxes {
             if (repeats[axis] != 1) {
                 axis(node, how, axis);
                 own.set(how.sampleAxis(axis), Math.toIntExact(repeats[axis]));
-                how = how.with(axis, Math.toIntExact(Math.multiplyExact(how.extents().get(axis), repeats[axis])));
+                how = how.with(
+                        axis, Math.toIntExact(Math.multiplyExact(how.extents().get(axis), repeats[axis])));
             }
         }
         boolean same = own.stream().allMatch(repeat -> repeat == 1);

@@ -288,7 +288,8 @@ interface OnnxElementwise extends OnnxOperator {
     record Choice() implements OnnxElementwise {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
-            List<OnnxValue> operands = List.of(model.operandOf(node, 0), model.operandOf(node, 1), model.operandOf(node, 2));
+            List<OnnxValue> operands =
+                    List.of(model.operandOf(node, 0), model.operandOf(node, 1), model.operandOf(node, 2));
             List<OnnxValue> variable = operands.stream()
                     .filter(operand -> !(operand instanceof OnnxValue.Constant))
                     .toList();

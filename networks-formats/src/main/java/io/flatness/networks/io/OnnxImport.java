@@ -191,8 +191,8 @@ final class OnnxImport {
             if (value instanceof OnnxValue.Constant constant) {
                 made += constant.tensor().size();
                 if (made > 4L * Math.max(OnnxConstants.LARGEST, stored)) {
-                    throw node.refused("and the nodes before it make constants of " + made + " numbers, out of " + stored
-                            + " in the file: too many");
+                    throw node.refused("and the nodes before it make constants of " + made + " numbers, out of "
+                            + stored + " in the file: too many");
                 }
             }
             values.put(node.output(), value);
@@ -618,8 +618,9 @@ final class OnnxImport {
 
     private int newLayer(OnnxValue.Formula formula) {
         if (split.size() > MOST_FORMULAS) {
-            throw file.error("writes more than " + MOST_FORMULAS + " formulas on elements, more than any network that is known;"
-                    + " name its activations before the export");
+            throw file.error(
+                    "writes more than " + MOST_FORMULAS + " formulas on elements, more than any network that is known;"
+                            + " name its activations before the export");
         }
         Optional<LayerSpec> known = ActivationCatalog.find(formula.function());
         if (known.isPresent()) {

@@ -125,8 +125,8 @@ final class OnnxReductions {
     /** One value for every place beside an axis, combined in the order of the axis. */
     private static double[] reduced(Tensor tensor, int axis, DoubleBinaryOperator step) {
         int extent = tensor.shape().get(axis);
-        int inner = tensor.shape().subList(axis + 1, tensor.shape().size()).stream()
-                .reduce(1, (a, b) -> a * b);
+        int inner =
+                tensor.shape().subList(axis + 1, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
         double[] values = new double[tensor.size() / extent];
         for (int place = 0; place < values.length; place++) {
             int at = place / inner * extent * inner + place % inner;
