@@ -133,8 +133,9 @@ final class AttentionRescaling {
         }
 
         private HeadMatrix matrix(int width, @Nullable RandomGenerator random) {
-            if (parameters.scale() != null) {
-                return HeadMatrix.scaled(width, parameters.scale());
+            Double scale = parameters.scale();
+            if (scale != null) {
+                return HeadMatrix.scaled(width, scale);
             }
             HeadMatrix given = parameters.matrix();
             if (given == null) {

@@ -12,6 +12,7 @@ import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.RefusedException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +84,7 @@ class AttentionRescalingTest {
         assertTrue(String.valueOf(refused.getMessage()).startsWith("attention-rescaling needs an attention"));
     }
 
-    private static AttentionRescaling.Parameters parameters(Double scale, HeadMatrix matrix) {
+    private static AttentionRescaling.Parameters parameters(@Nullable Double scale, @Nullable HeadMatrix matrix) {
         return new AttentionRescaling.Parameters(0, AttentionRescaling.Pair.QUERY_KEY, null, scale, matrix, 2);
     }
 
