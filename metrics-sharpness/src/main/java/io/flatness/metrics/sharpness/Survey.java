@@ -147,7 +147,7 @@ final class Survey {
                 return;
             }
             double before = spent();
-            double allowed = Math.min(limit - spent(), allowance - finishing);
+            double allowed = Math.min(limit - spent(), finishable - finishing);
             double wanted = LONG * fine.terrain().gradientCost();
             double end = fine.terrain().evaluations() + Math.min(allowed, wanted);
             Peak further = new Ascent(fine, List.of()).finish(open.z(), end);
