@@ -144,12 +144,12 @@ class HarmfulExperimentTest {
                                 "the sweeps multiply to 1000000 combinations along this chain; at most 10000 are run: sweep"
                                         + " less, or split the experiment"),
                 chain::toString);
-        String many = IntStream.range(0, 11)
+        String many = IntStream.range(0, 3)
                 .mapToObj(i -> "  - {id: s" + i + ", type: test-scaling, factor: " + numbers(10_000) + "}\n")
                 .collect(Collectors.joining());
         assertEquals(
                 List.of(
-                        "the experiment: the sweeps multiply to more than 100000 points or 1000000 measurements, the most that"
+                        "the experiment: the sweeps multiply to more than 20000 points or 1000000 measurements, the most that"
                                 + " are run: sweep less, or split the experiment"),
                 findings(REST + "transforms:\n" + many));
         List<String> values = findings(REST.replace(

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns an experiment into a plan; everything that is wrong is reported together. */
 public final class Planner {
-    private static final int MAX_POINTS = 100_000;
+    private static final int MAX_POINTS = 20_000;
     private static final long MAX_MEASUREMENTS = 1_000_000;
 
     private final Registry registry;
@@ -70,6 +70,9 @@ public final class Planner {
         List<PlannedTransform> transforms = new ArrayList<>();
         Map<PlannedTransform, TransformPlanner.Chain> chains = new java.util.IdentityHashMap<>();
         for (TransformSpec one : spec.transforms()) {
+            if (transforms.size() > MAX_POINTS) {
+                break;
+            }
             ProblemScope scope = scope(one.problems(), problemNames);
             for (TransformPlanner.Chain chain : transformPlanner.plan(one)) {
                 transformPlanner.checkOrder(chain);

@@ -31,7 +31,7 @@ class FitTest {
         assertTrue(
                 refusal.endsWith(
                         ": it does not fit. Take fewer samples, a smaller network, or precision: float32, or give Java"
-                                + " more memory: FLATNESS_JAVA_OPTIONS=-Xmx34g"),
+                                + " more memory: FLATNESS_JAVA_OPTIONS=-Xmx35g"),
                 refusal);
     }
 }
