@@ -1,5 +1,8 @@
 package io.flatness.analyses;
 
+import io.flatness.analyses.landscape.Coordinates;
+import io.flatness.analyses.landscape.Landscape;
+import io.flatness.analyses.landscape.ModeConnectivity;
 import io.flatness.spi.About;
 import io.flatness.spi.AnalysisFactory;
 import io.flatness.spi.ComponentFactory;
@@ -93,6 +96,52 @@ public final class AnalysisContents implements Contents {
                                                 + "the closed ball")
                                 .cost("two ε-sharpnesses"),
                         Section43.Parameters.class,
-                        Section43::of));
+                        Section43::of),
+                AnalysisFactory.of(
+                        "landscape",
+                        About.of("The loss on lines and planes: along random directions, eigenvectors or the gradient, "
+                                        + "between networks, along a path of checkpoints; before and after a transform "
+                                        + "with the same scales.")
+                                .definition(
+                                        "L(θ + x d₁ + y d₂) on a regular grid; a random direction takes the norm of "
+                                                + "each filter of θ, ‖d_f‖ = ‖θ_f‖")
+                                .source("Li, Xu, Taylor, Studer, Goldstein (2018), for filter normalization and the "
+                                        + "components of a path; Dinh, Pascanu, Bengio, Bengio (2017), Figure 1, for what "
+                                        + "level and radius read")
+                                .cost("points (a line) or points² (a plane) losses, and a Hessian-vector product for "
+                                        + "each direction"),
+                        Landscape.Parameters.class,
+                        Landscape::of),
+                AnalysisFactory.of(
+                        "coordinates",
+                        About.of(
+                                        "What a change of coordinates does: the loss of a problem with one parameter over the new "
+                                                + "one, the grid of one with two, distances from the point for any.")
+                                .definition(
+                                        "the curve (g(θ), L(θ)) over a regular grid of θ; the images g(θ) of the lines "
+                                                + "of a grid; ‖g(θ) − g(θ̂)‖ over ‖θ − θ̂‖")
+                                .source("Dinh, Pascanu, Bengio, Bengio (2017), Figures 5 and 6")
+                                .cost("points losses"),
+                        Coordinates.Parameters.class,
+                        Coordinates::of),
+                AnalysisFactory.of(
+                        "mode-connectivity",
+                        About.of(
+                                        "A curve between two networks along which the loss stays low, beside the straight line.")
+                                .definition("φ(t) = (1 − t)² A + 2t(1 − t) C + t² B with C that minimizes the mean of "
+                                        + "L(φ(t)); the barrier is the largest rise of L above the higher end")
+                                .source(
+                                        "Garipov, Izmailov, Podoprikhin, Vetrov, Wilson (2018), quadratic Bézier curves")
+                                .cost("nodes gradients for each of steps evaluations, and 2 · points losses"),
+                        ModeConnectivity.Parameters.class,
+                        ModeConnectivity::of),
+                AnalysisFactory.of(
+                        "theorem-2",
+                        About.of("Lays out the disjoint boxes of Theorem 2 and looks at the loss in their corners.")
+                                .definition("T_α^j of the cube that a volume-lower-bound has proved, j = 0, 1, …")
+                                .source("Dinh, Pascanu, Bengio, Bengio (2017), Theorem 2 and Figure 3")
+                                .cost("one volume-lower-bound, boxes · corners losses"),
+                        DisjointBoxes.Parameters.class,
+                        DisjointBoxes::of));
     }
 }

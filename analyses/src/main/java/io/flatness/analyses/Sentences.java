@@ -29,6 +29,19 @@ final class Sentences {
                 : Finding.caution("undecided", order + " was not reversed: " + values.get("reason"));
     }
 
+    static Finding boxes(Map<String, Object> values) {
+        List<?> boxes = (List<?>) Answer.of(values, "boxes");
+        String what = boxes.size() + " boxes along the orbit, each "
+                + (number(Answer.of(values, "growth")) > 1e-12 ? "larger than" : "as large as") + " the one before";
+        return Boolean.TRUE.equals(values.get("holds"))
+                ? Finding.info(
+                        "infinite",
+                        what + ", meet nowhere, and the loss rises by less than "
+                                + Numbers.of(number(Answer.of(values, "epsilon")))
+                                + " in each: the volume where it does is infinite (Theorem 2)")
+                : Finding.broken("broken", what + ", were to be disjoint and low, and are not");
+    }
+
     static List<Finding> correlation(List<Map<String, Object>> rows) {
         List<Finding> findings = new ArrayList<>();
         for (Map<String, Object> row : rows) {

@@ -1,19 +1,16 @@
 package io.flatness.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatness.core.run.ExitCode;
 import io.flatness.report.Cells;
-import io.flatness.report.ProblemView;
+import io.flatness.report.Counterparts;
 import io.flatness.report.Results;
 import io.flatness.report.Text;
 import io.flatness.report.TextTable;
 import io.flatness.spi.Numbers;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Sets the measurements of two runs side by side, with their relative difference.",
+        description = {
+            "Sets the measurements of two runs side by side, with their relative difference.",
+            "",
+            "Measurements belong together by what they are: metrics and transforms by type and parameters, whatever they are"
+                    + " called; problems by name, or else by order where they have as many parameters."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  flatness compare runs/before runs/after",
@@ -51,51 +53,37 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, JsonNode> a = measurements(Results.read(first));
-        Map<String, JsonNode> b = measurements(Results.read(second));
-        Set<String> keys = new LinkedHashSet<>(a.keySet());
-        keys.addAll(b.keySet());
+        List<Counterparts.Pair> pairs = Counterparts.of(Results.read(first), Results.read(second));
         TextTable table = new TextTable(List.of("measurement", "A", "B", "difference"));
         int same = 0;
         int beyond = 0;
-        for (String key : keys) {
-            JsonNode left = a.get(key);
-            JsonNode right = b.get(key);
-            if (left != null && left.equals(right)) {
+        for (Counterparts.Pair pair : pairs) {
+            JsonNode left = pair.first();
+            JsonNode right = pair.second();
+            if (left != null && right != null && result(left).equals(result(right))) {
                 same++;
                 continue;
             }
             double difference = left == null || right == null ? Double.POSITIVE_INFINITY : difference(left, right);
             beyond += tolerance != null && !(difference <= tolerance) ? 1 : 0;
             table.row(List.of(
-                    key,
+                    pair.label(),
                     left == null ? "missing" : Cells.measurement(left),
                     right == null ? "missing" : Cells.measurement(right),
                     left == null || right == null ? "" : Numbers.shortest(difference)));
         }
-        if (same < keys.size()) {
+        if (same < pairs.size()) {
             table.print(console.page());
         }
         console.out()
-                .println(same + " of " + Text.count(keys.size(), "measurement") + " the same"
+                .println(same + " of " + Text.count(pairs.size(), "measurement") + " the same"
                         + (tolerance == null ? "" : ", " + beyond + " beyond the tolerance " + tolerance));
         return beyond > 0 ? ExitCode.FAILED_EXPECTATIONS.code() : ExitCode.OK.code();
     }
 
-    private static Map<String, JsonNode> measurements(JsonNode results) {
-        Map<String, JsonNode> all = new LinkedHashMap<>();
-        for (JsonNode problem : results.path("problems")) {
-            ProblemView view = new ProblemView(problem.path("id").asText(), results);
-            for (int i = 0; i < view.points().size(); i++) {
-                for (Map.Entry<String, String> metric : view.metrics().entrySet()) {
-                    JsonNode measurement = view.measurement(i, metric.getKey());
-                    if (measurement != null) {
-                        all.put(view.id() + "  " + view.label(i) + "  " + metric.getValue(), measurement);
-                    }
-                }
-            }
-        }
-        return all;
+    /** A measurement without what it is called. */
+    private static JsonNode result(JsonNode measurement) {
+        return ((ObjectNode) measurement).deepCopy().without("metric");
     }
 
     /** |a − b| / max(|a|, |b|); infinite when only one of the two is a number. */

@@ -6,6 +6,7 @@ import io.flatness.core.plugin.Component;
 import io.flatness.core.plugin.ComponentKind;
 import io.flatness.core.plugin.Registry;
 import io.flatness.core.spec.ExpectSpec;
+import io.flatness.core.spec.SpecReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +45,7 @@ final class ExperimentSchema {
         properties.put(
                 "report",
                 object(
-                        Map.of(
-                                "formats",
-                                Map.of("type", "array", "items", Map.of("enum", List.of("json", "csv", "html")))),
+                        Map.of("formats", Map.of("type", "array", "items", Map.of("enum", SpecReader.FORMATS))),
                         List.of()));
         properties.put("backend", Map.of("enum", Backends.installed().names()));
         properties.put("threads", Map.of("type", "integer", "minimum", 1));

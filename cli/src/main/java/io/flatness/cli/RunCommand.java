@@ -123,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         List<Path> files = new ArrayList<>(result.files());
+        files.addAll(ReportFiles.grids(folder, result.results()));
         if (plan.formats().contains("html")) {
             files.add(0, ReportFiles.write(folder, result.results()));
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ModuleArrowsTest {
     private static final List<String> OUTSIDE = List.of("java..", "org.jspecify.annotations..");
 
-    private final JavaClasses all = new ClassFileImporter()
+    private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.flatness");
 
@@ -35,7 +35,7 @@ class ModuleArrowsTest {
     void builtInComponentsUseTheSpiAndTheNumericsAlone() {
         for (String module : List.of("metrics", "transforms", "analyses")) {
             String home = "io.flatness." + module;
-            if (all.stream().anyMatch(type -> type.getPackageName().startsWith(home))) {
+            if (ALL.stream().anyMatch(type -> type.getPackageName().startsWith(home))) {
                 allow(home, "io.flatness.spi..", "io.flatness.numerics..");
             }
         }
@@ -43,7 +43,7 @@ class ModuleArrowsTest {
 
     @Test
     void metricsOfOneFamilyDoNotKnowAnother() {
-        List<String> families = all.stream()
+        List<String> families = ALL.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith("io.flatness.metrics."))
                 .map(name -> name.split("\\.")[3])
@@ -62,7 +62,7 @@ class ModuleArrowsTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others.toArray(String[]::new))
-                    .check(all);
+                    .check(ALL);
         }
     }
 
@@ -131,7 +131,7 @@ class ModuleArrowsTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(packages.toArray(String[]::new))
-                .check(all);
+                .check(ALL);
     }
 
     @Test
@@ -140,21 +140,21 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(java.util.Random.class, java.util.concurrent.ThreadLocalRandom.class)
-                .check(all);
-        noClasses().should().callMethod(Math.class, "random").check(all);
+                .check(ALL);
+        noClasses().should().callMethod(Math.class, "random").check(ALL);
         for (String stream : List.of("out", "err")) {
             noClasses()
                     .that()
                     .resideOutsideOfPackages("io.flatness.cli..", "io.flatness.benchmarks..")
                     .should()
                     .accessField(System.class, stream)
-                    .check(all);
+                    .check(ALL);
         }
     }
 
     @Test
     void manyClassesWereLookedAt() {
-        assertTrue(all.size() > 200, "only " + all.size());
-        assertFalse(all.stream().anyMatch(type -> type.getSimpleName().endsWith("Impl")));
+        assertTrue(ALL.size() > 200, "only " + ALL.size());
+        assertFalse(ALL.stream().anyMatch(type -> type.getSimpleName().endsWith("Impl")));
     }
 }

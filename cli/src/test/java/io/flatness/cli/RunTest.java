@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flatness.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,7 @@ class RunTest {
                   - {id: alpha, type: layer-rescaling, layers: [0, 1], alpha: [0.5, 8]}
                 metrics:
                   - {id: trace, type: hessian-trace}
+                report: {formats: [json]}
                 """);
     }
 
@@ -93,6 +96,58 @@ class RunTest {
         flatness("run", experiment.toString(), "--out", at("run"), "--quiet");
         assertEquals(0, flatness("report", at("run"), "--html").exit());
         assertTrue(Files.isRegularFile(folder.resolve("run/report.html")));
+    }
+
+    @Test
+    void aPageAndRowsAreWrittenUnlessTheExperimentSaysOtherwise() throws IOException {
+        Path plain = Files.writeString(
+                folder.resolve("plain.yaml"), Files.readString(experiment).replace("report: {formats: [json]}", ""));
+        Outcome outcome = flatness("run", plain.toString(), "--out", at("run"));
+        assertTrue(outcome.out().contains("report.html, results.json, results.csv, timings.json"), outcome.out());
+        assertTrue(Files.isRegularFile(folder.resolve("run/report.html")));
+        assertEquals(4, Files.readAllLines(folder.resolve("run/results.csv")).size());
+    }
+
+    @Test
+    void rowsOfAnEarlierRunAreWrittenAsObjects() throws IOException {
+        flatness("run", experiment.toString(), "--out", at("run"), "--quiet");
+        Outcome outcome = flatness("report", at("run"), "--format", "json-lines");
+        assertEquals(0, outcome.exit(), outcome.err());
+        List<String> lines = Files.readAllLines(folder.resolve("run/results.jsonl"));
+        assertEquals(3, lines.size());
+        JsonNode row = new ObjectMapper().readTree(lines.get(1));
+        assertEquals(0.5, row.path("transformParameters.alpha").doubleValue());
+        assertEquals(trace("run", "alpha"), row.path("value").doubleValue());
+        assertTrue(row.path("preservation.bitwise").booleanValue());
+
+        Outcome wrong = flatness("report", at("run"), "--format", "jsonlines");
+        assertEquals(2, wrong.exit());
+        assertTrue(
+                wrong.err()
+                        .contains("there is no format jsonlines; did you mean json-lines? (allowed: csv, json-lines)"),
+                wrong.err());
+    }
+
+    /** Under other names: the metric, the transform and the problem. */
+    @Test
+    void measurementsAreComparedByWhatTheyAre() throws IOException {
+        flatness("run", experiment.toString(), "--quiet", "--out", at("a"));
+        Path renamed = Files.writeString(
+                folder.resolve("renamed.yaml"),
+                Files.readString(experiment)
+                        .replace("id: net", "id: other")
+                        .replace("id: alpha", "id: scaled")
+                        .replace("id: trace", "id: sum"));
+        // The name of a problem enters its random streams: the weights of A are given to both.
+        flatness("export", experiment.toString(), "--transform", "identity", "--to", at("weights.onnx"));
+        String weights = "model={file: weights.onnx}";
+        flatness("run", experiment.toString(), "--quiet", "--out", at("b"), "--set", "problems.net." + weights);
+        flatness("run", renamed.toString(), "--quiet", "--out", at("c"), "--set", "problems.other." + weights);
+        assertEquals(
+                "3 of 3 measurements the same" + System.lineSeparator(),
+                flatness("compare", at("b"), at("c")).out());
+        Outcome changed = flatness("compare", at("a"), at("c"), "--tolerance", "1e-9");
+        assertEquals(0, changed.exit(), changed.out());
     }
 
     @Test

@@ -33,7 +33,7 @@ class ArrowsTest {
             "report",
             "wiring");
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.flatness.core");
 
@@ -47,7 +47,7 @@ class ArrowsTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(CORE + later + "..")
-                        .check(classes);
+                        .check(CLASSES);
             }
             noClasses()
                     .that()
@@ -55,19 +55,19 @@ class ArrowsTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.flatness.core")
-                    .check(classes);
+                    .check(CLASSES);
         }
     }
 
     @Test
     void everyPackageHasItsPlace() {
-        Set<String> found = classes.stream()
+        Set<String> found = CLASSES.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(CORE))
                 .map(name -> name.substring(CORE.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(new TreeSet<>(FORWARD), found);
-        assertTrue(classes.size() > 80, "only " + classes.size() + " classes were looked at");
+        assertTrue(CLASSES.size() > 80, "only " + CLASSES.size() + " classes were looked at");
     }
 
     @Test
@@ -88,7 +88,7 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -97,10 +97,10 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(java.util.Random.class, java.util.concurrent.ThreadLocalRandom.class)
-                .check(classes);
-        noClasses().should().callMethod(Math.class, "random").check(classes);
-        noClasses().should().accessField(System.class, "out").check(classes);
-        noClasses().should().accessField(System.class, "err").check(classes);
+                .check(CLASSES);
+        noClasses().should().callMethod(Math.class, "random").check(CLASSES);
+        noClasses().should().accessField(System.class, "out").check(CLASSES);
+        noClasses().should().accessField(System.class, "err").check(CLASSES);
         noClasses()
                 .that()
                 .resideOutsideOfPackage(CORE + "bind..")
@@ -114,6 +114,6 @@ class ArrowsTest {
                         java.lang.reflect.Constructor.class,
                         java.lang.reflect.Field.class,
                         java.lang.reflect.RecordComponent.class)
-                .check(classes);
+                .check(CLASSES);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** Prints the answers of analyses: values one a line, matrices and lists of records as tables; the rest is in the files. */
 final class AnalysisPrinter {
     private static final Set<String> HEADER =
-            Set.of("id", "type", "problem", "status", "analysisParameters", "figures");
+            Set.of("id", "type", "problem", "status", "analysisParameters", "figures", "grid");
     private static final int LONGEST_LINE = 160;
     private static final int LONGEST_TABLE = 60;
 

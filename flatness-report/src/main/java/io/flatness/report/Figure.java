@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A figure as data: title, axes, series. {@code charts.js} draws it.
@@ -49,7 +51,51 @@ record Figure(String id, String caption, ObjectNode json) {
         return json.path("series").isEmpty();
     }
 
-    private static String fileName(String id) {
+    boolean isSurface() {
+        return surface().isPresent();
+    }
+
+    /** Whether it is that of the figure before it, seen from aside. */
+    boolean isRelief() {
+        return json.has("relief");
+    }
+
+    private Optional<JsonNode> surface() {
+        for (JsonNode series : json.path("series")) {
+            if (series.path("kind").asText().equals("surface")) {
+                return Optional.of(series.path("data"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Gives all surfaces one range of colours. */
+    static void equalScales(List<Figure> surfaces) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (Figure figure : surfaces) {
+            for (JsonNode row : figure.surface().orElseThrow()) {
+                if (row.path(2).isNumber()) {
+                    low = Math.min(low, row.path(2).doubleValue());
+                    high = Math.max(high, row.path(2).doubleValue());
+                }
+            }
+        }
+        if (low <= high) {
+            for (Figure figure : surfaces) {
+                figure.json.putArray("range").add(low).add(high);
+            }
+        }
+    }
+
+    /** A surface seen from aside. */
+    Figure relief() {
+        ObjectNode aside = json.deepCopy();
+        aside.put("relief", true);
+        return new Figure(id + "-relief", "The same from aside; drag to turn it.", aside);
+    }
+
+    static String fileName(String id) {
         return id.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
     }
 }

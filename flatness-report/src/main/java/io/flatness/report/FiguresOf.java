@@ -32,6 +32,9 @@ final class FiguresOf {
                 analysis.path("id").asText() + "-" + analysis.path("problem").asText("");
         List<Figure> figures = new ArrayList<>();
         analysis.path("figures").forEach(each -> figures.add(Figure.of(start, each)));
+        List<Figure> surfaces = figures.stream().filter(Figure::isSurface).toList();
+        Figure.equalScales(surfaces);
+        surfaces.forEach(map -> figures.add(figures.indexOf(map) + 1, map.relief()));
         for (Map.Entry<String, JsonNode> field : analysis.properties()) {
             if (isWords(field.getValue())) {
                 String about = analysis.path("problem").asText("");

@@ -19,7 +19,7 @@ import java.util.Set;
 /** {@code report.html}, one file that needs nothing else, and its figures as files. */
 public final class HtmlReport {
     private static final Set<String> HEADER =
-            Set.of("id", "type", "problem", "status", "reason", "error", "analysisParameters", "figures");
+            Set.of("id", "type", "problem", "status", "reason", "error", "analysisParameters", "figures", "grid");
     private static final String TEMPLATES = "io.flatness.report.templates";
 
     private final JsonNode results;
@@ -33,10 +33,17 @@ public final class HtmlReport {
 
     /** The files, by their paths below the folder of the run: the page first. */
     public static Map<String, byte[]> of(JsonNode results) {
-        return new HtmlReport(results).write();
+        try (Painter painter = new Painter()) {
+            return of(results, painter);
+        }
     }
 
-    private Map<String, byte[]> write() {
+    /** The same, by a painter that is there already. */
+    static Map<String, byte[]> of(JsonNode results, Painter painter) {
+        return new HtmlReport(results).write(painter);
+    }
+
+    private Map<String, byte[]> write(Painter painter) {
         files.put("report.html", new byte[0]);
         List<ProblemView> views = new ArrayList<>();
         Map<Section, List<Figure>> drawn = new LinkedHashMap<>();
@@ -48,37 +55,33 @@ public final class HtmlReport {
         for (JsonNode analysis : results.path("analyses")) {
             drawn.put(analysis(analysis), FiguresOf.analysis(analysis));
         }
-        draw(drawn);
+        draw(drawn, painter);
         files.put("report.html", page(views).getBytes(StandardCharsets.UTF_8));
         return files;
     }
 
-    private void draw(Map<Section, List<Figure>> drawn) {
-        if (drawn.values().stream().allMatch(List::isEmpty)) {
-            sections.addAll(drawn.keySet());
-            return;
-        }
-        try (Painter painter = new Painter()) {
-            drawn.forEach((section, some) -> {
-                List<Picture> pictures = new ArrayList<>();
-                for (Figure figure : some) {
-                    String id = unique(figure.id());
-                    String svg = painter.svg(figure);
-                    figures.set(id, figure.json());
-                    files.put("figures/" + id + ".svg", svg.getBytes(StandardCharsets.UTF_8));
-                    files.put("figures/" + id + ".png", Painter.png(svg));
-                    pictures.add(new Picture(id, svg, figure.caption()));
-                }
-                sections.add(new Section(
-                        section.id(),
-                        section.title(),
-                        section.lead(),
-                        pictures,
-                        section.tables(),
-                        section.notes(),
-                        section.more()));
-            });
-        }
+    private void draw(Map<Section, List<Figure>> drawn, Painter painter) {
+        drawn.forEach((section, some) -> {
+            List<Picture> pictures = new ArrayList<>();
+            ObjectNode relief = JsonNodeFactory.instance.objectNode();
+            for (Figure figure : some) {
+                String id = unique(figure.id());
+                String svg = painter.svg(figure);
+                figures.set(id, figure.isRelief() ? relief : figure.json());
+                relief = JsonNodeFactory.instance.objectNode().put("relief", id);
+                files.put("figures/" + id + ".svg", svg.getBytes(StandardCharsets.UTF_8));
+                files.put("figures/" + id + ".png", Painter.png(svg));
+                pictures.add(new Picture(id, svg, figure.caption()));
+            }
+            sections.add(new Section(
+                    section.id(),
+                    section.title(),
+                    section.lead(),
+                    pictures,
+                    section.tables(),
+                    section.notes(),
+                    section.more()));
+        });
     }
 
     private String unique(String id) {

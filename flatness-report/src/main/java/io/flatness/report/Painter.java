@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
 import org.mozilla.javascript.Scriptable;
@@ -23,23 +24,26 @@ final class Painter implements AutoCloseable {
     private static final int WIDTH = 640;
     private static final int DENSITY = 2;
 
-    private final Context context;
-    private final Scriptable scope;
+    private @Nullable Studio studio;
 
-    /** Starts the library, which takes a second or two. */
-    Painter() {
-        this.context = Context.enter();
-        // Compiled, the library's one large function would be beyond what a method of the JVM may hold.
-        context.setInterpretedMode(true);
-        context.setLanguageVersion(Context.VERSION_ES6);
-        this.scope = context.initSafeStandardObjects();
-        run("var self = this; function setTimeout() { return 0; } function clearTimeout() {}", "surroundings");
-        run(library(), "echarts");
-        run(charts(), "charts");
-    }
+    /** The library at work, which takes a second or two to start. */
+    private static final class Studio {
+        private final Context context = Context.enter();
+        private final Scriptable scope;
 
-    private void run(String script, String name) {
-        context.evaluateString(scope, script, name, 1, null);
+        Studio() {
+            // Compiled, the library's one large function would be beyond what a method of the JVM may hold.
+            context.setInterpretedMode(true);
+            context.setLanguageVersion(Context.VERSION_ES6);
+            scope = context.initSafeStandardObjects();
+            run("var self = this; function setTimeout() { return 0; } function clearTimeout() {}", "surroundings");
+            run(library(), "echarts");
+            run(charts(), "charts");
+        }
+
+        private void run(String script, String name) {
+            context.evaluateString(scope, script, name, 1, null);
+        }
     }
 
     /** The chart library as the page has it. */
@@ -53,7 +57,12 @@ final class Painter implements AutoCloseable {
         return Resource.text("/io/flatness/report/charts.js");
     }
 
+    /** A figure; the first one starts the library. */
     String svg(Figure figure) {
+        Studio at = studio == null ? new Studio() : studio;
+        studio = at;
+        Context context = at.context;
+        Scriptable scope = at.scope;
         Scriptable flatness = (Scriptable) ScriptableObject.getProperty(scope, "flatness");
         Function draw = (Function) ScriptableObject.getProperty(flatness, "svg");
         Function height = (Function) ScriptableObject.getProperty(flatness, "height");
@@ -91,6 +100,9 @@ final class Painter implements AutoCloseable {
 
     @Override
     public void close() {
-        Context.exit();
+        if (studio != null) {
+            Context.exit();
+            studio = null;
+        }
     }
 }

@@ -18,13 +18,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
     private static final String LIBRARY = Painter.library().replace("</script", "<\\/script");
+
+    private static final Painter PAINTER = new Painter();
+
+    /** What a run with these results has: drawn once for all tests that change nothing. */
+    private static Map<String, byte[]> plain = Map.of();
+
+    @BeforeAll
+    static void draw() throws IOException {
+        plain = HtmlReport.of(results(), PAINTER);
+    }
+
+    @AfterAll
+    static void close() {
+        PAINTER.close();
+    }
 
     private static ObjectNode results() throws IOException {
         try (InputStream in = Objects.requireNonNull(HtmlReportTest.class.getResourceAsStream("sweep.json"))) {
@@ -38,7 +56,7 @@ class HtmlReportTest {
 
     /** The page without the library that draws. */
     private static String page(JsonNode results) {
-        return text(HtmlReport.of(results), "report.html").replace(LIBRARY, "");
+        return text(HtmlReport.of(results, PAINTER), "report.html").replace(LIBRARY, "");
     }
 
     @Test
@@ -66,7 +84,7 @@ class HtmlReportTest {
 
     @Test
     void nothingIsFetched() throws IOException {
-        String html = page(results()).replace("http://www.w3.org/", "");
+        String html = text(plain, "report.html").replace(LIBRARY, "").replace("http://www.w3.org/", "");
         assertFalse(html.contains("http://") || html.contains("https://"), html);
         assertFalse(html.contains(" src=") || html.contains("@import"), html);
     }
@@ -77,7 +95,7 @@ class HtmlReportTest {
         ObjectNode results = results().put("name", name);
         ((ObjectNode) results.path("problems").path(0)).put("id", name);
         results.path("points").forEach(point -> ((ObjectNode) point).put("problem", name));
-        Map<String, byte[]> files = HtmlReport.of(results);
+        Map<String, byte[]> files = HtmlReport.of(results, PAINTER);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             if (file.getKey().endsWith(".svg")) {
                 DocumentBuilderFactory.newInstance()
@@ -97,7 +115,7 @@ class HtmlReportTest {
 
     @Test
     void everyFigureIsAlsoAFileInBothFormats() throws Exception {
-        Map<String, byte[]> files = HtmlReport.of(results());
+        Map<String, byte[]> files = plain;
         for (String figure : List.of("q-s", "q-s-trace", "q-s-est")) {
             String svg = text(files, "figures/" + figure + ".svg");
             DocumentBuilderFactory.newInstance()
@@ -140,19 +158,69 @@ class HtmlReportTest {
 
     @Test
     void everyKindOfSeriesIsDrawn() throws IOException {
-        try (Painter painter = new Painter()) {
-            for (String kind : List.of("line", "curve", "points", "bars", "intervals", "boxes", "cells")) {
-                String names = kind.equals("cells") ? "\"categories\": [\"a\", \"b\"]," : "";
-                String described = """
-                        {"title": "t", "x": {%s "label": "x", "scale": "linear"}, "y": {%s "label": "y", "scale": "linear"},
-                         "series": [{"name": "s", "kind": "%s", "data": []}]}
-                        """.formatted(names, names, kind);
-                String rows = described.replace("[]", "[[0, 1, 0.5, 0], [1, 0, 2, 1]]");
-                int empty = shapes(painter.svg(Figure.of("f", new ObjectMapper().readTree(described))));
-                int drawn = shapes(painter.svg(Figure.of("f", new ObjectMapper().readTree(rows))));
-                assertTrue(drawn > empty, kind + " drew nothing: " + drawn + " shapes");
+        for (String kind :
+                List.of("line", "curve", "points", "bars", "intervals", "boxes", "segments", "cells", "surface")) {
+            String names = kind.equals("cells") ? "\"categories\": [\"a\", \"b\"]," : "";
+            String described = """
+                    {"title": "t", "x": {%s "label": "x", "scale": "linear"}, "y": {%s "label": "y", "scale": "linear"},
+                     "series": [{"name": "s", "kind": "%s", "data": []}]}
+                    """.formatted(names, names, kind);
+            String data = kind.equals("surface")
+                    ? "[[0, 0, 1], [1, 0, 2], [0, 1, 2], [1, 1, \"Infinity\"]]"
+                    : "[[0, 1, 0.5, 0], [1, 0, 2, 1]]";
+            JsonNode filled = new ObjectMapper().readTree(described.replace("[]", data));
+            int drawn = shapes(PAINTER.svg(Figure.of("f", filled)));
+            int empty = kind.equals("surface")
+                    ? 0
+                    : shapes(PAINTER.svg(Figure.of("f", new ObjectMapper().readTree(described))));
+            assertTrue(drawn > empty, kind + " drew nothing: " + drawn + " shapes");
+        }
+    }
+
+    /** Level lines of x² + y²: the paths of the level ¼ stay on the circle of radius ½, whatever the colours. */
+    @Test
+    void surfacesAreDrawnWithTheirLevelsAndAsReliefs() throws IOException {
+        ObjectNode described = (ObjectNode) new ObjectMapper().readTree("""
+                {"title": "t", "x": {"label": "x", "scale": "linear"}, "y": {"label": "y", "scale": "linear"},
+                 "series": [{"name": "loss", "kind": "surface", "data": []}, {"name": "quarter", "kind": "levels", "data": [[0.25]]}]}
+                """);
+        ArrayNode data = (ArrayNode) described.path("series").path(0).path("data");
+        for (int j = -10; j <= 10; j++) {
+            for (int i = -10; i <= 10; i++) {
+                data.addArray().add(i / 10.0).add(j / 10.0).add((i * i + j * j) / 100.0);
             }
         }
+        Figure map = Figure.of("map", described);
+        Figure.equalScales(List.of(map));
+        assertEquals("[0.0,2.0]", map.json().path("range").toString());
+        String svg = PAINTER.svg(map);
+        Matcher level =
+                Pattern.compile("<path d=\"(M[^\"]*)\"[^>]*stroke=\"#ff3b30\"").matcher(svg);
+        assertTrue(level.find(), svg);
+        double[] x = level.group(1).isEmpty() ? new double[0] : numbers(level.group(1));
+        double left = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        double top = Double.POSITIVE_INFINITY;
+        double bottom = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k + 1 < x.length; k += 2) {
+            left = Math.min(left, x[k]);
+            right = Math.max(right, x[k]);
+            top = Math.min(top, x[k + 1]);
+            bottom = Math.max(bottom, x[k + 1]);
+        }
+        // Equal units: a circle is as wide as high, and half as wide as the window, whose height is 500 less its
+        // margins.
+        assertEquals(right - left, bottom - top, 1);
+        assertEquals((500 - 44 - 70) / 2.0, right - left, 2);
+        assertTrue(shapes(PAINTER.svg(map.relief())) > 300);
+    }
+
+    private static double[] numbers(String path) {
+        return Pattern.compile("-?[0-9.]+")
+                .matcher(path)
+                .results()
+                .mapToDouble(match -> Double.parseDouble(match.group()))
+                .toArray();
     }
 
     private static int shapes(String svg) {

@@ -5,6 +5,7 @@ import io.flatness.spi.loss.Transformed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the host provides to an analysis: the experiment as data, and one door to measurements.
@@ -61,6 +62,16 @@ public interface AnalysisContext extends MetricContext {
      * @throws RefusedException when a link refuses: that of the first such request
      */
     List<Measurement> measureAll(List<MeasurementRequest> requests);
+
+    /**
+     * Numbers that an analysis computes by itself, piece by piece: computed once, and found again by a resumed run.
+     *
+     * @param key what tells the piece apart from the others of this analysis
+     * @param compute computes it, from the experiment alone; its numbers may be infinite, not NaN
+     */
+    default double[] keep(String key, Supplier<double[]> compute) {
+        return compute.get();
+    }
 
     /**
      * Compares the functions before and after a chain on the problem's data: the preservation record of the results.

@@ -66,16 +66,19 @@ public record AnalysisReport(
      * @param question from a problem's identifier to its answer
      */
     public static List<AnalysisReport> each(AnalysisContext context, Function<String, AnalysisReport> question) {
-        List<AnalysisReport> reports = new ArrayList<>();
-        for (String problem : context.problems()) {
-            try {
-                reports.add(question.apply(problem));
-            } catch (RefusedException e) {
-                reports.add(new AnalysisReport(problem, Measurement.Status.NOT_APPLICABLE, e.getMessage(), Map.of()));
-            } catch (MeasurementException e) {
-                reports.add(new AnalysisReport(problem, Measurement.Status.FAILED, e.getMessage(), Map.of()));
-            }
+        return context.problems().stream()
+                .map(problem -> answer(problem, question))
+                .toList();
+    }
+
+    /** Asks a question of one problem; what refuses or fails is an answer with its reason, as in {@link #each}. */
+    public static AnalysisReport answer(String problem, Function<String, AnalysisReport> question) {
+        try {
+            return question.apply(problem);
+        } catch (RefusedException e) {
+            return new AnalysisReport(problem, Measurement.Status.NOT_APPLICABLE, e.getMessage(), Map.of());
+        } catch (MeasurementException e) {
+            return new AnalysisReport(problem, Measurement.Status.FAILED, e.getMessage(), Map.of());
         }
-        return reports;
     }
 }

@@ -75,7 +75,16 @@ public record Figure(String title, Axis x, Axis y, List<Series> series, String c
         /** column, row, value: a coloured cell. */
         CELLS,
         /** x, y of one corner, x, y of the opposite one. */
-        BOXES
+        BOXES,
+        /** x, y of one end, x, y of the other: a line. */
+        SEGMENTS,
+        /**
+         * x, y, value on a rectangular grid, all of a row of it before the next: contours, and the same as a relief. All
+         * surfaces of an analysis have one scale of colours.
+         */
+        SURFACE,
+        /** value: the level line of the figure's surface. */
+        LEVELS
     }
 
     /**

@@ -1,92 +1,37 @@
 package io.flatness.core.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The long form: one row a measurement, and one for a point without any. */
+/** The long form as comma-separated values, parameters as JSON. */
 final class CsvText {
-    private static final List<String> POINT = List.of(
-            "loss",
-            "accuracy",
-            "testLoss",
-            "testAccuracy",
-            "gradientNorm",
-            "criticality",
-            "relativeCriticality",
-            "kinkMargin");
-    private static final List<String> PRESERVATION =
-            List.of("maxOutputDifference", "relative", "lossDifference", "lawError", "samples", "bitwise", "holds");
-    private static final List<String> MEASUREMENT =
-            List.of("metric", "type", "status", "value", "kind", "standardError", "converged", "reason");
-
     private CsvText() {}
 
     static String of(JsonNode results) {
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (JsonNode point : results.path("points")) {
-            Map<String, String> start = point(point);
-            for (JsonNode measurement : point.path("measurements")) {
-                Map<String, String> row = new LinkedHashMap<>(start);
-                copy(measurement, MEASUREMENT, "", row);
-                parameters(measurement.path("parameters"), "parameters", row);
-                rows.add(row);
-            }
-            if (point.path("measurements").isEmpty()) {
-                rows.add(start);
-            }
-        }
-        return text(rows);
-    }
-
-    private static Map<String, String> point(JsonNode point) {
-        Map<String, String> row = new LinkedHashMap<>();
-        row.put("problem", point.path("problem").asText());
-        row.put("transform", point.path("transform").asText());
-        row.put("point", point.path("status").asText());
-        row.put("refusal", point.path("reason").asText(""));
-        copy(point, POINT, "", row);
-        copy(point.path("preservation"), PRESERVATION, "preservation.", row);
-        parameters(point.path("transformParameters"), "transformParameters", row);
-        return row;
-    }
-
-    private static void copy(JsonNode from, List<String> names, String prefix, Map<String, String> row) {
-        for (String name : names) {
-            row.put(prefix + name, from.path(name).asText(""));
-        }
-    }
-
-    /** Scalars in columns of their own, and everything together as JSON. */
-    private static void parameters(JsonNode parameters, String name, Map<String, String> row) {
-        row.put(name, parameters.toString());
-        parameters.properties().forEach(entry -> {
-            if (entry.getValue().isValueNode()) {
-                row.put(name + "." + entry.getKey(), entry.getValue().asText());
-            }
-        });
-    }
-
-    private static String text(List<Map<String, String>> rows) {
+        List<ObjectNode> rows = LongForm.rows(results);
         Set<String> columns = new LinkedHashSet<>(List.of("problem", "transform", "point", "refusal"));
-        columns.addAll(POINT);
-        PRESERVATION.forEach(name -> columns.add("preservation." + name));
-        columns.addAll(MEASUREMENT);
-        columns.add("transformParameters");
-        columns.add("parameters");
-        Set<String> swept = new java.util.TreeSet<>();
-        rows.forEach(row -> swept.addAll(row.keySet()));
+        columns.addAll(LongForm.POINT);
+        LongForm.PRESERVATION.forEach(name -> columns.add("preservation." + name));
+        columns.addAll(LongForm.MEASUREMENT);
+        columns.add(LongForm.TRANSFORM_PARAMETERS);
+        columns.add(LongForm.PARAMETERS);
+        Set<String> swept = new TreeSet<>();
+        rows.forEach(row -> row.fieldNames().forEachRemaining(swept::add));
         columns.addAll(swept);
         StringBuilder text = new StringBuilder();
-        line(columns.stream().toList(), text);
-        for (Map<String, String> row : rows) {
-            line(columns.stream().map(column -> row.getOrDefault(column, "")).toList(), text);
+        line(List.copyOf(columns), text);
+        for (ObjectNode row : rows) {
+            line(columns.stream().map(column -> cell(row.path(column))).toList(), text);
         }
         return text.toString();
+    }
+
+    private static String cell(JsonNode value) {
+        return value.isContainerNode() ? value.toString() : value.asText("");
     }
 
     private static void line(List<String> cells, StringBuilder text) {

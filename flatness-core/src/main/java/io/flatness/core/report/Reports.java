@@ -14,7 +14,7 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * Writes {@code results.json}, {@code timings.json} and, if the experiment asks for it, {@code results.csv}; pages and
+     * Writes {@code results.json}, {@code timings.json} and the long forms that the experiment asks for; pages and
      * figures are made of them by others.
      *
      * @return the files
@@ -22,8 +22,8 @@ public final class Reports {
     public static List<Path> write(
             RunPlan plan, Path out, ObjectNode results, Telemetry telemetry, Map<String, Evaluations> evaluations) {
         AtomicFile.write(out.resolve("results.json"), JsonText.of(results));
-        if (plan.formats().contains("csv")) {
-            AtomicFile.write(out.resolve("results.csv"), CsvText.of(results));
+        for (LongFormat format : LongFormat.among(plan.formats())) {
+            AtomicFile.write(out.resolve(format.file()), format.of(results));
         }
         AtomicFile.write(out.resolve("timings.json"), JsonText.of(TimingsJson.of(plan, telemetry, evaluations)));
         return files(plan, out);
@@ -33,9 +33,7 @@ public final class Reports {
     public static List<Path> files(RunPlan plan, Path out) {
         List<Path> files = new ArrayList<>();
         files.add(out.resolve("results.json"));
-        if (plan.formats().contains("csv")) {
-            files.add(out.resolve("results.csv"));
-        }
+        LongFormat.among(plan.formats()).forEach(format -> files.add(out.resolve(format.file())));
         files.add(out.resolve("timings.json"));
         return files;
     }

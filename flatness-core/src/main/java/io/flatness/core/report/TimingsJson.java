@@ -35,7 +35,8 @@ final class TimingsJson {
                 one.put("count", count.count());
                 one.put("calls", count.calls());
                 one.put("seconds", count.seconds());
-                one.put("medianSeconds", count.medianSeconds());
+                one.put("secondsPerVector", count.secondsPerVector());
+                one.put("medianSecondsPerCall", count.medianSecondsPerCall());
             }
         });
         Gemm gemm = plan.host().linearAlgebra().gemm();

@@ -32,10 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What an analysis sees of the experiment. Every measurement is a task: remembered by content, journaled. */
 final class ExperimentContext implements AnalysisContext {
+    private static final String NUMBERS = "numbers";
+
     private final PlannedAnalysis analysis;
     private final RunPlan plan;
     private final TaskRunner local;
@@ -141,6 +144,17 @@ final class ExperimentContext implements AnalysisContext {
             }
         }
         return List.of(measurements);
+    }
+
+    @Override
+    public double[] keep(String key, Supplier<double[]> compute) {
+        checkCancelled();
+        Task piece = new Task.Piece(new Task.Analyse(analysis.type(), analysis.parameters(), problems()), key);
+        ObjectNode kept = tasks.result(piece, unused -> Json.ordered(Map.of(NUMBERS, compute.get()), key));
+        if (Json.plain(kept.get(NUMBERS)) instanceof double[] numbers) {
+            return numbers;
+        }
+        throw new IllegalStateException("the journal holds no numbers for " + piece.key());
     }
 
     @Override

@@ -93,4 +93,17 @@ public sealed interface Task {
             return "analysis " + type + " " + Canonical.json(parameters) + " " + Canonical.json(problems);
         }
     }
+
+    /**
+     * A piece of an analysis that is kept by itself.
+     *
+     * @param analysis the analysis
+     * @param piece what tells it apart from its other pieces
+     */
+    record Piece(Analyse analysis, String piece) implements Task {
+        @Override
+        public String key() {
+            return "piece " + analysis.key() + " " + piece;
+        }
+    }
 }

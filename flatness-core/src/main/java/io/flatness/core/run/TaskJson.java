@@ -36,6 +36,8 @@ final class TaskJson {
             json.put("task", "analyse").put("analysis", one.type());
             json.set("parameters", MAPPER.valueToTree(one.parameters()));
             json.set("problems", MAPPER.valueToTree(one.problems()));
+        } else if (task instanceof Task.Piece one) {
+            json.put("task", "piece").put("piece", one.piece()).set("of", of(one.analysis()));
         }
         return json;
     }
@@ -73,6 +75,9 @@ final class TaskJson {
                 json.path("problems").forEach(id -> problems.add(id.asText()));
                 yield new Task.Analyse(json.path("analysis").asText(), parameters(json.path("parameters")), problems);
             }
+            case "piece" ->
+                new Task.Piece(
+                        (Task.Analyse) task(json.path("of")), json.path("piece").asText());
             default -> throw new IllegalArgumentException("there is no task " + name);
         };
     }

@@ -40,7 +40,10 @@ public final class SpecReader {
             "memory",
             "timeout");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final List<String> FORMATS = List.of("json", "csv", "html");
+    /** The formats of reports. */
+    public static final List<String> FORMATS = List.of("json", "csv", "json-lines", "html");
+
+    private static final List<String> USUAL_FORMATS = List.of("json", "csv", "html");
 
     private final Path file;
     private final Findings findings;
@@ -308,11 +311,11 @@ public final class SpecReader {
 
     private List<String> formats(Fields fields) {
         if (!fields.has("report")) {
-            return List.of("json", "csv");
+            return USUAL_FORMATS;
         }
         if (!(fields.node("report") instanceof YamlMap report)) {
             findings.add(fields.markOf("report"), "report is a mapping such as {formats: [json, csv, html]}");
-            return List.of("json", "csv");
+            return USUAL_FORMATS;
         }
         Fields inner = new Fields(report, "report", findings);
         inner.allowOnly(List.of("formats"));
@@ -327,7 +330,7 @@ public final class SpecReader {
                 formats.add(format.text());
             }
         }
-        return written == null ? List.of("json", "csv") : formats;
+        return written == null ? USUAL_FORMATS : formats;
     }
 
     private @Nullable Long memory(Fields fields) {

@@ -53,9 +53,14 @@ public final class Evaluations {
      * What was counted of one kind.
      *
      * @param count evaluations; a block of products counts its vectors
-     * @param calls calls
+     * @param calls calls, each with one vector or a block of them
      * @param seconds seconds in all calls
-     * @param medianSeconds median seconds of a call
+     * @param medianSecondsPerCall median seconds of a call, however many vectors it carries
      */
-    public record Counts(long count, long calls, double seconds, double medianSeconds) {}
+    public record Counts(long count, long calls, double seconds, double medianSecondsPerCall) {
+        /** Mean seconds of one evaluation, of one vector in a block; 0 where there was none. */
+        public double secondsPerVector() {
+            return count == 0 ? 0 : seconds / count;
+        }
+    }
 }

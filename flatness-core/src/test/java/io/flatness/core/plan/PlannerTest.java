@@ -41,7 +41,7 @@ class PlannerTest {
                         "e.yaml:12:54: the experiment has no problem z; allowed: a, b, c",
                         "e.yaml:14:39: the experiment has no metric traec; did you mean trace? (allowed: trace, m)",
                         "e.yaml:16:35: op is =; allowed: <, <=, >, >=, ==, !=",
-                        "e.yaml:17:20: there is no report format htm; did you mean html? (allowed: json, csv, html)"),
+                        "e.yaml:17:20: there is no report format htm; did you mean html? (allowed: json, csv, json-lines, html)"),
                 experiments.findings("""
                         sed: 3
                         problems:

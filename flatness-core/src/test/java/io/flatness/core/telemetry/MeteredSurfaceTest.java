@@ -139,7 +139,9 @@ class MeteredSurfaceTest {
         assertEquals(4, products.count());
         assertEquals(2, products.calls());
         assertTrue(products.seconds() > 0);
-        assertTrue(products.medianSeconds() > 0 && products.medianSeconds() <= products.seconds());
+        assertTrue(products.medianSecondsPerCall() > 0 && products.medianSecondsPerCall() <= products.seconds());
+        assertEquals(products.seconds() / 4, products.secondsPerVector());
+        assertEquals(0, evaluations.counts(Evaluation.PRODUCT).secondsPerVector());
     }
 
     @Test

@@ -13,11 +13,10 @@ final class NetworkOperator<A> implements SymmetricOperator {
     private final Engine<A> engine;
     private final Engine.Point<A> point;
     private final ParameterLayout layout;
-    private final Engine.OutputMap map;
+    private final OutputMap map;
     private final double shift;
 
-    NetworkOperator(
-            Engine<A> engine, Engine.Point<A> point, ParameterLayout layout, Engine.OutputMap map, double shift) {
+    NetworkOperator(Engine<A> engine, Engine.Point<A> point, ParameterLayout layout, OutputMap map, double shift) {
         this.engine = engine;
         this.point = point;
         this.layout = layout;

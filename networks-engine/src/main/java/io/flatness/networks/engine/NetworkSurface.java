@@ -36,6 +36,7 @@ public final class NetworkSurface implements NetworkLoss {
     private final Execution execution;
     private final Architecture architecture;
     private final Engine<?> engine;
+    private final FirstOrder<?> firstOrder;
     private final List<Function<NetworkSurface, ?>> extensions;
     private final List<Object> capabilities;
 
@@ -57,9 +58,10 @@ public final class NetworkSurface implements NetworkLoss {
         this.objective = objective;
         this.execution = execution;
         requireBuffers(buffers);
-        requireFit();
+        DataCheck.requireFit(network, data, objective.loss());
         SampleSet all = SampleSet.of(data.inputs(), data.targets(), samples);
         this.engine = engine(network, all, objective, execution, buffers);
+        this.firstOrder = new FirstOrder<>(engine);
         this.extensions = List.of();
         this.capabilities = Capabilities.of(this, engine);
     }
@@ -84,6 +86,7 @@ public final class NetworkSurface implements NetworkLoss {
         this.objective = objective;
         this.execution = execution;
         this.engine = engine;
+        this.firstOrder = new FirstOrder<>(engine);
         this.extensions = extensions;
         List<Object> all = new ArrayList<>(Capabilities.of(this, engine));
         extensions.forEach(extension -> all.add(extension.apply(this)));
@@ -147,63 +150,6 @@ public final class NetworkSurface implements NetworkLoss {
         }
     }
 
-    private void requireFit() {
-        InputCheck.requireFit(network, data.inputs());
-        if (data.inputs().sampleSize() != network.inputSize()) {
-            throw new IllegalArgumentException("a sample has " + data.inputs().sampleSize()
-                    + " inputs but the network expects " + network.inputShape() + ", " + network.inputSize()
-                    + " inputs");
-        }
-        Targets targets = data.targets();
-        int outputs = network.outputCount();
-        if (targets.positions() != network.outputPositions()) {
-            throw new IllegalArgumentException("a sample has " + targets.positions() + " targets but the network has "
-                    + network.outputPositions() + " positions with outputs, of the shape "
-                    + network.outputShape(network.output()));
-        }
-        if (targets.values() != null && targets.width() != outputs) {
-            throw new IllegalArgumentException(
-                    "a target has " + targets.width() + " values but the network has " + outputs + " outputs");
-        }
-        requireLabels(targets, objective.loss().labels(outputs));
-        double[] target = new double[outputs];
-        boolean any = false;
-        for (int row = 0; row < targets.rows(); row++) {
-            if (targets.leavesOut(row)) {
-                continue;
-            }
-            any = true;
-            targets.read(row, target);
-            try {
-                objective.loss().prepare(target);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(place(targets, row) + ": " + e.getMessage(), e);
-            }
-        }
-        if (!any) {
-            throw new IllegalArgumentException(
-                    "every position has the label " + targets.ignored() + ", which leaves it out of the loss");
-        }
-    }
-
-    private static void requireLabels(Targets targets, int classes) {
-        int[] labels = targets.labels();
-        for (int row = 0; labels != null && row < labels.length; row++) {
-            if (!targets.leavesOut(row) && (labels[row] < 0 || labels[row] >= classes)) {
-                throw new IllegalArgumentException(place(targets, row) + " has the label " + labels[row]
-                        + " but there are " + classes + " classes (0 … " + (classes - 1) + ")"
-                        + (targets.positions() > 1
-                                ? "; positions labelled " + targets.ignored() + " are left out"
-                                : ""));
-            }
-        }
-    }
-
-    private static String place(Targets targets, int row) {
-        int positions = targets.positions();
-        return "sample " + row / positions + (positions > 1 ? ", position " + row % positions : "");
-    }
-
     /** The network. */
     public Network network() {
         return network;
@@ -232,7 +178,7 @@ public final class NetworkSurface implements NetworkLoss {
     @Override
     public double value(double[] theta) {
         layout().requireVector(theta);
-        return engine.value(theta) + penalty(theta);
+        return firstOrder.value(theta) + penalty(theta);
     }
 
     private double penalty(double[] theta) {
@@ -250,7 +196,7 @@ public final class NetworkSurface implements NetworkLoss {
     public double valueAndGradient(double[] theta, double[] into) {
         layout().requireVector(theta);
         layout().requireVector(into);
-        double value = engine.valueAndGradient(theta, into) + penalty(theta);
+        double value = firstOrder.valueAndGradient(theta, into) + penalty(theta);
         if (objective.l2() != 0) {
             for (int k = 0; k < into.length; k++) {
                 into[k] += objective.l2() * theta[k];
@@ -265,20 +211,19 @@ public final class NetworkSurface implements NetworkLoss {
         return operator(engine, theta, true, lossCurvature(), objective.l2());
     }
 
-    <A> SymmetricOperator operator(
-            Engine<A> precise, double[] theta, boolean second, Engine.OutputMap map, double shift) {
+    <A> SymmetricOperator operator(Engine<A> precise, double[] theta, boolean second, OutputMap map, double shift) {
         return new NetworkOperator<>(precise, precise.at(theta, second, execution.memoryBytes()), layout(), map, shift);
     }
 
     /** The gradient of the samples' loss without penalty. */
     double[] unregularizedGradient(double[] theta) {
         double[] into = new double[dimension()];
-        engine.valueAndGradient(theta, into);
+        firstOrder.valueAndGradient(theta, into);
         return into;
     }
 
     double sampleFactor() {
-        return engine.sampleFactor();
+        return engine.losses().sampleFactor();
     }
 
     /** Writes the target of a sample with one row as its loss reads it. */
@@ -300,10 +245,10 @@ public final class NetworkSurface implements NetworkLoss {
     }
 
     /** Jᵀ A J with A the Hessian of the loss with respect to the outputs. */
-    Engine.OutputMap lossCurvature() {
+    OutputMap lossCurvature() {
         Loss loss = objective.loss();
         int outputs = network.outputCount();
-        double weight = objective.sampleWeight(engine.counted());
+        double weight = objective.sampleWeight(engine.losses().counted());
         return (gradients, states, offset, u, at) -> {
             loss.curvature(states, offset, outputs, u, u, at);
             for (int c = 0; c < outputs; c++) {
@@ -337,13 +282,13 @@ public final class NetworkSurface implements NetworkLoss {
     @Override
     public double[] outputs(double[] theta) {
         layout().requireVector(theta);
-        return engine.outputs(theta);
+        return firstOrder.outputs(theta);
     }
 
     @Override
     public double[] sampleLosses(double[] theta) {
         layout().requireVector(theta);
-        return engine.sampleLosses(theta);
+        return firstOrder.sampleLosses(theta);
     }
 
     @Override
@@ -362,12 +307,12 @@ public final class NetworkSurface implements NetworkLoss {
                 right += label == labels[given] ? 1 : 0;
             }
         }
-        return OptionalDouble.of((double) right / engine.counted());
+        return OptionalDouble.of((double) right / engine.losses().counted());
     }
 
     /** Number of positions that the loss counts: samples, unless the network answers for each position. */
     public int countedPositions() {
-        return engine.counted();
+        return engine.losses().counted();
     }
 
     @Override
@@ -424,8 +369,8 @@ public final class NetworkSurface implements NetworkLoss {
             return new double[0];
         }
         Inputs given = mapped(Inputs.doubles(inputs, inputSize(), 1), inputMap);
-        return engine.over(SampleSet.of(given, null, SampleSet.all(given.count())), buffers)
-                .outputs(theta);
+        Engine<?> other = engine.over(SampleSet.of(given, null, SampleSet.all(given.count())), buffers);
+        return new FirstOrder<>(other).outputs(theta);
     }
 
     @Override

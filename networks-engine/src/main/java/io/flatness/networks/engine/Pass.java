@@ -1,6 +1,5 @@
 package io.flatness.networks.engine;
 
-import io.flatness.networks.layer.Frame;
 import io.flatness.networks.layer.LayerKernel;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
@@ -9,137 +8,134 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passes over one tile of samples at one point: values forward, gradients back, directions forward and cotangents back.
+ * The passes over one tile of samples at one point: values forward, directions forward, cotangents back. Each quantity that
+ * is computed of a network is made of these.
+ *
+ * <p>Rows of outputs are in double precision, [samples][outputs of all positions].
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
 final class Pass<A> {
-    private final Worker<A> worker;
-    private final Program<A> program;
-    private final Arithmetic<A> arithmetic;
-    private final Tile<A> tile;
-    private final int samples;
-    private final A theta;
-    private final A buffers;
-    private @Nullable A direction;
+    final Program<A> program;
+    final Worker<A> worker;
+    final Tile<A> tile;
+    final Arguments<A> arguments;
 
-    Pass(Worker<A> worker, Tile<A> tile, int samples, A theta, A buffers) {
-        this.worker = worker;
+    /** Number of samples in the tile, and the first of them. */
+    final int samples;
+
+    final int first;
+
+    /** Number of the tile. */
+    final int number;
+
+    private final Arithmetic<A> arithmetic;
+    private final SampleLosses losses;
+
+    /** Passes over tile {@code number} of the samples of the losses; the worker has read it last. */
+    Pass(Worker<A> worker, Tile<A> tile, int number, Arguments<A> arguments, SampleLosses losses) {
         this.program = worker.program;
         this.arithmetic = program.arithmetic;
+        this.worker = worker;
         this.tile = tile;
-        this.samples = samples;
-        this.theta = theta;
-        this.buffers = buffers;
+        this.number = number;
+        this.samples = losses.samples().size(number);
+        this.first = losses.samples().start(number);
+        this.arguments = arguments;
+        this.losses = losses;
+    }
+
+    /** Number of outputs of the tile, over all samples and positions. */
+    int outputs() {
+        return samples * program.outputSize();
+    }
+
+    /** Room for as many rows of outputs, times the samples. */
+    double[] rows(int multiple) {
+        return worker.outputRows(multiple * samples);
     }
 
     /** Runs the network forward and fills the tile's values and outputs. */
-    void forward(@Nullable KinkCollector<A> kinks) {
+    Pass<A> forward() {
+        return forward(null);
+    }
+
+    /** The same; the collector looks at each layer before it runs. */
+    Pass<A> forward(@Nullable KinkCollector<A> kinks) {
+        Pull<A> nothing = Pull.into(null);
         for (int v = 0; v < program.count(); v++) {
             if (!program.used[v]) {
                 continue;
             }
-            Frame<A> frame = bind(v);
+            StepFrame<A> frame = new StepFrame<>(this, v, null, nothing, worker.cotangents);
             if (kinks != null) {
-                kinks.look(v, frame, worker.frames);
+                kinks.look(frame);
             }
             program.kernel(v).forward(frame);
         }
-        arithmetic.widen(present(tile.values, program.output), 0, tile.outputs, 0, samples * program.outputSize());
+        arithmetic.widen(present(tile.values), 0, tile.outputs, 0, outputs());
+        return this;
     }
 
-    private Frame<A> bind(int v) {
-        Frame<A> frame = worker.frames.get(v);
-        frame.samples = samples;
-        frame.theta = theta;
-        frame.buffers = buffers;
-        int[] inputs = program.inputs(v);
-        for (int i = 0; i < inputs.length; i++) {
-            frame.in[i] = inputs[i] < 0 ? worker.input(-1 - inputs[i]) : tile.values[program.place[inputs[i]]];
+    /** The array of the network's outputs. */
+    private A present(@Nullable A[] arrays) {
+        return Objects.requireNonNull(arrays[program.place[program.output]]);
+    }
+
+    /** Evaluates the losses; the tile gets their derivatives, unweighted, and {@code sums} what each sample's add up to. */
+    void losses(double @Nullable [] sums) {
+        losses.evaluate(number, tile, sums);
+    }
+
+    /** Everything at θ that does not depend on a direction, with gradients of the layers' outputs or without. */
+    Pass<A> fill(boolean deltas) {
+        forward();
+        losses(null);
+        if (deltas) {
+            deltas(null);
         }
-        frame.out = present(tile.values, v);
-        frame.state = Objects.requireNonNull(tile.states[v]);
-        frame.places = tile.places[v];
-        return frame;
-    }
-
-    private A present(@Nullable A[] arrays, int v) {
-        return Objects.requireNonNull(arrays[program.place[v]]);
-    }
-
-    private @Nullable A ifTrainable(int v, @Nullable A array) {
-        return program.steps.get(v).trainable() ? array : null;
+        return this;
     }
 
     /**
-     * Pulls gradients with respect to the outputs, row-major in double, back through all layers; the tile keeps those it
-     * has room for.
+     * Pulls the gradients of the loss with respect to the outputs back through all layers; the tile keeps those it has room
+     * for.
      */
-    void deltas(double[] outputGradients, @Nullable A gradient) {
-        int last = program.output;
-        if (!program.active[last]) {
-            return;
-        }
+    void deltas(@Nullable A gradient) {
         worker.reserve(1, false);
-        for (int v = 0; v <= last; v++) {
+        for (int v = 0; v <= program.output; v++) {
             if (program.place[v] == v && program.used[v] && program.active[v]) {
                 A kept = tile.deltas[v];
                 worker.deltas[v] = kept == null ? worker.cotangents[v] : kept;
             }
         }
-        arithmetic.narrow(outputGradients, 0, present(worker.deltas, last), 0, samples * program.outputSize());
-        for (int v = last; v >= 0; v--) {
-            if (!program.used[v] || !program.active[v]) {
-                continue;
-            }
-            Frame<A> frame = bind(v);
-            frame.cotangents = 1;
-            frame.cotangentOut = present(worker.deltas, v);
-            bindCotangents(v, frame, worker.deltas, false);
-            frame.gradient = ifTrainable(v, gradient);
-            program.kernel(v).pullBack(frame);
+        double[] weighted = rows(1);
+        for (int k = 0; k < outputs(); k++) {
+            weighted[k] = losses.weight() * tile.lossGradients[k];
         }
+        back(weighted, Pull.into(gradient), worker.deltas);
     }
 
-    private void bindCotangents(int v, Frame<A> frame, @Nullable A[] arrays, boolean toInputs) {
-        int[] inputs = program.inputs(v);
-        for (int i = 0; i < inputs.length; i++) {
-            int from = program.at(inputs[i]);
-            frame.cotangentIn[i] = program.active[from] || toInputs ? arrays[program.place[from]] : null;
-        }
-    }
-
-    /** Carries a parameter direction forward; the outputs' tangents, [samples][outputs], go to {@code into}. */
-    void push(A parameters, double[] into) {
+    /** Carries direction {@code index} forward; the outputs' tangents go to {@code into}. */
+    void push(int index, double[] into) {
         worker.reserve(1, false);
-        direction = parameters;
-        int last = program.output;
-        for (int v = 0; v <= last; v++) {
-            if (!program.used[v] || !program.active[v]) {
-                continue;
+        A direction = arguments.directions().get(index);
+        Pull<A> nothing = Pull.into(null);
+        for (int v = 0; v <= program.output; v++) {
+            if (program.used[v] && program.active[v]) {
+                program.kernel(v).tangent(new StepFrame<>(this, v, direction, nothing, worker.cotangents));
             }
-            Frame<A> frame = bind(v);
-            bindTangents(v, frame);
-            program.kernel(v).tangent(frame);
         }
-        int length = samples * program.outputSize();
-        if (program.active[last]) {
-            arithmetic.widen(present(worker.tangents, last), 0, into, 0, length);
+        if (program.active[program.output]) {
+            arithmetic.widen(present(worker.tangents), 0, into, 0, outputs());
         } else {
-            Arrays.fill(into, 0, length, 0);
+            Arrays.fill(into, 0, outputs(), 0);
         }
     }
 
-    private void bindTangents(int v, Frame<A> frame) {
-        frame.cotangents = 1;
-        frame.direction = ifTrainable(v, direction);
-        frame.tangentOut = present(worker.tangents, v);
-        frame.tangentState = Objects.requireNonNull(worker.tangentStates[v]);
-        int[] inputs = program.inputs(v);
-        for (int i = 0; i < inputs.length; i++) {
-            int from = program.at(inputs[i]);
-            frame.tangentIn[i] = program.active[from] ? worker.tangents[program.place[from]] : null;
-        }
+    /** Applies a map to tangents of the outputs. */
+    void apply(OutputMap map, double[] rows) {
+        losses.apply(map, number, tile, rows);
     }
 
     /**
@@ -147,34 +143,53 @@ final class Pass<A> {
      *
      * @param wanted what to do on the way; second-order terms need the tile's deltas
      */
-    void pull(double[] cotangentsOut, Pull<A> wanted) {
-        int m = wanted.cotangents();
-        worker.reserve(m, wanted.toInputs());
+    void pull(double[] rows, Pull<A> wanted) {
+        worker.reserve(wanted.cotangents(), wanted.toInputs());
+        back(rows, wanted, worker.cotangents);
+    }
+
+    private void back(double[] rows, Pull<A> wanted, @Nullable A[] arrays) {
         int last = program.output;
         if (!program.active[last] && !wanted.toInputs()) {
             return;
         }
-        arithmetic.narrow(cotangentsOut, 0, present(worker.cotangents, last), 0, samples * m * program.outputSize());
+        arithmetic.narrow(rows, 0, present(arrays), 0, wanted.cotangents() * outputs());
         for (int v = last; v >= 0; v--) {
             if (!program.used[v] || !(program.active[v] || wanted.toInputs())) {
                 continue;
             }
             LayerKernel<A> kernel = program.kernel(v);
-            Frame<A> frame = bind(v);
-            frame.cotangents = m;
-            frame.cotangentOut = present(worker.cotangents, v);
-            bindCotangents(v, frame, worker.cotangents, wanted.toInputs());
-            frame.gradient = ifTrainable(v, wanted.gradient());
-            if (wanted.squares() != null && program.steps.get(v).trainable()) {
+            StepFrame<A> frame = new StepFrame<>(this, v, wanted.along(), wanted, arrays);
+            if (wanted.squares() != null && program.trainable(v)) {
                 kernel.squares(frame, wanted.squares());
             }
-            if (wanted.curved() && program.curved[v]) {
-                bindTangents(v, frame);
-                frame.deltaOut = tile.deltas[program.place[v]];
+            if (wanted.along() != null && program.curved[v]) {
                 kernel.pullBackCurved(frame);
             } else {
                 kernel.pullBack(frame);
             }
+        }
+    }
+
+    /** Columns of a square root of the loss's second derivatives with respect to the outputs, weighted: [m][samples][m]. */
+    double[] roots() {
+        double[] rows = rows(program.outputSize());
+        losses.roots(number, tile, rows);
+        scale(rows, Math.sqrt(losses.weight()), program.outputSize() * outputs());
+        return rows;
+    }
+
+    /** The gradients of the samples' losses with respect to the outputs, times a factor. */
+    double[] lossGradients(double factor) {
+        double[] rows = rows(1);
+        System.arraycopy(tile.lossGradients, 0, rows, 0, outputs());
+        scale(rows, factor, outputs());
+        return rows;
+    }
+
+    private static void scale(double[] x, double factor, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] *= factor;
         }
     }
 

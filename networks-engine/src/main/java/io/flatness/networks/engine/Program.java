@@ -126,6 +126,11 @@ final class Program<A> {
         return steps.get(v).kernel();
     }
 
+    /** Whether some of a step's tensors are parameters. */
+    boolean trainable(int v) {
+        return steps.get(v).trainable();
+    }
+
     /** Numbers of the inputs of step v: other steps, or −1 − i for input i of the network. */
     int[] inputs(int v) {
         return steps.get(v).inputs();

@@ -25,9 +25,7 @@ final class Session<A> {
     private final int frozen;
     private final A nothing;
     private final boolean copies;
-    private A theta;
     private final A thetaSpace;
-    private final List<A> directions = new ArrayList<>();
     private final List<A> directionSpaces = new ArrayList<>();
     private final OrderedSum<A> sum;
 
@@ -40,7 +38,6 @@ final class Session<A> {
         this.parameters = program.parameters();
         this.frozen = program.network.frozen();
         this.nothing = arithmetic.allocate(0);
-        this.theta = nothing;
         this.copies = arithmetic.rounds() || frozen > 0;
         this.thetaSpace = copies ? arithmetic.allocate(parameters + frozen) : nothing;
         this.sum = new OrderedSum<>(program, parallel.workers());
@@ -49,16 +46,29 @@ final class Session<A> {
         }
     }
 
-    /** Lets go of the caller's arrays. */
-    void release() {
-        theta = nothing;
-        directions.clear();
+    /**
+     * What to compute at. The caller's arrays are not copied where they can be read as they are, and may not change meanwhile.
+     *
+     * @param point the parameters
+     * @param buffers all buffers, frozen tensors first
+     * @param xs parameter directions
+     */
+    Arguments<A> arguments(double[] point, A buffers, double[][] xs) {
+        A theta = completed(point, thetaSpace);
+        arithmetic.copy(buffers, 0, theta, parameters, frozen);
+        return new Arguments<>(theta, buffers, directions(xs));
     }
 
-    /** Takes the point where everything is computed; the caller's array, which may not change meanwhile. */
-    void moveTo(double[] point, A buffers) {
-        theta = completed(point, thetaSpace);
-        arithmetic.copy(buffers, 0, theta, parameters, frozen);
+    /** Parameter directions, as {@link #arguments} takes them. */
+    List<A> directions(double[][] xs) {
+        List<A> directions = new ArrayList<>(xs.length);
+        for (int tangent = 0; tangent < xs.length; tangent++) {
+            if (copies && directionSpaces.size() <= tangent) {
+                directionSpaces.add(arithmetic.allocate(parameters + frozen));
+            }
+            directions.add(completed(xs[tangent], copies ? directionSpaces.get(tangent) : nothing));
+        }
+        return directions;
     }
 
     /** The values with room for frozen tensors behind them: the array itself where nothing is copied. */
@@ -70,18 +80,19 @@ final class Session<A> {
         return space;
     }
 
-    A theta() {
-        return theta;
-    }
-
-    /** One tile's work; gradients, when there are any, are added to the arrays given, one for each tangent. */
+    /** One tile's work. */
     interface TileWork<A> {
-        void run(Worker<A> worker, int tile, @Nullable A @Nullable [] gradients);
+        void run(Worker<A> worker, int tile);
     }
 
-    /** Runs every tile without gradients. */
+    /** One tile's work that adds to gradients, one for each tangent. */
+    interface GradientWork<A> {
+        void run(Worker<A> worker, int tile, @Nullable A[] gradients);
+    }
+
+    /** Runs every tile. */
     void forEachTile(int tiles, TileWork<A> work) {
-        parallel.forEach(tiles, (worker, tile) -> work.run(workers.get(worker), tile, null));
+        parallel.forEach(tiles, (worker, tile) -> work.run(workers.get(worker), tile));
     }
 
     /**
@@ -90,7 +101,7 @@ final class Session<A> {
      * @param lanes number of partial gradients, at most one for each tile; each belongs to a run of tiles
      * @param into one array of the length of the parameters for each tangent
      */
-    void accumulate(int tiles, int lanes, double[][] into, TileWork<A> work) {
+    void accumulate(int tiles, int lanes, double[][] into, GradientWork<A> work) {
         sum.begin(lanes, into);
         parallel.forEach(lanes, (worker, piece) -> {
             @Nullable A[] gradients = sum.take();
@@ -113,21 +124,5 @@ final class Session<A> {
             sum.give(lane, gradients);
         });
         sum.end();
-    }
-
-    /** Takes parameter directions, the caller's arrays, which may not change meanwhile. */
-    void take(double[][] xs) {
-        directions.clear();
-        for (int tangent = 0; tangent < xs.length; tangent++) {
-            if (copies && directionSpaces.size() <= tangent) {
-                directionSpaces.add(arithmetic.allocate(parameters + frozen));
-            }
-            directions.add(completed(xs[tangent], copies ? directionSpaces.get(tangent) : nothing));
-        }
-    }
-
-    /** The direction of a tangent. */
-    A direction(int tangent) {
-        return directions.get(tangent);
     }
 }

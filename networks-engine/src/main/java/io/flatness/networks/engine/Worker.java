@@ -1,10 +1,8 @@
 package io.flatness.networks.engine;
 
-import io.flatness.networks.layer.Frame;
 import io.flatness.networks.layer.Scratch;
 import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker<A> {
     final Program<A> program;
-    final List<Frame<A>> frames = new ArrayList<>();
     final @Nullable A[] tangents;
     final @Nullable A[] tangentStates;
     final @Nullable A[] cotangents;
     final @Nullable A[] deltas;
+    final Scratch<A> scratch;
     private final Arithmetic<A> arithmetic;
     private final int capacity;
     private final @Nullable A[] inputSpaces;
@@ -34,13 +32,7 @@ final class Worker<A> {
         this.program = program;
         this.arithmetic = program.arithmetic;
         this.capacity = capacity;
-        Scratch<A> scratch = new Scratch<>(arithmetic);
-        for (int v = 0; v < program.count(); v++) {
-            Frame<A> frame = new Frame<>(arithmetic, program.inputs(v).length);
-            frame.scratch = scratch;
-            frame.accumulate = program.accumulate[v];
-            frames.add(frame);
-        }
+        this.scratch = new Scratch<>(arithmetic);
         List<Shape> shapes = program.network.inputs();
         int arrays = program.count() + shapes.size();
         this.inputSpaces = arithmetic.places(shapes.size());
@@ -153,10 +145,5 @@ final class Worker<A> {
             }
         }
         return size;
-    }
-
-    /** Passes over the samples read last, whose values are or will be in a tile, at a point. */
-    Pass<A> at(Tile<A> tile, int samples, A theta, A buffers) {
-        return new Pass<>(this, tile, samples, theta, buffers);
     }
 }

@@ -4,7 +4,6 @@ import io.flatness.networks.layer.Site;
 import io.flatness.networks.layer.TensorSpec;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.Architecture;
-import io.flatness.spi.loss.Block;
 import io.flatness.spi.loss.ParameterLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -199,11 +198,6 @@ public final class Network {
     /** Whether some tensor has several places in the network. */
     public boolean sharesTensors() {
         return !tensors.shared().isEmpty();
-    }
-
-    /** Whether a tensor has several places in the network. */
-    public boolean isShared(Block block) {
-        return tensors.shared().contains(block.name());
     }
 
     /** Whether every layer is piecewise linear, and every tensor used once. */

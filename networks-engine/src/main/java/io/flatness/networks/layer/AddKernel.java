@@ -1,6 +1,7 @@
 package io.flatness.networks.layer;
 
 import io.flatness.networks.tile.Arithmetic;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A sum. */
@@ -17,18 +18,18 @@ final class AddKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        sum(frame.in, frame.out, frame.samples * size);
+        sum(frame::input, frame.out(), frame.samples() * size);
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        sum(frame.tangentIn, frame.tangentOut, frame.samples * size);
+        sum(frame::tangentIn, frame.tangentOut(), frame.samples() * size);
     }
 
-    private void sum(@Nullable A[] terms, A into, int length) {
+    private void sum(IntFunction<@Nullable A> terms, A into, int length) {
         boolean first = true;
         for (int i = 0; i < inputs; i++) {
-            A term = terms[i];
+            A term = terms.apply(i);
             if (term != null && first) {
                 arithmetic.copy(term, 0, into, 0, length);
                 first = false;
@@ -43,16 +44,16 @@ final class AddKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int length = frame.cotangents * frame.samples * size;
+        int length = frame.cotangents() * frame.samples() * size;
         for (int i = 0; i < inputs; i++) {
-            A cotangentIn = frame.cotangentIn[i];
+            A cotangentIn = frame.cotangentIn(i);
             if (cotangentIn == null) {
                 continue;
             }
-            if (frame.accumulate[i]) {
-                arithmetic.addScaled(1, frame.cotangentOut, 0, cotangentIn, 0, length);
+            if (frame.accumulates(i)) {
+                arithmetic.addScaled(1, frame.cotangentOut(), 0, cotangentIn, 0, length);
             } else {
-                arithmetic.copy(frame.cotangentOut, 0, cotangentIn, 0, length);
+                arithmetic.copy(frame.cotangentOut(), 0, cotangentIn, 0, length);
             }
         }
     }

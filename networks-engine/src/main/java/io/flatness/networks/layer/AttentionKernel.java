@@ -71,16 +71,16 @@ final class AttentionKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        for (int k = 0; k < frame.samples * heads; k++) {
+        for (int k = 0; k < frame.samples() * heads; k++) {
             int sample = k / heads;
             int head = k % heads;
-            scores(frame.input(0), frame.input(1), sample, head, false, frame.state, k * pairs);
-            arithmetic.scaleAndShift(scale, 0, frame.state, k * pairs, pairs);
+            scores(frame.input(0), frame.input(1), sample, head, false, frame.state(), k * pairs);
+            arithmetic.scaleAndShift(scale, 0, frame.state(), k * pairs, pairs);
             if (masked) {
-                arithmetic.addScaled(1, frame.input(3), k * pairs, frame.state, k * pairs, pairs);
+                arithmetic.addScaled(1, frame.input(3), k * pairs, frame.state(), k * pairs, pairs);
             }
-            weights(frame.state, k * pairs);
-            mix(frame.state, k * pairs, frame.input(2), sample, head, false, frame.out);
+            weights(frame.state(), k * pairs);
+            mix(frame.state(), k * pairs, frame.input(2), sample, head, false, frame.out());
         }
     }
 
@@ -139,33 +139,33 @@ final class AttentionKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        A dQ = frame.tangentIn[0];
-        A dK = frame.tangentIn[1];
-        A dV = frame.tangentIn[2];
-        A dMask = masked ? frame.tangentIn[3] : null;
+        A dQ = frame.tangentIn(0);
+        A dK = frame.tangentIn(1);
+        A dV = frame.tangentIn(2);
+        A dMask = masked ? frame.tangentIn(3) : null;
         boolean moves = dQ != null || dK != null || dMask != null;
         if (!moves) {
-            arithmetic.fill(frame.tangentState, 0, frame.samples * heads * pairs, 0);
+            arithmetic.fill(frame.tangentState(), 0, frame.samples() * heads * pairs, 0);
         }
-        for (int k = 0; k < frame.samples * heads; k++) {
+        for (int k = 0; k < frame.samples() * heads; k++) {
             int sample = k / heads;
             int head = k % heads;
             if (moves) {
                 scoresAlong(frame, dQ, dK, dMask, k);
-                mix(frame.tangentState, k * pairs, frame.input(2), sample, head, false, frame.tangentOut);
+                mix(frame.tangentState(), k * pairs, frame.input(2), sample, head, false, frame.tangentOut());
             }
             if (dV != null) {
-                mix(frame.state, k * pairs, dV, sample, head, moves, frame.tangentOut);
+                mix(frame.state(), k * pairs, dV, sample, head, moves, frame.tangentOut());
             }
         }
         if (!moves && dV == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.samples * queries * heads * valueWidth, 0);
+            arithmetic.fill(frame.tangentOut(), 0, frame.samples() * queries * heads * valueWidth, 0);
         }
     }
 
     /** dP of one head, from the tangents of queries, keys and mask. */
     private void scoresAlong(Frame<A> frame, @Nullable A dQ, @Nullable A dK, @Nullable A dMask, int k) {
-        A into = frame.tangentState;
+        A into = frame.tangentState();
         int to = k * pairs;
         if (dQ != null) {
             scores(dQ, frame.input(1), k / heads, k % heads, false, into, to);
@@ -180,15 +180,15 @@ final class AttentionKernel<A> implements LayerKernel<A> {
         if (dMask != null) {
             arithmetic.addScaled(1, dMask, to, into, to, pairs);
         }
-        arithmetic.softmaxSlope(frame.state, to, into, to, into, to, queries, keys, false);
+        arithmetic.softmaxSlope(frame.state(), to, into, to, into, to, queries, keys, false);
     }
 
     private void clear(Frame<A> frame) {
-        for (int i = 0; i < frame.cotangentIn.length; i++) {
-            A cotangentIn = frame.cotangentIn[i];
-            if (cotangentIn != null && !frame.accumulate[i]) {
+        for (int i = 0; i < (masked ? 4 : 3); i++) {
+            A cotangentIn = frame.cotangentIn(i);
+            if (cotangentIn != null && !frame.accumulates(i)) {
                 int size = i == 3 ? heads * pairs : rows[i] * strides[i];
-                arithmetic.fill(cotangentIn, 0, frame.samples * frame.cotangents * size, 0);
+                arithmetic.fill(cotangentIn, 0, frame.samples() * frame.cotangents() * size, 0);
             }
         }
     }
@@ -196,18 +196,18 @@ final class AttentionKernel<A> implements LayerKernel<A> {
     @Override
     public void pullBack(Frame<A> frame) {
         clear(frame);
-        A slopes = frame.scratch.array(SLOPES, pairs);
-        for (int k = 0; k < frame.samples * frame.cotangents * heads; k++) {
+        A slopes = frame.scratch().array(SLOPES, pairs);
+        for (int k = 0; k < frame.samples() * frame.cotangents() * heads; k++) {
             int copy = k / heads;
             int head = k % heads;
-            int sample = copy % frame.samples;
+            int sample = copy % frame.samples();
             int p = (sample * heads + head) * pairs;
-            addToValues(frame, frame.state, p, frame.cotangentOut, copy, head);
+            addToValues(frame, frame.state(), p, frame.cotangentOut(), copy, head);
             if (onlyValues(frame)) {
                 continue;
             }
-            slopes(frame.cotangentOut, copy, frame.input(2), sample, head, false, slopes);
-            arithmetic.softmaxSlope(frame.state, p, slopes, 0, slopes, 0, queries, keys, false);
+            slopes(frame.cotangentOut(), copy, frame.input(2), sample, head, false, slopes);
+            arithmetic.softmaxSlope(frame.state(), p, slopes, 0, slopes, 0, queries, keys, false);
             addToMask(frame, slopes, k);
             arithmetic.scaleAndShift(scale, 0, slopes, 0, pairs);
             addToQueries(frame, slopes, frame.input(1), sample, copy, head);
@@ -216,9 +216,9 @@ final class AttentionKernel<A> implements LayerKernel<A> {
     }
 
     private boolean onlyValues(Frame<A> frame) {
-        return frame.cotangentIn[0] == null
-                && frame.cotangentIn[1] == null
-                && (!masked || frame.cotangentIn[3] == null);
+        return frame.cotangentIn(0) == null
+                && frame.cotangentIn(1) == null
+                && (!masked || frame.cotangentIn(3) == null);
     }
 
     @Override
@@ -229,36 +229,37 @@ final class AttentionKernel<A> implements LayerKernel<A> {
     @Override
     public void pullBackCurved(Frame<A> frame) {
         clear(frame);
-        A dV = frame.tangentIn[2];
-        A slopes = frame.scratch.array(SLOPES, pairs);
-        A moved = frame.scratch.array(MOVED, pairs);
-        A scores = frame.scratch.array(SCORES, pairs);
-        A movedScores = frame.scratch.array(MOVED_SCORES, pairs);
+        A dV = frame.tangentIn(2);
+        A slopes = frame.scratch().array(SLOPES, pairs);
+        A moved = frame.scratch().array(MOVED, pairs);
+        A scores = frame.scratch().array(SCORES, pairs);
+        A movedScores = frame.scratch().array(MOVED_SCORES, pairs);
         A delta = frame.delta();
-        for (int k = 0; k < frame.samples * heads; k++) {
+        for (int k = 0; k < frame.samples() * heads; k++) {
             int sample = k / heads;
             int head = k % heads;
             int p = k * pairs;
-            addToValues(frame, frame.state, p, frame.cotangentOut, sample, head);
-            addToValues(frame, frame.tangentState, p, delta, sample, head);
+            addToValues(frame, frame.state(), p, frame.cotangentOut(), sample, head);
+            addToValues(frame, frame.tangentState(), p, delta, sample, head);
             if (onlyValues(frame)) {
                 continue;
             }
             slopes(delta, sample, frame.input(2), sample, head, false, slopes);
-            slopes(frame.cotangentOut, sample, frame.input(2), sample, head, false, moved);
+            slopes(frame.cotangentOut(), sample, frame.input(2), sample, head, false, moved);
             if (dV != null) {
                 slopes(delta, sample, dV, sample, head, true, moved);
             }
-            arithmetic.softmaxSlope(frame.state, p, slopes, 0, scores, 0, queries, keys, false);
-            arithmetic.softmaxSlope(frame.state, p, moved, 0, movedScores, 0, queries, keys, false);
-            arithmetic.softmaxCurve(frame.state, p, frame.tangentState, p, slopes, 0, movedScores, 0, queries, keys);
+            arithmetic.softmaxSlope(frame.state(), p, slopes, 0, scores, 0, queries, keys, false);
+            arithmetic.softmaxSlope(frame.state(), p, moved, 0, movedScores, 0, queries, keys, false);
+            arithmetic.softmaxCurve(
+                    frame.state(), p, frame.tangentState(), p, slopes, 0, movedScores, 0, queries, keys);
             addToMask(frame, movedScores, k);
             arithmetic.scaleAndShift(scale, 0, scores, 0, pairs);
             arithmetic.scaleAndShift(scale, 0, movedScores, 0, pairs);
             addToQueries(frame, movedScores, frame.input(1), sample, sample, head);
             addToKeys(frame, movedScores, frame.input(0), sample, sample, head);
-            A dQ = frame.tangentIn[0];
-            A dK = frame.tangentIn[1];
+            A dQ = frame.tangentIn(0);
+            A dK = frame.tangentIn(1);
             if (dK != null) {
                 addToQueries(frame, scores, dK, sample, sample, head);
             }
@@ -289,7 +290,7 @@ final class AttentionKernel<A> implements LayerKernel<A> {
     }
 
     private void addToValues(Frame<A> frame, A p, int from, A d, int copy, int head) {
-        A into = frame.cotangentIn[2];
+        A into = frame.cotangentIn(2);
         if (into != null) {
             arithmetic.multiply(
                     true,
@@ -311,14 +312,14 @@ final class AttentionKernel<A> implements LayerKernel<A> {
     }
 
     private void addToMask(Frame<A> frame, A slopes, int k) {
-        A into = masked ? frame.cotangentIn[3] : null;
+        A into = masked ? frame.cotangentIn(3) : null;
         if (into != null) {
             arithmetic.addScaled(1, slopes, 0, into, k * pairs, pairs);
         }
     }
 
     private void addToQueries(Frame<A> frame, A slopes, A k, int sample, int copy, int head) {
-        A into = frame.cotangentIn[0];
+        A into = frame.cotangentIn(0);
         if (into != null) {
             arithmetic.multiply(
                     false,
@@ -340,7 +341,7 @@ final class AttentionKernel<A> implements LayerKernel<A> {
     }
 
     private void addToKeys(Frame<A> frame, A slopes, A q, int sample, int copy, int head) {
-        A into = frame.cotangentIn[1];
+        A into = frame.cotangentIn(1);
         if (into != null) {
             arithmetic.multiply(
                     true,

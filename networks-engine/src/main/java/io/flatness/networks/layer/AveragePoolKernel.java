@@ -49,17 +49,17 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        average(frame, frame.input(0), channels * frame.samples, frame.out);
+        average(frame, frame.input(0), channels * frame.samples(), frame.out());
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        int planes = channels * frame.samples;
-        A tangentIn = frame.tangentIn[0];
+        int planes = channels * frame.samples();
+        A tangentIn = frame.tangentIn(0);
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, planes * outHeight * outWidth, 0);
+            arithmetic.fill(frame.tangentOut(), 0, planes * outHeight * outWidth, 0);
         } else {
-            average(frame, tangentIn, planes, frame.tangentOut);
+            average(frame, tangentIn, planes, frame.tangentOut());
         }
     }
 
@@ -77,8 +77,8 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
             return;
         }
         int columns = outHeight * outWidth;
-        A windows = frame.scratch.array(0, window.size() * columns);
-        A sums = frame.scratch.array(1, columns);
+        A windows = frame.scratch().array(0, window.size() * columns);
+        A sums = frame.scratch().array(1, columns);
         for (int plane = 0; plane < planes; plane++) {
             arithmetic.gather(unfolding, x, plane * height * width, 1, windows, 0, columns);
             arithmetic.fill(sums, 0, columns, 0);
@@ -90,26 +90,26 @@ final class AveragePoolKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
+        A cotangentIn = frame.cotangentIn(0);
         if (cotangentIn == null) {
             return;
         }
-        int planes = channels * frame.cotangents * frame.samples;
+        int planes = channels * frame.cotangents() * frame.samples();
         int columns = outHeight * outWidth;
-        if (!frame.accumulate[0]) {
+        if (!frame.accumulates(0)) {
             arithmetic.fill(cotangentIn, 0, planes * height * width, 0);
         }
         if (whole()) {
             for (int plane = 0; plane < planes; plane++) {
-                double share = arithmetic.get(frame.cotangentOut, plane) * arithmetic.get(weights, 0);
+                double share = arithmetic.get(frame.cotangentOut(), plane) * arithmetic.get(weights, 0);
                 arithmetic.scaleAndShift(1, share, cotangentIn, plane * height * width, height * width);
             }
             return;
         }
-        A windows = frame.scratch.array(0, window.size() * columns);
-        A weighted = frame.scratch.array(1, columns);
+        A windows = frame.scratch().array(0, window.size() * columns);
+        A weighted = frame.scratch().array(1, columns);
         for (int plane = 0; plane < planes; plane++) {
-            arithmetic.copy(frame.cotangentOut, plane * columns, weighted, 0, columns);
+            arithmetic.copy(frame.cotangentOut(), plane * columns, weighted, 0, columns);
             arithmetic.multiplyBroadcast(weights, weighted, weighted, 1, 1, columns, false);
             for (int k = 0; k < window.size(); k++) {
                 arithmetic.copy(weighted, 0, windows, k * columns, columns);

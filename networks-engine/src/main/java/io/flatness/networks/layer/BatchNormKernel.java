@@ -14,7 +14,7 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
     private final int beta;
     private final int mean;
     private final int variance;
-    private final Broadcast lie;
+    private final ArrayLayout layout;
     private final int units;
 
     BatchNormKernel(BatchNorm layer, Site site, Arithmetic<A> arithmetic) {
@@ -24,13 +24,13 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
         this.beta = site.parameters().get(1).offset();
         this.mean = site.buffers().get(0).offset();
         this.variance = site.buffers().get(1).offset();
-        this.lie = Broadcast.of(site.output());
-        this.units = lie.units();
+        this.layout = ArrayLayout.of(site.output());
+        this.units = layout.units();
     }
 
     @Override
     public int stateSize() {
-        return lie.units() * lie.positions();
+        return layout.units() * layout.positions();
     }
 
     @Override
@@ -39,7 +39,7 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
     }
 
     private double inverseDeviation(Frame<A> frame, int unit) {
-        return 1 / Math.sqrt(arithmetic.get(frame.buffers, variance + unit) + epsilon);
+        return 1 / Math.sqrt(arithmetic.get(frame.buffers(), variance + unit) + epsilon);
     }
 
     /** A number for each unit. */
@@ -48,7 +48,7 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
     }
 
     private A units(Frame<A> frame, int slot, PerUnit value) {
-        A values = frame.scratch.array(slot, units);
+        A values = frame.scratch().array(slot, units);
         for (int unit = 0; unit < units; unit++) {
             arithmetic.fill(values, unit, 1, value.of(unit));
         }
@@ -56,19 +56,20 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
     }
 
     private A slopes(Frame<A> frame) {
-        return units(frame, SLOPES, unit -> arithmetic.get(frame.theta, gamma + unit) * inverseDeviation(frame, unit));
+        return units(
+                frame, SLOPES, unit -> arithmetic.get(frame.theta(), gamma + unit) * inverseDeviation(frame, unit));
     }
 
     /** Where number t of m of a unit of an image starts. */
     private int plane(Frame<A> frame, int m, int t, int unit) {
-        return (unit * m + t) * lie.inner(frame.samples);
+        return (unit * m + t) * layout.inner(frame.samples());
     }
 
     /** y number t of m += factor · x, unit by unit; x is one of as many, or shared by all. */
     private void addScaled(Frame<A> frame, A factors, int at, A x, boolean shared, A y, int m, int t) {
-        int length = lie.inner(frame.samples);
-        if (!lie.image()) {
-            arithmetic.addScaledRows(factors, at, x, shared ? 0 : t * length, y, t * length, frame.samples, units);
+        int length = layout.inner(frame.samples());
+        if (!layout.image()) {
+            arithmetic.addScaledRows(factors, at, x, shared ? 0 : t * length, y, t * length, frame.samples(), units);
             return;
         }
         for (int unit = 0; unit < units; unit++) {
@@ -80,9 +81,9 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
 
     /** y += shift, unit by unit. */
     private void addShifts(Frame<A> frame, A shifts, int at, A y) {
-        int length = lie.inner(frame.samples);
-        if (!lie.image()) {
-            arithmetic.addToRows(shifts, at, y, 0, frame.samples, units);
+        int length = layout.inner(frame.samples());
+        if (!layout.image()) {
+            arithmetic.addToRows(shifts, at, y, 0, frame.samples(), units);
             return;
         }
         for (int unit = 0; unit < units; unit++) {
@@ -92,9 +93,9 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
 
     /** into[to + unit] += Σ over the elements of a unit of x · y. */
     private void addDots(Frame<A> frame, A x, A y, A into, int to) {
-        int length = lie.inner(frame.samples);
-        if (!lie.image()) {
-            arithmetic.sumProductRows(x, y, frame.samples, units, into, to);
+        int length = layout.inner(frame.samples());
+        if (!layout.image()) {
+            arithmetic.sumProductRows(x, y, frame.samples(), units, into, to);
             return;
         }
         for (int unit = 0; unit < units; unit++) {
@@ -104,9 +105,9 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
 
     /** into[to + unit] += Σ over the elements of a unit of x. */
     private void addSums(Frame<A> frame, A x, A into, int to) {
-        int length = lie.inner(frame.samples);
-        if (!lie.image()) {
-            arithmetic.sumRows(x, 0, frame.samples, units, into, to);
+        int length = layout.inner(frame.samples());
+        if (!layout.image()) {
+            arithmetic.sumRows(x, 0, frame.samples(), units, into, to);
             return;
         }
         for (int unit = 0; unit < units; unit++) {
@@ -116,60 +117,60 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        int length = lie.length(frame.samples);
-        A means = units(frame, FACTORS, unit -> -arithmetic.get(frame.buffers, mean + unit));
+        int length = layout.length(frame.samples());
+        A means = units(frame, FACTORS, unit -> -arithmetic.get(frame.buffers(), mean + unit));
         A inverse = units(frame, SLOPES, unit -> inverseDeviation(frame, unit));
-        A centered = frame.scratch.array(CENTERED, length);
+        A centered = frame.scratch().array(CENTERED, length);
         arithmetic.copy(frame.input(0), 0, centered, 0, length);
         addShifts(frame, means, 0, centered);
-        arithmetic.fill(frame.state, 0, length, 0);
-        addScaled(frame, inverse, 0, centered, false, frame.state, 1, 0);
-        arithmetic.fill(frame.out, 0, length, 0);
-        addScaled(frame, frame.theta, gamma, frame.state, false, frame.out, 1, 0);
-        addShifts(frame, frame.theta, beta, frame.out);
+        arithmetic.fill(frame.state(), 0, length, 0);
+        addScaled(frame, inverse, 0, centered, false, frame.state(), 1, 0);
+        arithmetic.fill(frame.out(), 0, length, 0);
+        addScaled(frame, frame.theta(), gamma, frame.state(), false, frame.out(), 1, 0);
+        addShifts(frame, frame.theta(), beta, frame.out());
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        A tangentIn = frame.tangentIn[0];
-        A direction = frame.direction;
-        arithmetic.fill(frame.tangentOut, 0, lie.length(frame.samples), 0);
+        A tangentIn = frame.tangentIn(0);
+        A direction = frame.direction();
+        arithmetic.fill(frame.tangentOut(), 0, layout.length(frame.samples()), 0);
         if (tangentIn != null) {
-            addScaled(frame, slopes(frame), 0, tangentIn, false, frame.tangentOut, 1, 0);
+            addScaled(frame, slopes(frame), 0, tangentIn, false, frame.tangentOut(), 1, 0);
         }
         if (direction != null) {
-            addScaled(frame, direction, gamma, frame.state, true, frame.tangentOut, 1, 0);
-            addShifts(frame, direction, beta, frame.tangentOut);
+            addScaled(frame, direction, gamma, frame.state(), true, frame.tangentOut(), 1, 0);
+            addShifts(frame, direction, beta, frame.tangentOut());
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int m = frame.cotangents;
-        A gradient = frame.gradient;
-        A cotangentIn = frame.cotangentIn[0];
+        int m = frame.cotangents();
+        A gradient = frame.gradient();
+        A cotangentIn = frame.cotangentIn(0);
         if (gradient != null) {
-            addDots(frame, frame.cotangentOut, frame.state, gradient, gamma);
-            addSums(frame, frame.cotangentOut, gradient, beta);
+            addDots(frame, frame.cotangentOut(), frame.state(), gradient, gamma);
+            addSums(frame, frame.cotangentOut(), gradient, beta);
         }
         if (cotangentIn == null) {
             return;
         }
-        if (!frame.accumulate[0]) {
-            arithmetic.fill(cotangentIn, 0, m * lie.length(frame.samples), 0);
+        if (!frame.accumulates(0)) {
+            arithmetic.fill(cotangentIn, 0, m * layout.length(frame.samples()), 0);
         }
         A slopes = slopes(frame);
         for (int t = 0; t < m; t++) {
-            addScaled(frame, slopes, 0, frame.cotangentOut, false, cotangentIn, m, t);
+            addScaled(frame, slopes, 0, frame.cotangentOut(), false, cotangentIn, m, t);
         }
     }
 
     @Override
     public void curve(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
-        A tangentIn = frame.tangentIn[0];
-        A gradient = frame.gradient;
-        A direction = frame.direction;
+        A cotangentIn = frame.cotangentIn(0);
+        A tangentIn = frame.tangentIn(0);
+        A gradient = frame.gradient();
+        A direction = frame.direction();
         if (cotangentIn != null && direction != null) {
             A factors = units(
                     frame, FACTORS, unit -> inverseDeviation(frame, unit) * arithmetic.get(direction, gamma + unit));
@@ -192,18 +193,18 @@ final class BatchNormKernel<A> implements LayerKernel<A> {
 
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
-        int m = frame.cotangents;
-        int positions = lie.positions();
+        int m = frame.cotangents();
+        int positions = layout.positions();
         A diagonal = sink.diagonal();
-        for (int i = 0; i < frame.samples; i++) {
+        for (int i = 0; i < frame.samples(); i++) {
             for (int t = 0; t < m; t++) {
                 for (int unit = 0; unit < units; unit++) {
-                    int start = lie.image()
-                            ? ((unit * m + t) * frame.samples + i) * positions
-                            : (t * frame.samples + i) * units + unit;
-                    int companion = lie.image() ? (unit * frame.samples + i) * positions : i * units + unit;
-                    double dot = arithmetic.dot(frame.cotangentOut, start, frame.state, companion, positions);
-                    double sum = arithmetic.sum(frame.cotangentOut, start, positions);
+                    int start = layout.image()
+                            ? ((unit * m + t) * frame.samples() + i) * positions
+                            : (t * frame.samples() + i) * units + unit;
+                    int companion = layout.image() ? (unit * frame.samples() + i) * positions : i * units + unit;
+                    double dot = arithmetic.dot(frame.cotangentOut(), start, frame.state(), companion, positions);
+                    double sum = arithmetic.sum(frame.cotangentOut(), start, positions);
                     if (diagonal != null) {
                         arithmetic.addTo(diagonal, gamma + unit, dot * dot);
                         arithmetic.addTo(diagonal, beta + unit, sum * sum);

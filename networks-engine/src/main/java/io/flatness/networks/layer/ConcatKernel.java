@@ -18,19 +18,19 @@ final class ConcatKernel<A> implements LayerKernel<A> {
     public void forward(Frame<A> frame) {
         int offset = 0;
         for (int i = 0; i < site.inputs().size(); i++) {
-            offset = move(frame.input(i), frame.out, i, offset, frame.samples, true, false);
+            offset = move(frame.input(i), frame.out(), i, offset, frame.samples(), true, false);
         }
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        int copies = frame.samples;
-        arithmetic.fill(frame.tangentOut, 0, copies * site.output().size(), 0);
+        int copies = frame.samples();
+        arithmetic.fill(frame.tangentOut(), 0, copies * site.output().size(), 0);
         int offset = 0;
         for (int i = 0; i < site.inputs().size(); i++) {
-            A tangentIn = frame.tangentIn[i];
+            A tangentIn = frame.tangentIn(i);
             if (tangentIn != null) {
-                move(tangentIn, frame.tangentOut, i, offset, copies, true, false);
+                move(tangentIn, frame.tangentOut(), i, offset, copies, true, false);
             }
             offset += site.inputs().get(i).size();
         }
@@ -38,12 +38,12 @@ final class ConcatKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int copies = frame.samples * frame.cotangents;
+        int copies = frame.samples() * frame.cotangents();
         int offset = 0;
         for (int i = 0; i < site.inputs().size(); i++) {
-            A cotangentIn = frame.cotangentIn[i];
+            A cotangentIn = frame.cotangentIn(i);
             if (cotangentIn != null) {
-                move(cotangentIn, frame.cotangentOut, i, offset, copies, false, frame.accumulate[i]);
+                move(cotangentIn, frame.cotangentOut(), i, offset, copies, false, frame.accumulates(i));
             }
             offset += site.inputs().get(i).size();
         }

@@ -65,7 +65,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
     }
 
     private void forEachChunk(Frame<A> frame, Chunk<A> chunk) {
-        int samples = frame.samples;
+        int samples = frame.samples();
         int most = Math.max(1, CHUNK_ELEMENTS / (fanIn * positions));
         int chunks = (samples + most - 1) / most;
         for (int c = 0; c < chunks; c++) {
@@ -80,10 +80,10 @@ final class ConvKernel<A> implements LayerKernel<A> {
     /** The windows of some samples' images: [fanIn][count·positions]. */
     private A columns(Frame<A> frame, A images, int first, int count, int group) {
         int ld = count * positions;
-        A columns = frame.scratch.array(COLUMNS, fanIn * ld);
+        A columns = frame.scratch().array(COLUMNS, fanIn * ld);
         for (int c = 0; c < channelsPerGroup; c++) {
             int channel = group * channelsPerGroup + c;
-            int start = (channel * frame.samples + first) * pixels;
+            int start = (channel * frame.samples() + first) * pixels;
             arithmetic.gather(unfolding, images, start, count, columns, c * window.size() * ld, ld);
         }
         return columns;
@@ -93,7 +93,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
         int ld = count * positions;
         for (int c = 0; c < channelsPerGroup; c++) {
             int channel = group * channelsPerGroup + c;
-            int start = ((channel * frame.cotangents + copy) * frame.samples + first) * pixels;
+            int start = ((channel * frame.cotangents() + copy) * frame.samples() + first) * pixels;
             int at = c * window.size() * ld;
             arithmetic.scatter(unfolding, columns, at, ld, count, images, start);
         }
@@ -101,21 +101,21 @@ final class ConvKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        int row = frame.samples * positions;
+        int row = frame.samples() * positions;
         forEachChunk(frame, forwardChunk);
         for (int o = 0; bias >= 0 && o < outputs; o++) {
-            arithmetic.scaleAndShift(1, arithmetic.get(frame.theta, bias + o), frame.out, o * row, row);
+            arithmetic.scaleAndShift(1, arithmetic.get(frame.theta(), bias + o), frame.out(), o * row, row);
         }
     }
 
     private void forward(Frame<A> frame, int first, int count, int group) {
         A columns = columns(frame, frame.input(0), first, count, group);
-        product(frame, frame.theta, columns, first, count, group, false, frame.out);
+        product(frame, frame.theta(), columns, first, count, group, false, frame.out());
     }
 
     /** The chunk's place in into [outputs][samples·positions] := or += W · columns, with the weights in w. */
     private void product(Frame<A> frame, A w, A columns, int first, int count, int group, boolean accumulate, A into) {
-        int row = frame.samples * positions;
+        int row = frame.samples() * positions;
         int o = group * outputsPerGroup;
         int terms = count * positions;
         int to = o * row + first * positions;
@@ -139,28 +139,28 @@ final class ConvKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        int row = frame.samples * positions;
-        A direction = frame.direction;
-        if (direction == null && frame.tangentIn[0] == null) {
-            arithmetic.fill(frame.tangentOut, 0, outputs * row, 0);
+        int row = frame.samples() * positions;
+        A direction = frame.direction();
+        if (direction == null && frame.tangentIn(0) == null) {
+            arithmetic.fill(frame.tangentOut(), 0, outputs * row, 0);
             return;
         }
         forEachChunk(frame, tangentChunk);
         for (int o = 0; direction != null && bias >= 0 && o < outputs; o++) {
-            arithmetic.scaleAndShift(1, arithmetic.get(direction, bias + o), frame.tangentOut, o * row, row);
+            arithmetic.scaleAndShift(1, arithmetic.get(direction, bias + o), frame.tangentOut(), o * row, row);
         }
     }
 
     private void tangent(Frame<A> frame, int first, int count, int group) {
-        A direction = frame.direction;
-        A tangentIn = frame.tangentIn[0];
+        A direction = frame.direction();
+        A tangentIn = frame.tangentIn(0);
         if (direction != null) {
             A columns = columns(frame, frame.input(0), first, count, group);
-            product(frame, direction, columns, first, count, group, false, frame.tangentOut);
+            product(frame, direction, columns, first, count, group, false, frame.tangentOut());
         }
         if (tangentIn != null) {
             A columns = columns(frame, tangentIn, first, count, group);
-            product(frame, frame.theta, columns, first, count, group, direction != null, frame.tangentOut);
+            product(frame, frame.theta(), columns, first, count, group, direction != null, frame.tangentOut());
         }
     }
 
@@ -180,25 +180,25 @@ final class ConvKernel<A> implements LayerKernel<A> {
     }
 
     private void pullBack(Frame<A> frame, boolean curved) {
-        int row = frame.samples * positions;
-        A cotangentIn = frame.cotangentIn[0];
-        if (cotangentIn != null && !frame.accumulate[0]) {
-            int planes = groups * channelsPerGroup * frame.cotangents * frame.samples;
+        int row = frame.samples() * positions;
+        A cotangentIn = frame.cotangentIn(0);
+        if (cotangentIn != null && !frame.accumulates(0)) {
+            int planes = groups * channelsPerGroup * frame.cotangents() * frame.samples();
             arithmetic.fill(cotangentIn, 0, planes * pixels, 0);
         }
         forEachChunk(frame, curved ? curvedChunk : pullBackChunk);
-        A gradient = frame.gradient;
+        A gradient = frame.gradient();
         for (int o = 0; gradient != null && bias >= 0 && o < outputs; o++) {
-            arithmetic.addTo(gradient, bias + o, arithmetic.sum(frame.cotangentOut, o * row, row));
+            arithmetic.addTo(gradient, bias + o, arithmetic.sum(frame.cotangentOut(), o * row, row));
         }
     }
 
     private void pullBack(Frame<A> frame, int first, int count, int group, boolean curved) {
-        A gradient = frame.gradient;
+        A gradient = frame.gradient();
         if (gradient != null) {
             addWeightGradients(frame, gradient, first, count, group, curved);
         }
-        A cotangentIn = frame.cotangentIn[0];
+        A cotangentIn = frame.cotangentIn(0);
         if (cotangentIn != null) {
             addInputCotangents(frame, cotangentIn, first, count, group, curved);
         }
@@ -207,8 +207,8 @@ final class ConvKernel<A> implements LayerKernel<A> {
     /** Adds RD · columns(h)ᵀ, and D · columns(Rh)ᵀ when curved. */
     private void addWeightGradients(Frame<A> frame, A gradient, int first, int count, int group, boolean curved) {
         A columns = columns(frame, frame.input(0), first, count, group);
-        addOuter(frame, frame.cotangentOut, columns, first, count, group, gradient);
-        A tangentIn = frame.tangentIn[0];
+        addOuter(frame, frame.cotangentOut(), columns, first, count, group, gradient);
+        A tangentIn = frame.tangentIn(0);
         if (curved && tangentIn != null) {
             columns = columns(frame, tangentIn, first, count, group);
             addOuter(frame, frame.delta(), columns, first, count, group, gradient);
@@ -221,7 +221,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
      */
     private void addOuter(Frame<A> frame, A d, A columns, int first, int count, int group, A gradient) {
         int rows = outputsPerGroup;
-        int row = frame.samples * positions;
+        int row = frame.samples() * positions;
         int o = group * rows;
         int at = o * row + first * positions;
         int to = weight + o * fanIn;
@@ -231,8 +231,8 @@ final class ConvKernel<A> implements LayerKernel<A> {
                     false, true, rows, fanIn, terms, d, at, row, columns, 0, terms, true, gradient, to, fanIn);
             return;
         }
-        A transposed = frame.scratch.array(TRANSPOSED, terms * rows);
-        A product = frame.scratch.array(PRODUCT, fanIn * rows);
+        A transposed = frame.scratch().array(TRANSPOSED, terms * rows);
+        A product = frame.scratch().array(PRODUCT, fanIn * rows);
         arithmetic.transpose(d, at, row, transposed, 0, rows, rows, terms, false);
         arithmetic.multiply(
                 false, false, fanIn, rows, terms, columns, 0, terms, transposed, 0, rows, false, product, 0, rows);
@@ -241,15 +241,15 @@ final class ConvKernel<A> implements LayerKernel<A> {
 
     /** Adds Wᵀ · RD, and Vᵀ · D when curved, window by window to the images. */
     private void addInputCotangents(Frame<A> frame, A cotangentIn, int first, int count, int group, boolean curved) {
-        int m = frame.cotangents;
-        int row = frame.samples * positions;
+        int m = frame.cotangents();
+        int row = frame.samples() * positions;
         int o = group * outputsPerGroup;
         int at = first * positions;
-        A direction = curved ? frame.direction : null;
-        A columns = frame.scratch.array(COLUMNS, fanIn * count * positions);
+        A direction = curved ? frame.direction() : null;
+        A columns = frame.scratch().array(COLUMNS, fanIn * count * positions);
         for (int t = 0; t < m; t++) {
             transposedProduct(
-                    frame.theta, frame.cotangentOut, (o * m + t) * row + at, m * row, group, count, false, columns);
+                    frame.theta(), frame.cotangentOut(), (o * m + t) * row + at, m * row, group, count, false, columns);
             if (direction != null) {
                 transposedProduct(direction, frame.delta(), o * row + at, row, group, count, true, columns);
             }
@@ -286,11 +286,11 @@ final class ConvKernel<A> implements LayerKernel<A> {
 
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
-        int m = frame.cotangents;
-        int row = frame.samples * positions;
+        int m = frame.cotangents();
+        int row = frame.samples() * positions;
         int size = outputsPerGroup * fanIn;
         A diagonal = sink.diagonal();
-        A product = frame.scratch.array(PRODUCT, size);
+        A product = frame.scratch().array(PRODUCT, size);
         forEachChunk(frame, (same, first, count, group) -> {
             int o = group * outputsPerGroup;
             int ld = count * positions;
@@ -303,7 +303,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
                             outputsPerGroup,
                             fanIn,
                             positions,
-                            frame.cotangentOut,
+                            frame.cotangentOut(),
                             (o * m + t) * row + (first + i) * positions,
                             m * row,
                             columns,
@@ -324,8 +324,8 @@ final class ConvKernel<A> implements LayerKernel<A> {
         });
         for (int o = 0; bias >= 0 && o < outputs; o++) {
             for (int t = 0; t < m; t++) {
-                for (int i = 0; i < frame.samples; i++) {
-                    double sum = arithmetic.sum(frame.cotangentOut, (o * m + t) * row + i * positions, positions);
+                for (int i = 0; i < frame.samples(); i++) {
+                    double sum = arithmetic.sum(frame.cotangentOut(), (o * m + t) * row + i * positions, positions);
                     if (diagonal != null) {
                         arithmetic.addTo(diagonal, bias + o, sum * sum);
                     }
@@ -353,7 +353,7 @@ final class ConvKernel<A> implements LayerKernel<A> {
                 }
                 any[0] |= zero;
                 for (int o = group * outputsPerGroup; o < (group + 1) * outputsPerGroup; o++) {
-                    zeros[(o * frame.samples + first) * positions + j] = zero;
+                    zeros[(o * frame.samples() + first) * positions + j] = zero;
                 }
             }
         });

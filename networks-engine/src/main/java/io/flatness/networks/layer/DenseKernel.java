@@ -32,60 +32,60 @@ final class DenseKernel<A> implements LayerKernel<A> {
 
     /** Rows of a tile: samples times positions. */
     private int rows(Frame<A> frame) {
-        return frame.samples * positions;
+        return frame.samples() * positions;
     }
 
     @Override
     public void forward(Frame<A> frame) {
-        apply(frame, frame.input(0), frame.theta, false, frame.out);
+        apply(frame, frame.input(0), frame.theta(), false, frame.out());
         if (bias >= 0) {
-            arithmetic.addToRows(frame.theta, bias, frame.out, 0, rows(frame), fanOut);
+            arithmetic.addToRows(frame.theta(), bias, frame.out(), 0, rows(frame), fanOut);
         }
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        A tangentIn = frame.tangentIn[0];
-        A direction = frame.direction;
+        A tangentIn = frame.tangentIn(0);
+        A direction = frame.direction();
         if (tangentIn != null) {
-            apply(frame, tangentIn, frame.theta, false, frame.tangentOut);
+            apply(frame, tangentIn, frame.theta(), false, frame.tangentOut());
         }
         if (direction != null) {
-            apply(frame, frame.input(0), direction, tangentIn != null, frame.tangentOut);
+            apply(frame, frame.input(0), direction, tangentIn != null, frame.tangentOut());
             if (bias >= 0) {
-                arithmetic.addToRows(direction, bias, frame.tangentOut, 0, rows(frame), fanOut);
+                arithmetic.addToRows(direction, bias, frame.tangentOut(), 0, rows(frame), fanOut);
             }
         } else if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, rows(frame) * fanOut, 0);
+            arithmetic.fill(frame.tangentOut(), 0, rows(frame) * fanOut, 0);
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
+        A cotangentIn = frame.cotangentIn(0);
         if (cotangentIn != null) {
-            for (int m = 0; m < frame.cotangents; m++) {
-                applyTransposed(frame, frame.cotangentOut, m, frame.theta, frame.accumulate[0], cotangentIn);
+            for (int m = 0; m < frame.cotangents(); m++) {
+                applyTransposed(frame, frame.cotangentOut(), m, frame.theta(), frame.accumulates(0), cotangentIn);
             }
         }
-        A gradient = frame.gradient;
+        A gradient = frame.gradient();
         if (gradient != null) {
-            outer(rows(frame), frame.input(0), frame.cotangentOut, gradient);
+            outer(rows(frame), frame.input(0), frame.cotangentOut(), gradient);
             if (bias >= 0) {
-                arithmetic.sumRows(frame.cotangentOut, 0, rows(frame), fanOut, gradient, bias);
+                arithmetic.sumRows(frame.cotangentOut(), 0, rows(frame), fanOut, gradient, bias);
             }
         }
     }
 
     @Override
     public void curve(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
-        A direction = frame.direction;
+        A cotangentIn = frame.cotangentIn(0);
+        A direction = frame.direction();
         if (cotangentIn != null && direction != null) {
             applyTransposed(frame, frame.delta(), 0, direction, true, cotangentIn);
         }
-        A tangentIn = frame.tangentIn[0];
-        A gradient = frame.gradient;
+        A tangentIn = frame.tangentIn(0);
+        A gradient = frame.gradient();
         if (tangentIn != null && gradient != null) {
             outer(rows(frame), tangentIn, frame.delta(), gradient);
         }
@@ -102,14 +102,14 @@ final class DenseKernel<A> implements LayerKernel<A> {
             squaresOfSums(frame, sink);
             return;
         }
-        int samples = frame.samples;
-        A inputs = frame.scratch.array(0, samples * fanIn);
-        A cotangents = frame.scratch.array(1, samples * fanOut);
+        int samples = frame.samples();
+        A inputs = frame.scratch().array(0, samples * fanIn);
+        A cotangents = frame.scratch().array(1, samples * fanOut);
         arithmetic.fill(inputs, 0, samples * fanIn, 0);
         arithmetic.fill(cotangents, 0, samples * fanOut, 0);
         arithmetic.addSquares(frame.input(0), 0, inputs, 0, samples * fanIn);
-        for (int t = 0; t < frame.cotangents; t++) {
-            arithmetic.addSquares(frame.cotangentOut, t * samples * fanOut, cotangents, 0, samples * fanOut);
+        for (int t = 0; t < frame.cotangents(); t++) {
+            arithmetic.addSquares(frame.cotangentOut(), t * samples * fanOut, cotangents, 0, samples * fanOut);
         }
         A diagonal = sink.diagonal();
         if (diagonal != null) {
@@ -130,17 +130,17 @@ final class DenseKernel<A> implements LayerKernel<A> {
     /** With several positions a sample's gradient is a sum of products; it is written out. */
     private void squaresOfSums(Frame<A> frame, SquareSink<A> sink) {
         int length = fanIn * fanOut;
-        A product = frame.scratch.array(0, length);
-        A sums = frame.scratch.array(1, fanOut);
+        A product = frame.scratch().array(0, length);
+        A sums = frame.scratch().array(1, fanOut);
         A diagonal = sink.diagonal();
-        for (int copy = 0; copy < frame.samples * frame.cotangents; copy++) {
-            int sample = copy % frame.samples;
+        for (int copy = 0; copy < frame.samples() * frame.cotangents(); copy++) {
+            int sample = copy % frame.samples();
             int x = sample * positions * fanIn;
             int d = copy * positions * fanOut;
             arithmetic.fill(product, 0, length, 0);
             arithmetic.fill(sums, 0, fanOut, 0);
-            outer(positions, frame.input(0), x, frame.cotangentOut, d, product, 0);
-            arithmetic.sumRows(frame.cotangentOut, d, positions, fanOut, sums, 0);
+            outer(positions, frame.input(0), x, frame.cotangentOut(), d, product, 0);
+            arithmetic.sumRows(frame.cotangentOut(), d, positions, fanOut, sums, 0);
             if (diagonal != null) {
                 arithmetic.addSquares(product, 0, diagonal, weight, length);
                 if (bias >= 0) {
@@ -178,7 +178,7 @@ final class DenseKernel<A> implements LayerKernel<A> {
         int at = weight;
         boolean transpose = !inOut;
         if (transpose && arithmetic.isSmall(rows, fanOut, fanIn)) {
-            factor = frame.scratch.array(TRANSPOSED, fanIn * fanOut);
+            factor = frame.scratch().array(TRANSPOSED, fanIn * fanOut);
             at = 0;
             arithmetic.transpose(w, weight, fanIn, factor, 0, fanOut, fanOut, fanIn, false);
             transpose = false;

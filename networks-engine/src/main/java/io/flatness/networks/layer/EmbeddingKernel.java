@@ -27,43 +27,48 @@ final class EmbeddingKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        for (int k = 0; k < frame.samples * positions; k++) {
-            double index = arithmetic.get(frame.input(0), k);
+        A indices = frame.input(0);
+        int[] places = frame.places();
+        for (int k = 0; k < frame.samples() * positions; k++) {
+            double index = arithmetic.get(indices, k);
             if (!(index >= 0 && index < rows && index == Math.rint(index))) {
                 throw new IllegalArgumentException("layer " + name + " (embedding) was given the index " + index
                         + ", but it has " + rows + " rows (0 … " + (rows - 1) + ")");
             }
-            frame.places[k] = (int) index;
+            places[k] = (int) index;
         }
-        look(frame, frame.theta, frame.out);
+        look(frame, frame.theta(), frame.out());
     }
 
     private void look(Frame<A> frame, A table, A into) {
-        for (int k = 0; k < frame.samples * positions; k++) {
-            arithmetic.copy(table, weight + frame.places[k] * width, into, k * width, width);
+        int[] places = frame.places();
+        for (int k = 0; k < frame.samples() * positions; k++) {
+            arithmetic.copy(table, weight + places[k] * width, into, k * width, width);
         }
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        A direction = frame.direction;
+        A direction = frame.direction();
         if (direction == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.samples * positions * width, 0);
+            arithmetic.fill(frame.tangentOut(), 0, frame.samples() * positions * width, 0);
         } else {
-            look(frame, direction, frame.tangentOut);
+            look(frame, direction, frame.tangentOut());
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
-        if (cotangentIn != null && !frame.accumulate[0]) {
-            arithmetic.fill(cotangentIn, 0, frame.cotangents * frame.samples * positions, 0);
+        A cotangentIn = frame.cotangentIn(0);
+        if (cotangentIn != null && !frame.accumulates(0)) {
+            arithmetic.fill(cotangentIn, 0, frame.cotangents() * frame.samples() * positions, 0);
         }
-        A gradient = frame.gradient;
-        for (int k = 0; gradient != null && k < frame.samples * positions; k++) {
-            int row = weight + frame.places[k] * width;
-            arithmetic.addScaled(1, frame.cotangentOut, k * width, gradient, row, width);
+        A gradient = frame.gradient();
+        int[] places = frame.places();
+        A cotangentOut = frame.cotangentOut();
+        for (int k = 0; gradient != null && k < frame.samples() * positions; k++) {
+            int row = weight + places[k] * width;
+            arithmetic.addScaled(1, cotangentOut, k * width, gradient, row, width);
         }
     }
 
@@ -75,16 +80,16 @@ final class EmbeddingKernel<A> implements LayerKernel<A> {
     /** The gradient of a row is the sum over the places that look it up. */
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
-        A sum = frame.scratch.array(0, width);
+        A sum = frame.scratch().array(0, width);
         A diagonal = sink.diagonal();
-        for (int copy = 0; copy < frame.samples * frame.cotangents; copy++) {
-            int sample = copy % frame.samples;
+        for (int copy = 0; copy < frame.samples() * frame.cotangents(); copy++) {
+            int sample = copy % frame.samples();
             for (int k = 0; k < positions; k++) {
                 if (!addRow(frame, copy, k, sum)) {
                     continue;
                 }
                 if (diagonal != null) {
-                    int row = weight + frame.places[sample * positions + k] * width;
+                    int row = weight + frame.places()[sample * positions + k] * width;
                     arithmetic.addSquares(sum, 0, diagonal, row, width);
                 }
                 if (sink.samples() != null) {
@@ -96,14 +101,15 @@ final class EmbeddingKernel<A> implements LayerKernel<A> {
 
     /** Sums the cotangents of the row at place k over all its places; false when it has an earlier place. */
     private boolean addRow(Frame<A> frame, int copy, int k, A sum) {
-        int start = copy % frame.samples * positions;
+        int start = copy % frame.samples() * positions;
+        int[] places = frame.places();
         arithmetic.fill(sum, 0, width, 0);
         for (int other = 0; other < positions; other++) {
-            if (frame.places[start + other] == frame.places[start + k]) {
+            if (places[start + other] == places[start + k]) {
                 if (other < k) {
                     return false;
                 }
-                arithmetic.addScaled(1, frame.cotangentOut, (copy * positions + other) * width, sum, 0, width);
+                arithmetic.addScaled(1, frame.cotangentOut(), (copy * positions + other) * width, sum, 0, width);
             }
         }
         return true;

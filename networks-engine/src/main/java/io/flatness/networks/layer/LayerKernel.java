@@ -13,17 +13,17 @@ import io.flatness.spi.loss.Kinks;
  * @param <A> {@code double[]} or {@code float[]}
  */
 public interface LayerKernel<A> {
-    /** Elements per sample of {@link Frame#state}. */
+    /** Elements per sample of {@link Frame#state()}. */
     default int stateSize() {
         return 0;
     }
 
-    /** Elements per sample of {@link Frame#places}. */
+    /** Elements per sample of {@link Frame#places()}. */
     default int placesSize() {
         return 0;
     }
 
-    /** Elements per sample of {@link Frame#tangentState}. */
+    /** Elements per sample of {@link Frame#tangentState()}. */
     default int tangentStateSize() {
         return 0;
     }

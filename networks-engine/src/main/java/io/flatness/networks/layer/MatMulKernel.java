@@ -29,21 +29,21 @@ final class MatMulKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        multiply(frame.samples, frame.input(0), frame.input(1), frame.out, false);
+        multiply(frame.samples(), frame.input(0), frame.input(1), frame.out(), false);
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        A first = frame.tangentIn[0];
-        A second = frame.tangentIn[1];
+        A first = frame.tangentIn(0);
+        A second = frame.tangentIn(1);
         if (first != null) {
-            multiply(frame.samples, first, frame.input(1), frame.tangentOut, false);
+            multiply(frame.samples(), first, frame.input(1), frame.tangentOut(), false);
         }
         if (second != null) {
-            multiply(frame.samples, frame.input(0), second, frame.tangentOut, first != null);
+            multiply(frame.samples(), frame.input(0), second, frame.tangentOut(), first != null);
         }
         if (first == null && second == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.samples * sizes.count() * product, 0);
+            arithmetic.fill(frame.tangentOut(), 0, frame.samples() * sizes.count() * product, 0);
         }
     }
 
@@ -75,22 +75,22 @@ final class MatMulKernel<A> implements LayerKernel<A> {
     @Override
     public void pullBack(Frame<A> frame) {
         for (int i = 0; i < 2; i++) {
-            A cotangentIn = frame.cotangentIn[i];
-            if (cotangentIn != null && !frame.accumulate[i]) {
+            A cotangentIn = frame.cotangentIn(i);
+            if (cotangentIn != null && !frame.accumulates(i)) {
                 int matrices = i == 0 ? sizes.lefts() * left : sizes.rights() * right;
-                arithmetic.fill(cotangentIn, 0, frame.samples * frame.cotangents * matrices, 0);
+                arithmetic.fill(cotangentIn, 0, frame.samples() * frame.cotangents() * matrices, 0);
             }
         }
-        for (int t = 0; t < frame.cotangents; t++) {
-            addLeft(frame, frame.cotangentOut, frame.input(1), t);
-            addRight(frame, frame.cotangentOut, frame.input(0), t);
+        for (int t = 0; t < frame.cotangents(); t++) {
+            addLeft(frame, frame.cotangentOut(), frame.input(1), t);
+            addRight(frame, frame.cotangentOut(), frame.input(0), t);
         }
     }
 
     @Override
     public void curve(Frame<A> frame) {
-        A first = frame.tangentIn[0];
-        A second = frame.tangentIn[1];
+        A first = frame.tangentIn(0);
+        A second = frame.tangentIn(1);
         if (second != null) {
             addLeft(frame, frame.delta(), second, 0);
         }
@@ -101,10 +101,10 @@ final class MatMulKernel<A> implements LayerKernel<A> {
 
     /** Adds D · op(B)ᵀ, or its transpose, to cotangent number t of the first input. */
     private void addLeft(Frame<A> frame, A d, A b, int t) {
-        A into = frame.cotangentIn[0];
+        A into = frame.cotangentIn(0);
         int ldb = transposeRight ? sizes.k() : sizes.n();
-        for (int sample = 0; into != null && sample < frame.samples; sample++) {
-            int copy = t * frame.samples + sample;
+        for (int sample = 0; into != null && sample < frame.samples(); sample++) {
+            int copy = t * frame.samples() + sample;
             for (int p = 0; p < sizes.count(); p++) {
                 int atD = (copy * sizes.count() + p) * product;
                 int atB = (sample * sizes.rights() + sizes.right()[p]) * right;
@@ -150,10 +150,10 @@ final class MatMulKernel<A> implements LayerKernel<A> {
 
     /** Adds op(A)ᵀ · D, or its transpose, to cotangent number t of the second input. */
     private void addRight(Frame<A> frame, A d, A a, int t) {
-        A into = frame.cotangentIn[1];
+        A into = frame.cotangentIn(1);
         int lda = transposeLeft ? sizes.m() : sizes.k();
-        for (int sample = 0; into != null && sample < frame.samples; sample++) {
-            int copy = t * frame.samples + sample;
+        for (int sample = 0; into != null && sample < frame.samples(); sample++) {
+            int copy = t * frame.samples() + sample;
             for (int p = 0; p < sizes.count(); p++) {
                 int atD = (copy * sizes.count() + p) * product;
                 int atA = (sample * sizes.lefts() + sizes.left()[p]) * left;

@@ -36,45 +36,45 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
         arithmetic.maxPool(
                 window,
                 frame.input(0),
-                channels * frame.samples,
+                channels * frame.samples(),
                 height,
                 width,
                 outHeight,
                 outWidth,
-                frame.out,
-                frame.places);
+                frame.out(),
+                frame.places());
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        int out = frame.samples * outHeight * outWidth;
-        A tangentIn = frame.tangentIn[0];
+        int out = frame.samples() * outHeight * outWidth;
+        A tangentIn = frame.tangentIn(0);
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, channels * out, 0);
+            arithmetic.fill(frame.tangentOut(), 0, channels * out, 0);
             return;
         }
         for (int c = 0; c < channels; c++) {
-            arithmetic.pick(tangentIn, 0, frame.places, c * out, out, frame.tangentOut, c * out);
+            arithmetic.pick(tangentIn, 0, frame.places(), c * out, out, frame.tangentOut(), c * out);
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int m = frame.cotangents;
-        int in = frame.samples * height * width;
-        int out = frame.samples * outHeight * outWidth;
-        A cotangentIn = frame.cotangentIn[0];
+        int m = frame.cotangents();
+        int in = frame.samples() * height * width;
+        int out = frame.samples() * outHeight * outWidth;
+        A cotangentIn = frame.cotangentIn(0);
         if (cotangentIn == null) {
             return;
         }
-        if (!frame.accumulate[0]) {
+        if (!frame.accumulates(0)) {
             arithmetic.fill(cotangentIn, 0, channels * m * in, 0);
         }
         for (int c = 0; c < channels; c++) {
             for (int t = 0; t < m; t++) {
                 int image = c * m + t;
                 arithmetic.place(
-                        frame.cotangentOut, image * out, frame.places, c * out, out, cotangentIn, (image - c) * in);
+                        frame.cotangentOut(), image * out, frame.places(), c * out, out, cotangentIn, (image - c) * in);
             }
         }
     }
@@ -84,10 +84,10 @@ final class MaxPoolKernel<A> implements LayerKernel<A> {
     public void kinks(Frame<A> frame, KinkSink sink) {
         A x = frame.input(0);
         int columns = outHeight * outWidth;
-        int planes = channels * frame.samples;
-        A windows = frame.scratch.array(0, window.size() * columns);
-        A inside = frame.scratch.array(1, window.size() * columns);
-        A ones = frame.scratch.array(2, height * width);
+        int planes = channels * frame.samples();
+        A windows = frame.scratch().array(0, window.size() * columns);
+        A inside = frame.scratch().array(1, window.size() * columns);
+        A ones = frame.scratch().array(2, height * width);
         arithmetic.fill(ones, 0, height * width, 1);
         arithmetic.gather(unfolding, ones, 0, 1, inside, 0, columns);
         for (int plane = 0; plane < planes; plane++) {

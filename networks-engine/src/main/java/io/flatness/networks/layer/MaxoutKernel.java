@@ -8,15 +8,15 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
     private final Arithmetic<A> arithmetic;
     private final int pieces;
     private final boolean pieceMajor;
-    private final Broadcast in;
-    private final Broadcast out;
+    private final ArrayLayout in;
+    private final ArrayLayout out;
 
     MaxoutKernel(Maxout layer, Site site, Arithmetic<A> arithmetic) {
         this.arithmetic = arithmetic;
         this.pieces = layer.pieces();
         this.pieceMajor = layer.pieceMajor();
-        this.in = Broadcast.of(site.input());
-        this.out = Broadcast.of(site.output());
+        this.in = ArrayLayout.of(site.input());
+        this.out = ArrayLayout.of(site.output());
     }
 
     @Override
@@ -27,36 +27,36 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
     @Override
     public void forward(Frame<A> frame) {
         int groups = out.units();
-        int inner = in.image() ? in.inner(frame.samples) : 1;
-        int planes = in.image() ? 1 : frame.samples;
+        int inner = in.image() ? in.inner(frame.samples()) : 1;
+        int planes = in.image() ? 1 : frame.samples();
         // [pieces][groups · inner] when pieces come first, [groups][pieces][inner] otherwise
         int height = pieceMajor ? pieces : groups * pieces;
         int width = pieceMajor ? groups * inner : inner;
         Window window = new Window(pieces, 1, pieces, 1, 0, 0, 0, 0, 1, 1);
         arithmetic.maxPool(
-                window, frame.input(0), planes, height, width, height / pieces, width, frame.out, frame.places);
+                window, frame.input(0), planes, height, width, height / pieces, width, frame.out(), frame.places());
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        A tangentIn = frame.tangentIn[0];
+        A tangentIn = frame.tangentIn(0);
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, out.length(frame.samples), 0);
+            arithmetic.fill(frame.tangentOut(), 0, out.length(frame.samples()), 0);
             return;
         }
-        forEachWinner(frame, (from, to) -> arithmetic.copy(tangentIn, from, frame.tangentOut, to, 1));
+        forEachWinner(frame, (from, to) -> arithmetic.copy(tangentIn, from, frame.tangentOut(), to, 1));
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
+        A cotangentIn = frame.cotangentIn(0);
         if (cotangentIn == null) {
             return;
         }
-        if (!frame.accumulate[0]) {
-            arithmetic.fill(cotangentIn, 0, frame.cotangents * in.length(frame.samples), 0);
+        if (!frame.accumulates(0)) {
+            arithmetic.fill(cotangentIn, 0, frame.cotangents() * in.length(frame.samples()), 0);
         }
-        forEachWinner(frame, (from, to) -> arithmetic.addScaled(1, frame.cotangentOut, to, cotangentIn, from, 1));
+        forEachWinner(frame, (from, to) -> arithmetic.addScaled(1, frame.cotangentOut(), to, cotangentIn, from, 1));
     }
 
     /** An element of a tangent of the input and the element of the output that it becomes. */
@@ -65,11 +65,12 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
     }
 
     private void forEachWinner(Frame<A> frame, Winner winner) {
-        int m = frame.cotangents;
-        int inInner = in.inner(frame.samples);
-        int outInner = out.inner(frame.samples);
-        for (int k = 0; k < out.length(frame.samples); k++) {
-            int place = frame.places[k];
+        int m = frame.cotangents();
+        int inInner = in.inner(frame.samples());
+        int outInner = out.inner(frame.samples());
+        int[] places = frame.places();
+        for (int k = 0; k < out.length(frame.samples()); k++) {
+            int place = places[k];
             for (int t = 0; t < m; t++) {
                 int input = (place / inInner * m + t) * inInner + place % inInner;
                 int output = (k / outInner * m + t) * outInner + k % outInner;
@@ -82,7 +83,7 @@ final class MaxoutKernel<A> implements LayerKernel<A> {
     @Override
     public void kinks(Frame<A> frame, KinkSink sink) {
         int groups = out.units();
-        int positions = in.image() ? in.inner(frame.samples) : frame.samples;
+        int positions = in.image() ? in.inner(frame.samples()) : frame.samples();
         for (int g = 0; g < groups; g++) {
             for (int j = 0; j < positions; j++) {
                 double best = Double.NEGATIVE_INFINITY;

@@ -23,17 +23,17 @@ final class PadKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        surround(frame.input(0), channels * frame.samples, value, frame.out);
+        surround(frame.input(0), channels * frame.samples(), value, frame.out());
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        int planes = channels * frame.samples;
-        A tangentIn = frame.tangentIn[0];
+        int planes = channels * frame.samples();
+        A tangentIn = frame.tangentIn(0);
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, planes * outPositions, 0);
+            arithmetic.fill(frame.tangentOut(), 0, planes * outPositions, 0);
         } else {
-            surround(tangentIn, planes, 0, frame.tangentOut);
+            surround(tangentIn, planes, 0, frame.tangentOut());
         }
     }
 
@@ -48,19 +48,19 @@ final class PadKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
+        A cotangentIn = frame.cotangentIn(0);
         if (cotangentIn == null) {
             return;
         }
-        int planes = channels * frame.cotangents * frame.samples;
-        if (!frame.accumulate[0]) {
+        int planes = channels * frame.cotangents() * frame.samples();
+        if (!frame.accumulates(0)) {
             arithmetic.fill(cotangentIn, 0, planes * positions, 0);
         }
         for (int plane = 0; plane < planes; plane++) {
             for (int row = 0; row < strip.rows(); row++) {
                 int from = strip.outside(plane, row);
                 arithmetic.addScaled(
-                        1, frame.cotangentOut, from, cotangentIn, strip.inside(plane, row), strip.columns());
+                        1, frame.cotangentOut(), from, cotangentIn, strip.inside(plane, row), strip.columns());
             }
         }
     }
@@ -71,7 +71,7 @@ final class PadKernel<A> implements LayerKernel<A> {
         if (value != 0 || strip.rows() * strip.columns() == outPositions) {
             return false;
         }
-        int planes = channels * frame.samples;
+        int planes = channels * frame.samples();
         Arrays.fill(zeros, 0, planes * outPositions, true);
         for (int plane = 0; plane < planes; plane++) {
             for (int row = 0; row < strip.rows(); row++) {

@@ -26,26 +26,26 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        move(frame, frame.input(0), from, frame.out, to, frame.samples, false);
+        move(frame, frame.input(0), from, frame.out(), to, frame.samples(), false);
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        A tangentIn = frame.tangentIn[0];
-        int copies = frame.samples;
+        A tangentIn = frame.tangentIn(0);
+        int copies = frame.samples();
         if (tangentIn == null) {
-            arithmetic.fill(frame.tangentOut, 0, copies * to.size(), 0);
+            arithmetic.fill(frame.tangentOut(), 0, copies * to.size(), 0);
         } else {
-            move(frame, tangentIn, from, frame.tangentOut, to, copies, false);
+            move(frame, tangentIn, from, frame.tangentOut(), to, copies, false);
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        A cotangentIn = frame.cotangentIn[0];
+        A cotangentIn = frame.cotangentIn(0);
         if (cotangentIn != null) {
-            int copies = frame.samples * frame.cotangents;
-            move(frame, frame.cotangentOut, to, cotangentIn, from, copies, frame.accumulate[0]);
+            int copies = frame.samples() * frame.cotangents();
+            move(frame, frame.cotangentOut(), to, cotangentIn, from, copies, frame.accumulates(0));
         }
     }
 
@@ -63,7 +63,7 @@ final class ReshapeKernel<A> implements LayerKernel<A> {
         } else if (target.unitsLast()) {
             arithmetic.swap(x, 0, into, 0, shape.units(), copies, shape.positions(), accumulate);
         } else {
-            A flat = frame.scratch.array(0, length);
+            A flat = frame.scratch().array(0, length);
             arithmetic.swap(x, 0, flat, 0, shape.units(), copies, shape.positions(), false);
             arithmetic.swap(flat, 0, into, 0, copies, target.units(), target.positions(), accumulate);
         }

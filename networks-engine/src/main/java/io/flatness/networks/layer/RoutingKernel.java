@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Routing;
 import io.flatness.networks.tile.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Elements of each input go to their places in the output, times one factor; places that get none hold a constant. */
@@ -42,24 +43,24 @@ final class RoutingKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        move(frame.in, frame.out, frame.samples, constant);
+        move(frame::input, frame.out(), frame.samples(), constant);
     }
 
     @Override
     public void tangent(Frame<A> frame) {
-        move(frame.tangentIn, frame.tangentOut, frame.samples, 0);
+        move(frame::tangentIn, frame.tangentOut(), frame.samples(), 0);
     }
 
-    private void move(@Nullable A[] parts, A whole, int samples, double rest) {
+    private void move(IntFunction<@Nullable A> parts, A whole, int samples, double rest) {
         boolean any = false;
         for (int i = 0; i < forth.size(); i++) {
-            any |= parts[i] != null;
+            any |= parts.apply(i) != null;
         }
         if (clear || !any) {
             arithmetic.fill(whole, 0, samples * size, rest);
         }
         for (int i = 0; i < forth.size(); i++) {
-            A part = parts[i];
+            A part = parts.apply(i);
             if (part != null) {
                 Routing routing = forth.get(i);
                 for (int sample = 0; sample < samples; sample++) {
@@ -72,20 +73,20 @@ final class RoutingKernel<A> implements LayerKernel<A> {
 
     @Override
     public void pullBack(Frame<A> frame) {
-        int copies = frame.samples * frame.cotangents;
+        int copies = frame.samples() * frame.cotangents();
         for (int i = 0; i < back.size(); i++) {
-            A cotangentIn = frame.cotangentIn[i];
+            A cotangentIn = frame.cotangentIn(i);
             if (cotangentIn == null) {
                 continue;
             }
             Routing routing = back.get(i);
-            boolean adds = frame.accumulate[i] || routing.repeats() || !routing.covers();
-            if (adds && !frame.accumulate[i]) {
+            boolean adds = frame.accumulates(i) || routing.repeats() || !routing.covers();
+            if (adds && !frame.accumulates(i)) {
                 arithmetic.fill(cotangentIn, 0, copies * sizes.get(i), 0);
             }
             for (int copy = 0; copy < copies; copy++) {
                 arithmetic.route(
-                        routing, factor, frame.cotangentOut, copy * size, cotangentIn, copy * sizes.get(i), adds);
+                        routing, factor, frame.cotangentOut(), copy * size, cotangentIn, copy * sizes.get(i), adds);
             }
         }
     }

@@ -18,7 +18,7 @@ final class SourceKernel<A> implements LayerKernel<A> {
 
     @Override
     public void forward(Frame<A> frame) {
-        spread(parameter ? frame.theta : frame.buffers, frame.samples, frame.out);
+        spread(parameter ? frame.theta() : frame.buffers(), frame.samples(), frame.out());
     }
 
     private void spread(A from, int samples, A into) {
@@ -29,19 +29,19 @@ final class SourceKernel<A> implements LayerKernel<A> {
 
     @Override
     public void tangent(Frame<A> frame) {
-        A direction = frame.direction;
+        A direction = frame.direction();
         if (direction == null) {
-            arithmetic.fill(frame.tangentOut, 0, frame.samples * size, 0);
+            arithmetic.fill(frame.tangentOut(), 0, frame.samples() * size, 0);
         } else {
-            spread(direction, frame.samples, frame.tangentOut);
+            spread(direction, frame.samples(), frame.tangentOut());
         }
     }
 
     @Override
     public void pullBack(Frame<A> frame) {
-        A gradient = frame.gradient;
+        A gradient = frame.gradient();
         if (gradient != null) {
-            arithmetic.sumRows(frame.cotangentOut, 0, frame.samples, size, gradient, offset);
+            arithmetic.sumRows(frame.cotangentOut(), 0, frame.samples(), size, gradient, offset);
         }
     }
 
@@ -53,13 +53,13 @@ final class SourceKernel<A> implements LayerKernel<A> {
     @Override
     public void squares(Frame<A> frame, SquareSink<A> sink) {
         A diagonal = sink.diagonal();
-        for (int copy = 0; copy < frame.samples * frame.cotangents; copy++) {
+        for (int copy = 0; copy < frame.samples() * frame.cotangents(); copy++) {
             if (diagonal != null) {
-                arithmetic.addSquares(frame.cotangentOut, copy * size, diagonal, offset, size);
+                arithmetic.addSquares(frame.cotangentOut(), copy * size, diagonal, offset, size);
             }
             if (sink.samples() != null) {
-                sink.samples()[copy % frame.samples] +=
-                        arithmetic.dot(frame.cotangentOut, copy * size, frame.cotangentOut, copy * size, size);
+                sink.samples()[copy % frame.samples()] +=
+                        arithmetic.dot(frame.cotangentOut(), copy * size, frame.cotangentOut(), copy * size, size);
             }
         }
     }

@@ -175,9 +175,6 @@ public interface Arithmetic<A> {
     /** into[intoStart + to] := or += factor · x[xStart + from] for all pairs of a routing. */
     void route(Routing routing, double factor, A x, int xStart, A into, int intoStart, boolean accumulate);
 
-    /** y[yStart + i] += a[aStart + i] · b[bStart + i]. */
-    void addProduct(A a, int aStart, A b, int bStart, A y, int yStart, int length);
-
     /** Softmax of rows of x, or its logarithm. */
     void softmaxRows(A x, int xStart, A out, int outStart, int rows, int columns, boolean log);
 

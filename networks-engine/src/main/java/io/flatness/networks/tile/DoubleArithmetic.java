@@ -556,13 +556,6 @@ public final class DoubleArithmetic extends DoubleElements {
     }
 
     @Override
-    public void addProduct(double[] a, int aStart, double[] b, int bStart, double[] y, int yStart, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yStart + i] += a[aStart + i] * b[bStart + i];
-        }
-    }
-
-    @Override
     public void softmaxRows(double[] x, int xStart, double[] out, int outStart, int rows, int columns, boolean log) {
         for (int row = 0; row < rows; row++) {
             int from = xStart + row * columns;

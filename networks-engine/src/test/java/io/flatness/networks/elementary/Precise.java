@@ -16,12 +16,8 @@ public final class Precise {
 
     /** e^x: the series of e^(x/2^k), squared k times. */
     public static BigDecimal exp(BigDecimal x) {
-        int k = 0;
-        BigDecimal y = x.round(MORE);
-        while (y.abs().compareTo(BigDecimal.valueOf(0.001)) > 0) {
-            y = y.divide(TWO, MORE);
-            k++;
-        }
+        int k = Math.max(0, Math.getExponent(x.doubleValue()) + 11);
+        BigDecimal y = x.round(MORE).divide(TWO.pow(k), MORE);
         BigDecimal term = BigDecimal.ONE;
         BigDecimal sum = BigDecimal.ONE;
         for (int n = 1; n < 24; n++) {
@@ -40,7 +36,7 @@ public final class Precise {
         BigDecimal square = z.multiply(z, MORE);
         BigDecimal power = z;
         BigDecimal sum = BigDecimal.ZERO;
-        for (int n = 1; n < 180; n += 2) {
+        for (int n = 1; n < 180 && power.compareTo(z.movePointLeft(MORE.getPrecision())) > 0; n += 2) {
             sum = sum.add(power.divide(BigDecimal.valueOf(n), MORE), MORE);
             power = power.multiply(square, MORE);
         }
@@ -59,16 +55,19 @@ public final class Precise {
     public static BigDecimal tail(BigDecimal exact) {
         BigDecimal a = exact.round(MORE);
         if (a.doubleValue() < 5) {
+            BigDecimal square = a.multiply(a, MORE);
             BigDecimal term = a;
             BigDecimal sum = a;
-            for (int n = 1; n < 200; n++) {
-                term = term.multiply(a, MORE).multiply(a, MORE).divide(BigDecimal.valueOf(2 * n + 1), MORE);
+            for (int n = 1; n < 200 && term.compareTo(sum.movePointLeft(MORE.getPrecision())) > 0; n++) {
+                term = term.multiply(square, MORE).divide(BigDecimal.valueOf(2 * n + 1), MORE);
                 sum = sum.add(term, MORE);
             }
             return BigDecimal.valueOf(0.5).subtract(density(a).multiply(sum, MORE), DIGITS);
         }
         BigDecimal fraction = a;
-        for (int n = 300; n >= 1; n--) {
+        // n steps leave an error of about e^(−2a√(2n)) relative
+        int steps = 20 + (int) (5000 / (a.doubleValue() * a.doubleValue()));
+        for (int n = steps; n >= 1; n--) {
             fraction = a.add(BigDecimal.valueOf(n).divide(fraction, MORE), MORE);
         }
         return density(a).divide(fraction, DIGITS);

@@ -304,7 +304,9 @@ class DerivativesTest {
 
         double value = 0;
         double[] gradient = new double[n];
-        double[] hessian = new double[n * n];
+        double[] diagonal = new double[n];
+        double[][] directions = {Nets.normals(seed + 400, n), Nets.normals(seed + 500, n)};
+        double[][] products = new double[directions.length][n];
         double[] jacobian = new double[SAMPLES * positions * outputs * n];
         double[] squares = new double[SAMPLES];
         double weight = given.objective().sampleWeight(SAMPLES * positions);
@@ -312,26 +314,18 @@ class DerivativesTest {
         for (int i = 0; i < SAMPLES; i++) {
             double[] input = Arrays.copyOfRange(x, i * network.inputSize(), (i + 1) * network.inputSize());
             for (int p = 0; p < n; p++) {
-                for (int q = 0; q <= p; q++) {
-                    HyperDual[] dual = seeded(theta, p, q);
-                    HyperDual[] f = ReferenceNetwork.outputs(network, dual, buffers, input);
-                    HyperDual l = HyperDual.of(0);
-                    for (int row = 0; row < positions; row++) {
-                        int at = (i * positions + row) * outputs;
-                        double[] target = Arrays.copyOfRange(y, at, at + outputs);
-                        loss.prepare(target);
-                        HyperDual[] part = Arrays.copyOfRange(f, row * outputs, (row + 1) * outputs);
-                        l = l.plus(ReferenceNetwork.loss(loss, part, target));
-                    }
-                    hessian[p * n + q] += weight * l.d();
-                    if (p == q) {
-                        value += p == 0 ? weight * l.a() : 0;
-                        gradient[p] += weight * l.b();
-                        squares[i] += share * share * l.b() * l.b();
-                        for (int c = 0; c < positions * outputs; c++) {
-                            jacobian[(i * positions * outputs + c) * n + p] = f[c].b();
-                        }
-                    }
+                for (int k = 0; k < directions.length; k++) {
+                    HyperDual[] f = ReferenceNetwork.outputs(network, seeded(theta, p, directions[k]), buffers, input);
+                    products[k][p] += weight * loss(given, f, y, i, positions).d();
+                }
+                HyperDual[] f = ReferenceNetwork.outputs(network, seeded(theta, p, unit(n, p)), buffers, input);
+                HyperDual l = loss(given, f, y, i, positions);
+                diagonal[p] += weight * l.d();
+                value += p == 0 ? weight * l.a() : 0;
+                gradient[p] += weight * l.b();
+                squares[i] += share * share * l.b() * l.b();
+                for (int c = 0; c < positions * outputs; c++) {
+                    jacobian[(i * positions * outputs + c) * n + p] = f[c].b();
                 }
             }
         }
@@ -339,24 +333,58 @@ class DerivativesTest {
         for (int p = 0; p < n; p++) {
             value += 0.5 * l2 * theta[p] * theta[p];
             gradient[p] += l2 * theta[p];
-            hessian[p * n + p] += l2;
-            for (int q = 0; q < p; q++) {
-                hessian[q * n + p] = hessian[p * n + q];
+            diagonal[p] += l2;
+            for (int k = 0; k < directions.length; k++) {
+                products[k][p] += l2 * directions[k][p];
             }
         }
         assertClose(value, surface.value(theta), RTOL, ATOL, where + " value");
         assertClose(gradient, surface.gradient(theta), RTOL, ATOL, where + " gradient");
-        assertClose(hessian, Nets.dense(surface.hessianAt(theta), 1), RTOL, ATOL, where + " Hessian");
-        assertClose(hessian, Nets.dense(surface.hessianAt(theta), 3), RTOL, ATOL, where + " Hessian in blocks");
-        relatives(surface, theta, jacobian, hessian, squares, where);
+        for (int block : new int[] {1, 3}) {
+            // an entry that is wrong is seen by almost every direction
+            double[] hessian = Nets.dense(surface.hessianAt(theta), block);
+            for (int k = 0; k < directions.length; k++) {
+                double[] actual = new double[n];
+                for (int p = 0; p < n * n; p++) {
+                    actual[p / n] += hessian[p] * directions[k][p % n];
+                }
+                assertClose(products[k], actual, RTOL, ATOL, where + " product, blocks of " + block);
+            }
+            for (int p = 0; p < n; p++) {
+                assertClose(diagonal[p], hessian[p * n + p], RTOL, 1e-11, where + " diagonal " + p);
+            }
+        }
+        relatives(surface, theta, jacobian, diagonal, squares, where);
     }
 
-    private static HyperDual[] seeded(double[] theta, int p, int q) {
+    /** θ that moves along parameter p and along a direction. */
+    private static HyperDual[] seeded(double[] theta, int p, double[] direction) {
         HyperDual[] dual = new HyperDual[theta.length];
         for (int k = 0; k < theta.length; k++) {
-            dual[k] = new HyperDual(theta[k], k == p ? 1 : 0, k == q ? 1 : 0, 0);
+            dual[k] = new HyperDual(theta[k], k == p ? 1 : 0, direction[k], 0);
         }
         return dual;
+    }
+
+    private static double[] unit(int n, int p) {
+        double[] unit = new double[n];
+        unit[p] = 1;
+        return unit;
+    }
+
+    /** The loss of sample i, summed over its positions. */
+    private static HyperDual loss(Case given, HyperDual[] f, double[] y, int i, int positions) {
+        Loss loss = given.objective().loss();
+        int outputs = f.length / positions;
+        HyperDual sum = HyperDual.of(0);
+        for (int row = 0; row < positions; row++) {
+            int at = i * f.length + row * outputs;
+            double[] target = Arrays.copyOfRange(y, at, at + outputs);
+            loss.prepare(target);
+            HyperDual[] part = Arrays.copyOfRange(f, row * outputs, (row + 1) * outputs);
+            sum = sum.plus(ReferenceNetwork.loss(loss, part, target));
+        }
+        return sum;
     }
 
     /** Jacobians, the Gauss–Newton matrix, norms of gradients and the exact diagonal. */
@@ -364,7 +392,7 @@ class DerivativesTest {
             NetworkSurface surface,
             double[] theta,
             double[] jacobian,
-            double[] hessian,
+            double[] diagonal,
             double[] squares,
             String where) {
         int n = theta.length;
@@ -395,10 +423,10 @@ class DerivativesTest {
         boolean exact = piecewiseLinear && surface.network().outputPositions() == 1;
         assertEquals(exact, surface.as(ExactCurvature.class).isPresent(), where);
         if (exact) {
-            double[] diagonal = surface.as(ExactCurvature.class).orElseThrow().hessianDiagonal(theta);
+            double[] exactly = surface.as(ExactCurvature.class).orElseThrow().hessianDiagonal(theta);
             for (int k = 0; k < n; k++) {
-                assertClose(hessian[k * n + k], diagonal[k], RTOL, 1e-11, where + " diagonal " + k);
-                assertClose(hessian[k * n + k], ggn[k * n + k], RTOL, 1e-11, where + " Gauss–Newton " + k);
+                assertClose(diagonal[k], exactly[k], RTOL, 1e-11, where + " diagonal " + k);
+                assertClose(diagonal[k], ggn[k * n + k], RTOL, 1e-11, where + " Gauss–Newton " + k);
             }
         }
         double largest = 0;

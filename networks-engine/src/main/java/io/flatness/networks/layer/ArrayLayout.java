@@ -3,9 +3,9 @@ package io.flatness.networks.layer;
 import io.flatness.networks.tile.Shape;
 
 /** How values and interleaved cotangents of a shape lie: [outer][inner] and [outer][m][inner]. */
-record Broadcast(boolean image, int units, int positions) {
-    static Broadcast of(Shape shape) {
-        return new Broadcast(!shape.unitsLast(), shape.units(), shape.positions());
+record ArrayLayout(boolean image, int units, int positions) {
+    static ArrayLayout of(Shape shape) {
+        return new ArrayLayout(!shape.unitsLast(), shape.units(), shape.positions());
     }
 
     int outer() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flatness.analyses.landscape;
+
+import org.jspecify.annotations.NullMarked;
