@@ -86,14 +86,38 @@ final class Plane {
             return unresolved(find(null, FIRST_REACH));
         }
         double[] largest = corners.get(corners.size() - 1);
-        return describe(
-                        Measurement.undefined("the component touches every window that could be resolved, up to "
-                                        + (largest[1] - largest[0]) + " by " + (largest[3] - largest[2])
-                                        + "; the area may be infinite, and details.areas shows how it grows")
-                                .converged(false),
-                        last)
+        String reason = "the component touches every window that could be resolved, up to "
+                + (largest[1] - largest[0]) + " by " + (largest[3] - largest[2])
+                + "; the area may be infinite, and details.areas shows how it grows";
+        double proved = provedPart(corners);
+        Measurement measured = proved > 0
+                ? Measurement.lowerBound(Math.log(proved)).remark(reason + "; the value is the part that boxes prove")
+                : Measurement.undefined(reason).converged(false);
+        return describe(measured, last)
                 .with("windows", List.copyOf(corners))
-                .with("areas", List.copyOf(areas));
+                .with("areas", List.copyOf(areas))
+                .with("provedArea", proved);
+    }
+
+    /** The largest area that boxes prove inside one of the windows; 0 without bounds. */
+    private double provedPart(List<double[]> windows) {
+        Optional<BoxBounds> bounds = set.surface().as(BoxBounds.class);
+        double largest = 0;
+        for (double[] box : bounds.isPresent() ? windows : List.<double[]>of()) {
+            BoxTree tree = new BoxTree(
+                    bounds.orElseThrow(),
+                    set,
+                    new double[] {box[0], box[2]},
+                    new double[] {box[1], box[3]},
+                    BoxTree.most(budget) / 4);
+            double low = tree.enclose(TOLERANCE, true, context).low();
+            if (low < largest) {
+                // In larger windows as many boxes prove less.
+                break;
+            }
+            largest = low;
+        }
+        return largest;
     }
 
     /** Axes along the curvatures, as long as the set is along them. */
@@ -170,7 +194,7 @@ final class Plane {
         }
         double[] box = window != null ? window.toArray() : around(found);
         BoxTree.Enclosure proved = new BoxTree(
-                        bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]})
+                        bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]}, BoxTree.most(budget))
                 .enclose(0.9 * TOLERANCE, window != null, context);
         boolean exact = proved.low() <= area * (1 + LEAST_ERROR)
                 && proved.high() >= area * (1 - LEAST_ERROR)

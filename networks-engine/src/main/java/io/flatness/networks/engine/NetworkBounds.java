@@ -3,6 +3,7 @@ package io.flatness.networks.engine;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.layer.IntervalRule;
 import io.flatness.networks.layer.Intervals;
+import io.flatness.networks.loss.Loss;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.BoxBounds;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Upper bounds of the loss over boxes of parameters, by interval arithmetic layer by layer, rounded outward.
+ * Bounds of the loss over boxes of parameters, by interval arithmetic layer by layer, rounded outward.
  *
  * <p>A bound costs about four forward passes where layers read what a rectifier or a pool of them wrote; inputs of both
  * signs, known only in intervals, cost more.
@@ -48,6 +49,17 @@ final class NetworkBounds implements BoxBounds {
 
     @Override
     public double upperBound(double[] center, double[] radius) {
+        double bound = bound(center, radius, true);
+        return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.nextUp(bound);
+    }
+
+    @Override
+    public double lowerBound(double[] center, double[] radius) {
+        double bound = bound(center, radius, false);
+        return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : Math.nextDown(bound);
+    }
+
+    private double bound(double[] center, double[] radius, boolean upper) {
         surface.layout().requireVector(center);
         surface.layout().requireVector(radius);
         double[] buffers = surface.buffers();
@@ -61,7 +73,7 @@ final class NetworkBounds implements BoxBounds {
         int chunks = (samples + together - 1) / together;
         surface.execution().parallel().forEach(chunks, (worker, chunk) -> {
             int first = chunk * together;
-            bound(first, Math.min(together, samples - first), ready, box, buffers, bounds);
+            bound(first, Math.min(together, samples - first), ready, box, buffers, upper, bounds);
         });
         double sum = 0;
         for (double bound : bounds) {
@@ -69,8 +81,8 @@ final class NetworkBounds implements BoxBounds {
         }
         int rows = surface.countedPositions();
         double weight = surface.objective().sampleWeight(rows);
-        double bound = weight * sum * (1 + (samples + 4) * ROUNDING) + penalty(box, center.length);
-        return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.nextUp(bound);
+        double rounding = (upper ? samples + 4 : -samples - 4) * ROUNDING;
+        return weight * sum * (1 + rounding) + penalty(box, center.length, upper);
     }
 
     /** The box of all weights: of the parameters, and the points that frozen tensors are. */
@@ -99,7 +111,13 @@ final class NetworkBounds implements BoxBounds {
 
     /** Bounds the losses of samples that follow one another. */
     private void bound(
-            int first, int count, List<IntervalRule> ready, Intervals box, double[] buffers, double[] bounds) {
+            int first,
+            int count,
+            List<IntervalRule> ready,
+            Intervals box,
+            double[] buffers,
+            boolean upper,
+            double[] bounds) {
         Intervals[] given = inputs(first, count);
         Intervals[] values = new Intervals[ready.size()];
         for (int v = 0; v < values.length; v++) {
@@ -113,7 +131,7 @@ final class NetworkBounds implements BoxBounds {
             ready.get(v).encloseAll(count, in, box, buffers, values[v]);
         }
         for (int i = 0; i < count; i++) {
-            bounds[first + i] = lossBound(first + i, i, values[output]);
+            bounds[first + i] = lossBound(first + i, i, values[output], upper);
         }
     }
 
@@ -138,7 +156,7 @@ final class NetworkBounds implements BoxBounds {
     }
 
     /** The bound of all positions of one sample; {@code place} is its place in the box of the outputs. */
-    private double lossBound(int index, int place, Intervals outputs) {
+    private double lossBound(int index, int place, Intervals outputs, boolean upper) {
         int width = surface.outputCount();
         int positions = surface.network().outputPositions();
         double[] low = new double[width];
@@ -152,22 +170,26 @@ final class NetworkBounds implements BoxBounds {
             int from = (place * positions + position) * width;
             System.arraycopy(outputs.low(), from, low, 0, width);
             System.arraycopy(outputs.high(), from, high, 0, width);
-            double bound = surface.objective().loss().upperBound(low, high, target);
-            sum += bound + 32.0 * width * ROUNDING * (1 + bound);
+            Loss loss = surface.objective().loss();
+            double bound = upper ? loss.upperBound(low, high, target) : loss.lowerBound(low, high, target);
+            double rounding = 32.0 * width * ROUNDING * (1 + bound);
+            sum += upper ? bound + rounding : Math.max(0, bound - rounding);
         }
-        return sum * (1 + positions * ROUNDING);
+        return sum * (1 + (upper ? positions : -positions) * ROUNDING);
     }
 
-    private double penalty(Intervals box, int parameters) {
+    private double penalty(Intervals box, int parameters, boolean upper) {
         double l2 = surface.objective().l2();
         if (l2 == 0) {
             return 0;
         }
         double sum = 0;
         for (int k = 0; k < parameters; k++) {
-            double most = Math.max(Math.abs(box.low()[k]), Math.abs(box.high()[k]));
-            sum += most * most;
+            double low = box.low()[k];
+            double high = box.high()[k];
+            double size = upper ? Math.max(-low, high) : Math.max(0, Math.max(low, -high));
+            sum += size * size;
         }
-        return 0.5 * l2 * sum * (1 + (parameters + 4) * ROUNDING);
+        return 0.5 * l2 * sum * (1 + (upper ? parameters + 4 : -parameters - 4) * ROUNDING);
     }
 }

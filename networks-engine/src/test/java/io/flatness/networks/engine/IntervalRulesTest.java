@@ -13,8 +13,11 @@ import io.flatness.networks.layer.Intervals;
 import io.flatness.networks.layer.Rectifier;
 import io.flatness.networks.layer.Site;
 import io.flatness.networks.layer.WeightOrder;
+import io.flatness.networks.loss.Logistic;
+import io.flatness.networks.loss.Loss;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.Reduction;
+import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.networks.loss.SquaredError;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.BoxBounds;
@@ -54,17 +57,23 @@ class IntervalRulesTest {
                 radii[k] = radius * Math.abs(radii[k]);
             }
             double bound = bounds.upperBound(theta, radii);
+            double below = bounds.lowerBound(theta, radii);
             double highest = loss;
+            double lowest = loss;
             for (int trial = 0; trial < 12; trial++) {
                 double[] point = Nets.normals(1000 * seed + trial, n);
                 for (int k = 0; k < n; k++) {
                     double step = trial % 2 == 0 ? Math.signum(point[k]) : Math.tanh(point[k]);
                     point[k] = theta[k] + step * radii[k];
                 }
-                highest = Math.max(highest, surface.value(point));
+                double value = surface.value(point);
+                highest = Math.max(highest, value);
+                lowest = Math.min(lowest, value);
             }
             assertTrue(highest <= bound, name + ", radius " + radius + ": " + highest + " above " + bound);
+            assertTrue(below <= lowest, name + ", radius " + radius + ": " + lowest + " below " + below);
             if (radius == 1e-6) {
+                assertTrue(loss - below < 1e-2 * (1 + loss), name + ": " + (loss - below) + " for radius 1e-6");
                 // intervals alone, of first order: not a thousand times what the loss moves
                 assertTrue(bound - loss < 1e-2 * (1 + loss), name + ": " + (bound - loss) + " for radius 1e-6");
             }
@@ -90,6 +99,25 @@ class IntervalRulesTest {
             assertTrue(
                     name.matches(".*(softmax|norm|language|frozen|queries|attention|DIVIDE).*"),
                     () -> "no bounds for " + name);
+        }
+    }
+
+    /** Targets are soft, and penalties small: both ends of every loss. */
+    @Test
+    void everyLossIsEnclosed() {
+        for (Loss loss : List.of(
+                new SoftmaxCrossEntropy(),
+                new SoftmaxCrossEntropy(0.2),
+                new Logistic(),
+                new SquaredError(SquaredError.Form.MEAN_OF_ELEMENTS))) {
+            Network network = Nets.chain(
+                    Shape.of(3), new Dense(4, true, WeightOrder.IN_OUT), Rectifier.relu(), new Dense(2, true, WeightOrder.IN_OUT));
+            for (long seed = 1; seed < 4; seed++) {
+                double[] x = Nets.normals(seed, 9);
+                Targets targets = Targets.values(new double[] {0.3, 0.7, 1, 0, 0.5, 0.5}, 2);
+                Objective objective = new Objective(loss, Reduction.MEAN, 0.01);
+                check(loss.name(), Nets.surface(network, new double[0], x, targets, objective), seed);
+            }
         }
     }
 
