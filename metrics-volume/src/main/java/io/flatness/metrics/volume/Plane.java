@@ -25,6 +25,7 @@ final class Plane {
     private static final int WINDOWS = 8;
     private static final double BEND = 0.2;
     private static final double LINE_REACH = 0x1p40;
+    private static final double OBLIQUE = 0.3;
     /** Least error of an area in units of itself. */
     private static final double LEAST_ERROR = 2e-8;
     /** The widest proved enclosure, relative to the area, that still counts as exact. */
@@ -38,7 +39,8 @@ final class Plane {
     private final MetricContext context;
     private final long budget;
     private final double[][] axes = new double[2][];
-    private final double[][] ends = new double[4][];
+    /** Exits along the axes, and between them: at the ends of its axes a set may have corners. */
+    private final List<double[]> ends = new ArrayList<>();
 
     Plane(SublevelSet set, MetricContext context, long budget) {
         this.set = set;
@@ -140,8 +142,16 @@ final class Plane {
             for (int side = 0; side < 2; side++) {
                 double[] end = new double[2];
                 end[axis] = (side == 0 ? 1 : -1) * exits[2 * axis + side].distance() / length;
-                ends[2 * axis + side] = end;
+                ends.add(end);
             }
+        }
+        for (int k = 0; k < 4; k++) {
+            double[] end = {Math.cos(OBLIQUE + k * Math.PI / 2), Math.sin(OBLIQUE + k * Math.PI / 2)};
+            double[] direction = {
+                end[0] * axes[0][0] + end[1] * axes[1][0], end[0] * axes[0][1] + end[1] * axes[1][1]
+            };
+            double distance = new LineExit(set, direction, LINE_REACH).find().distance();
+            ends.add(new double[] {distance * end[0], distance * end[1]});
         }
     }
 

@@ -181,22 +181,22 @@ class CoverageTest {
         }
     }
 
+    /** Up to 1,000 parameters all axes are known and the number is right; beyond that it is right or refused. */
     @Test
     void ellipsoidsOfAnyConditionAreMeasuredOrRefused() {
-        for (int n : new int[] {3, 40, 401}) {
-            for (double condition : new double[] {1, 1e4, 1e8}) {
+        int[] sizes = RUNS < 200 ? new int[] {2, 40, 401, 1500} : new int[] {2, 3, 10, 40, 401, 1000, 1500, 5000};
+        for (int n : sizes) {
+            double[] conditions = n < 100 || RUNS >= 200 ? new double[] {1, 1e2, 1e4, 1e6, 1e8} : new double[] {1e8};
+            for (double condition : conditions) {
                 Mirrored form = Mirrored.of(spectrum(n, condition));
                 Measurement measured = star(form.surface(), new double[n], 0.1, Curvature.HESSIAN, 1);
-                assertEquals(ValueKind.ESTIMATE, measured.kind(), measured::toString);
                 double error = Math.abs(measured.value() - logVolume(form.spectrum, 0.1));
-                assertTrue(error <= 4 * measured.standardError() && error < 1e-6, error + " " + measured);
+                String what = n + " parameters, condition " + condition + ", off by " + error + ": " + measured;
+                boolean right = measured.kind() == ValueKind.ESTIMATE && error <= 4 * measured.standardError();
+                assertTrue(right || n > 1000 && measured.kind() == ValueKind.UNDEFINED, what);
+                assertTrue(n > 1000 || error < 1e-5, what);
             }
         }
-        // Larger than what is decomposed: the axes of the largest eigenvalues are not enough for this one.
-        Mirrored form = Mirrored.of(spectrum(1500, 1e6));
-        Measurement measured = star(form.surface(), new double[1500], 0.1, Curvature.HESSIAN, 1);
-        double error = Math.abs(measured.value() - logVolume(form.spectrum, 0.1));
-        assertTrue(measured.kind() == ValueKind.UNDEFINED || error <= 4 * measured.standardError(), measured::toString);
     }
 
     private static Measurement component(LossSurface surface, double[] at, double epsilon, long budget, long seed) {

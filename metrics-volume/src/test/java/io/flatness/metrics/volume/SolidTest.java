@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Volumes in three dimensions and in subspaces, between the bounds that boxes prove. */
 class SolidTest {
     /** Σ cᵢ (xᵢ² − aᵢ)²/4 + bᵢ xᵢ²/2, with bounds over boxes; each term is a function of one coordinate's square. */
-    private record Squares(double[] a, double[] b, double[] c) implements LossSurface, BoxBounds {
+    record Squares(double[] a, double[] b, double[] c) implements LossSurface, BoxBounds {
         static Squares quadratic(double... curvatures) {
             double[] none = new double[curvatures.length];
             return new Squares(none, curvatures, none);
