@@ -54,7 +54,7 @@ final class Audit {
             String label = Families.label(families.getOrDefault(move, Set.of()));
             byFamily.computeIfAbsent(label, unused -> new ArrayList<>()).add(move);
         }
-        List<MetricRef> metrics = Choice.metrics(context, problem, parameters.metrics());
+        List<MetricRef> metrics = NamedMetrics.metrics(context, problem, parameters.metrics());
         int done = 0;
         for (MetricRef metric : metrics) {
             context.progress((double) done++ / metrics.size(), metric.id() + " on " + problem);

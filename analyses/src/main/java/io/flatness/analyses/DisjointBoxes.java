@@ -53,7 +53,7 @@ final class DisjointBoxes {
     }
 
     private static AnalysisReport report(AnalysisContext context, String problem, Parameters parameters) {
-        MetricRef metric = Choice.metric(context, problem, parameters.metric());
+        MetricRef metric = NamedMetrics.metric(context, problem, parameters.metric());
         if (!metric.type().equals("volume-lower-bound")
                 || !(metric.parameters().get("epsilon") instanceof Number epsilon)) {
             throw new MeasurementException(

@@ -116,7 +116,7 @@ final class Flip {
     }
 
     private MetricRef ref(String problem) {
-        return Choice.metric(context, problem, parameters.metric());
+        return NamedMetrics.metric(context, problem, parameters.metric());
     }
 
     private Metric metric(String problem) {

@@ -42,7 +42,7 @@ final class OrbitEnvelope {
     }
 
     private static Map<String, Object> values(AnalysisContext context, String problem, String metric, Level level) {
-        MetricRef ref = Choice.metric(context, problem, metric);
+        MetricRef ref = NamedMetrics.metric(context, problem, metric);
         Envelope envelope = new Envelopes(context).of(problem, ref, level);
         Measurement here = context.measure(problem, List.of(), ref);
         Map<String, Object> values = new LinkedHashMap<>();

@@ -112,7 +112,7 @@ final class RankPerturbation {
 
     private static Measurement measure(
             AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
-        MetricRef ref = Choice.metric(context, problem, metric);
+        MetricRef ref = NamedMetrics.metric(context, problem, metric);
         Measurement measurement = context.measure(problem, chain, ref);
         if (!measurement.comparable()) {
             throw new MeasurementException(metric + " has no finite value at " + problem + ": " + measurement.reason());

@@ -51,7 +51,8 @@ final class Rankings {
         Map<String, Double> values = new LinkedHashMap<>();
         for (String problem : context.problems()) {
             try {
-                Measurement measurement = context.measure(problem, chain, Choice.metric(context, problem, metric));
+                Measurement measurement =
+                        context.measure(problem, chain, NamedMetrics.metric(context, problem, metric));
                 if (measurement.comparable()) {
                     values.put(problem, measurement.value());
                 }

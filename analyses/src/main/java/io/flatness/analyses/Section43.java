@@ -62,7 +62,7 @@ final class Section43 {
     }
 
     private static Map<String, Object> values(AnalysisContext context, String problem, Parameters parameters) {
-        MetricRef metric = Choice.metric(context, problem, parameters.metric());
+        MetricRef metric = NamedMetrics.metric(context, problem, parameters.metric());
         if (!metric.type().equals("epsilon-sharpness")
                 || !(metric.parameters().get("epsilon") instanceof Number radius)) {
             throw new MeasurementException(

@@ -4,6 +4,7 @@ import io.flatness.core.plugin.PluginException;
 import io.flatness.core.run.ExitCode;
 import io.flatness.core.run.OutputException;
 import io.flatness.core.spec.InvalidExperimentException;
+import io.flatness.core.spec.Visible;
 import io.flatness.report.ResultsException;
 import io.flatness.spi.InvalidParameterException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
                 || problem instanceof OutputException
                 || problem instanceof ResultsException
                 || problem instanceof InvalidParameterException) {
-            console.err().println("flatness: " + problem.getMessage());
+            console.err().println("flatness: " + Visible.of(String.valueOf(problem.getMessage())));
             return ExitCode.INVALID.code();
         }
         return internal(problem);
@@ -49,7 +50,7 @@ final class CommandErrors implements IExecutionExceptionHandler {
                 ? ""
                 : ": " + problem.getMessage().lines().findFirst().orElse("");
         console.err()
-                .println("flatness: internal error, " + problem.getClass().getSimpleName() + what
+                .println("flatness: internal error, " + problem.getClass().getSimpleName() + Visible.of(what)
                         + "; the stack trace is in " + stackTrace(problem));
         return ExitCode.INTERNAL.code();
     }

@@ -32,6 +32,11 @@ final class ExperimentOptions {
         return plugins.flatness(console);
     }
 
+    /** A plan to look at. */
+    RunPlan survey(Flatness flatness, HostOptions options) {
+        return flatness.survey(file, overrides, options);
+    }
+
     RunPlan plan(Flatness flatness, HostOptions options) {
         return flatness.plan(file, overrides, options);
     }

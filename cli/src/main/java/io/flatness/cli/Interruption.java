@@ -14,15 +14,18 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean happened;
+    private volatile Runnable cancel = () -> {};
+    private volatile Runnable farewell;
 
-    private Interruption(Runnable cancel, Runnable farewell) {
+    private Interruption(Runnable before) {
+        farewell = before;
         hook = new Thread(
                 () -> {
                     happened = true;
-                    cancel.run();
+                    this.cancel.run();
                     try {
                         if (!closed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                            farewell.run();
+                            this.farewell.run();
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -34,15 +37,28 @@ final class Interruption implements AutoCloseable {
     }
 
     /**
-     * Opens one.
+     * Opens one for the time before there is a run.
      *
-     * @param cancel makes the run stop at its next check
-     * @param farewell says that it was interrupted, where the run does not come to say it
+     * @param farewell says that nothing was done
      */
-    static Interruption calling(Runnable cancel, Runnable farewell) {
-        Interruption interruption = new Interruption(cancel, farewell);
+    static Interruption before(Runnable farewell) {
+        Interruption interruption = new Interruption(farewell);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
+    }
+
+    /**
+     * From now on there is a run.
+     *
+     * @param cancel makes it stop at its next check
+     * @param farewell says that it was interrupted, where the run does not come to say it
+     */
+    void during(Runnable cancel, Runnable farewell) {
+        this.farewell = farewell;
+        this.cancel = cancel;
+        if (happened) {
+            cancel.run();
+        }
     }
 
     boolean happened() {

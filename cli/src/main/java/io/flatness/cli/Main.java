@@ -47,6 +47,7 @@ public final class Main {
         }
         root.addSubcommand(new CommandLine(new PluginsCommand())
                 .addSubcommand(new PluginsCommand.ListPlugins(console))
+                .addSubcommand(new NewPlugin(console))
                 .addSubcommand(new PluginsCommand.CheckPlugin(console))
                 .addSubcommand(new PluginsCommand.LockPlugins(console)));
         return root.setOut(console.out())

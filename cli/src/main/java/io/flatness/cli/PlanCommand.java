@@ -33,7 +33,7 @@ final class PlanCommand implements Runnable {
 
     @Override
     public void run() {
-        try (RunPlan plan = experiment.plan(experiment.flatness(console), HostOptions.DEFAULT)) {
+        try (RunPlan plan = experiment.survey(experiment.flatness(console), HostOptions.DEFAULT)) {
             if (json) {
                 console.out().println(Json.pretty(plan.resolved()));
             } else {
@@ -49,6 +49,7 @@ final class PlanCommand implements Runnable {
             console.out()
                     .println("problem " + console.styled("bold", problem.id()) + "  " + problem.type() + ", "
                             + problem.problem().initial().surface().dimension() + " parameters");
+            console.out().println("  " + plan.fit(problem).sentence());
             for (PlannedPoint point : plan.pointsOf(problem)) {
                 console.out()
                         .println("  point " + point.ref().id()

@@ -2,6 +2,7 @@ package io.flatness.cli;
 
 import io.flatness.core.Flatness;
 import io.flatness.core.plugin.PluginLoader;
+import io.flatness.core.plugin.PluginLock;
 import io.flatness.core.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ final class PluginOption {
             paramLabel = "DIR",
             description = "Another folder with plugin jars, beside the launcher's own; may be repeated.")
     private List<Path> folders = new ArrayList<>();
+
+    @Option(
+            names = "--locked",
+            description = "Refuse plugins of a folder that has no plugins.lock (flatness plugins lock writes it).")
+    private boolean locked;
 
     /** Everything found; says on the console what cannot be used. */
     Flatness flatness(Console console) {
@@ -53,6 +59,18 @@ final class PluginOption {
             }
             all.add(folder);
         }
+        if (locked) {
+            all.forEach(this::requireLock);
+        }
         return all;
+    }
+
+    private void requireLock(Path folder) {
+        if (PluginLoader.holdsPlugins(folder) && !Files.isRegularFile(folder.resolve(PluginLock.FILE))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--locked: " + folder + " holds plugins and no " + PluginLock.FILE
+                            + "; write it with: flatness plugins lock --plugins " + folder);
+        }
     }
 }

@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description = "Lists, checks and pins plugins.",
+        description = "Lists, starts, checks and pins plugins.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  flatness plugins list                       what was found, and what is wrong with it",
+            "  flatness plugins new my-measure --metric    a project to start from",
             "  flatness plugins check my.jar               the testkit on its metrics",
             "  flatness plugins lock                       allow these jars, as they are, and no others"
         })

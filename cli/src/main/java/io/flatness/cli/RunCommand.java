@@ -7,6 +7,7 @@ import io.flatness.core.plan.HostOptions;
 import io.flatness.core.plan.RunPlan;
 import io.flatness.core.run.ExitCode;
 import io.flatness.core.run.RunResult;
+import io.flatness.core.spec.Visible;
 import io.flatness.report.TextReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,12 @@ final class RunCommand implements Callable<Integer> {
                     "End with exit code 4 when an audit finds that a metric breaks its own claim to be invariant.")
     private boolean strictClaims;
 
+    @Option(
+            names = "--strict",
+            description = "End with exit code 3 unless every point was measured and every measurement gave a number:"
+                    + " one that is refused, undefined or not applicable is named.")
+    private boolean strict;
+
     RunCommand(Console console) {
         this.console = console;
     }
@@ -104,18 +111,24 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--workers is " + workers + "; allowed: 0 (this process alone) to 1024");
         }
-        Flatness flatness = experiment.flatness(console);
-        try (RunPlan plan = experiment.plan(flatness, new HostOptions(threads, null, backend))) {
-            Path folder = out != null ? out : OutputFolder.forExperiment(plan.name(), resume);
-            return run(flatness, plan, folder);
+        try (Interruption interruption = Interruption.before(this::interrupted)) {
+            Flatness flatness = experiment.flatness(console);
+            try (RunPlan plan = experiment.plan(flatness, new HostOptions(threads, null, backend))) {
+                Path folder = out != null ? out : OutputFolder.forExperiment(plan.name(), resume);
+                return run(flatness, plan, folder, interruption);
+            }
         }
     }
 
-    private int run(Flatness flatness, RunPlan plan, Path folder) {
+    private void interrupted() {
+        console.err().println("flatness: interrupted while the experiment was read; nothing was written");
+        console.flush();
+    }
+
+    private int run(Flatness flatness, RunPlan plan, Path folder, Interruption interruption) {
         RunResult result;
-        try (Progress progress = quiet ? Progress.silent(console) : Progress.on(console);
-                Interruption interruption =
-                        Interruption.calling(plan.host()::cancel, () -> interrupted(progress, folder))) {
+        try (Progress progress = quiet ? Progress.silent(console) : Progress.on(console)) {
+            interruption.during(plan.host()::cancel, () -> interrupted(progress, folder));
             result = flatness.run(plan, folder, new RunOptions(resume, isolate, workers), progress);
             if (interruption.happened() || result.exit() == ExitCode.INTERRUPTED) {
                 interrupted(progress, folder);
@@ -133,6 +146,11 @@ final class RunCommand implements Callable<Integer> {
             print(result, files, folder);
         }
         result.failedExpectations().forEach(line -> console.err().println("flatness: expectation failed: " + line));
+        List<String> missing = strict ? MissingValues.of(result.results()) : List.of();
+        missing.forEach(line -> console.err().println("flatness: no value: " + Visible.of(line)));
+        if (!missing.isEmpty() && result.exit() == ExitCode.OK) {
+            return ExitCode.FAILED_MEASUREMENTS.code();
+        }
         List<String> broken = strictClaims ? brokenClaims(result) : List.of();
         broken.forEach(line -> console.err().println("flatness: claim broken: " + line));
         return broken.isEmpty() || result.exit() != ExitCode.OK

@@ -1,6 +1,7 @@
 package io.flatness.cli;
 
 import io.flatness.core.run.ExitCode;
+import io.flatness.core.spec.Visible;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -17,7 +18,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
-        console.err().println("flatness: " + message(problem));
+        console.err().println("flatness: " + Visible.of(message(problem)));
         UnmatchedArgumentException.printSuggestions(problem, console.err());
         console.err()
                 .println("Try '" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every example does what its first lines say. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,7 +32,9 @@ class ExamplesIT {
         Path file = distribution.home().resolve("examples").resolve(example + ".yaml");
         Distribution.Outcome outcome = distribution.run(folder, "run", file.toString(), "--out", example);
         assertEquals(0, outcome.exit(), outcome.err());
-        return Distribution.json(folder.resolve(example).resolve("results.json"));
+        JsonNode results = Distribution.json(folder.resolve(example).resolve("results.json"));
+        assertEquals(List.of(), Golden.differences(example, results));
+        return results;
     }
 
     @Test
@@ -73,6 +77,12 @@ class ExamplesIT {
                     point.path("testAccuracy").asDouble() > 0.5,
                     point.path("problem").asText());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit", "rank-flip"})
+    void theOtherQuickExamplesMeasureWhatTheyMeasured(String example) throws IOException, InterruptedException {
+        assertTrue(run(example).path("analyses").size() > 0);
     }
 
     private static double value(JsonNode results, String problem, String transform, String metric) {

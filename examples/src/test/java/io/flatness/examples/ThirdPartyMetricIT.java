@@ -84,7 +84,7 @@ class ThirdPartyMetricIT {
         Distribution.Outcome outcome = distribution.run(folder, "run", experiment, "--out", "out");
 
         assertEquals(2, outcome.exit());
-        assertTrue(outcome.err().startsWith("flatness: " + jar + " is not a readable jar ("), outcome.err());
+        assertTrue(outcome.err().startsWith("flatness: " + jar + " is not a readable jar"), outcome.err());
         assertTrue(outcome.err().contains("there is no metric of type loss-rise"), outcome.err());
         assertFalse(Files.exists(folder.resolve("out")));
     }

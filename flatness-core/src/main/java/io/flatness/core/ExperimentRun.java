@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One run into one folder, from the first check of the folder to the last file. */
@@ -39,9 +40,13 @@ final class ExperimentRun {
         try (Journal journal = Journal.open(out, identity(plan));
                 WorkerProcesses workers = new WorkerProcesses(
                         plan, identity(plan), WorkerMain.class, options.isolate(), options.workers())) {
-            Path results = out.resolve("results.json");
-            if (journal.ended() && Files.exists(results)) {
-                return finished(ResultsJson.read(results), Reports.files(plan, out));
+            Optional<ObjectNode> ended = journal.ended();
+            boolean untouched = ended.isPresent()
+                    && !ended.get().isEmpty()
+                    && Reports.hashes(plan, out).equals(ended.get())
+                    && Reports.files(plan, out).stream().allMatch(Files::isRegularFile);
+            if (untouched) {
+                return finished(ResultsJson.read(out.resolve("results.json")), Reports.files(plan, out));
             }
             ExperimentInjector injector = new ExperimentInjector(plan, journal, listener, workers);
             Engine engine = injector.engine();
@@ -51,7 +56,7 @@ final class ExperimentRun {
                 return new RunResult(ExitCode.INTERRUPTED, json, List.of(), List.of());
             }
             List<Path> files = Reports.write(plan, out, json, injector.telemetry(), engine.evaluations());
-            journal.end();
+            journal.end(Reports.hashes(plan, out));
             return finished(json, files);
         }
     }

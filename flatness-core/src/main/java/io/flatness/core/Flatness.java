@@ -62,10 +62,22 @@ public final class Flatness {
      * @throws io.flatness.core.spec.InvalidExperimentException with everything that is wrong
      */
     public RunPlan plan(Path experiment, List<String> overrides, HostOptions options) {
+        return plan(experiment, overrides, options, false);
+    }
+
+    /**
+     * The same, to look at alone: what a run would have to draw or compute before it starts is left out, so that such a plan
+     * cannot be run.
+     */
+    public RunPlan survey(Path experiment, List<String> overrides, HostOptions options) {
+        return plan(experiment, overrides, options, true);
+    }
+
+    private RunPlan plan(Path experiment, List<String> overrides, HostOptions options, boolean survey) {
         Findings findings = new Findings();
         ExperimentSpec spec = SpecReader.read(experiment, overrides, findings);
         String backend = options.backend() == null ? spec.backend() : options.backend();
-        Host host = host(spec, backend, options, findings);
+        Host host = host(spec, backend, options, survey, findings);
         try {
             return new Planner(registry, host, findings)
                     .plan(spec, backend, new PlanSource(experiment, overrides, pluginFolders, options));
@@ -75,7 +87,8 @@ public final class Flatness {
         }
     }
 
-    private Host host(ExperimentSpec spec, String backend, HostOptions options, Findings findings) {
+    private Host host(
+            ExperimentSpec spec, String backend, HostOptions options, boolean survey, Findings findings) {
         Backends.Choice choice;
         try {
             choice = Backends.installed().choose(backend);
@@ -95,7 +108,8 @@ public final class Flatness {
                 memory == null ? DEFAULT_MEMORY_BYTES : memory,
                 new InputFiles(parent == null ? Path.of("") : parent),
                 choice.note().stream().toList(),
-                registry.formats());
+                registry.formats(),
+                survey);
     }
 
     /**
@@ -116,6 +130,9 @@ public final class Flatness {
      * @throws io.flatness.core.run.OutputException when the folder cannot be used
      */
     public RunResult run(RunPlan plan, Path out, RunOptions options, RunListener listener) {
+        if (plan.host().survey()) {
+            throw new IllegalArgumentException("a plan that was made to be looked at cannot be run");
+        }
         return new ExperimentRun(plan, out, listener).go(options);
     }
 }

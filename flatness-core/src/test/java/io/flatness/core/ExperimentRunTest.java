@@ -104,7 +104,17 @@ class ExperimentRunTest {
     void keysStandInTheOrderOfTheFormat() {
         JsonNode results = experiments.run(YAML, "out").results();
         assertEquals(
-                List.of("format", "name", "seed", "spec", "provenance", "problems", "points", "analyses", "findings"),
+                List.of(
+                        "format",
+                        "name",
+                        "seed",
+                        "spec",
+                        "provenance",
+                        "problems",
+                        "points",
+                        "analyses",
+                        "components",
+                        "findings"),
                 names(results));
         assertEquals(
                 List.of(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,23 @@ class ResumeTest {
         Files.delete(folder.resolve("out/results.json"));
         resume(YAML, "out");
         assertEquals(results, experiments.text("out/results.json"));
+    }
+
+    @Test
+    void resultsThatWereChangedAreMadeAgainFromTheJournal() throws IOException {
+        experiments.run(YAML, "out");
+        for (String file : List.of("results.json", "results.csv")) {
+            String text = experiments.text("out/" + file);
+            for (String changed : List.of(text.replace('4', '5'), text.substring(1), "", "{}", "\u0000")) {
+                Files.writeString(folder.resolve("out").resolve(file), changed);
+                RunResult again = resume(YAML, "out");
+                assertEquals(ExitCode.OK, again.exit());
+                assertEquals(text, experiments.text("out/" + file));
+            }
+            Files.delete(folder.resolve("out").resolve(file));
+            resume(YAML, "out");
+            assertEquals(text, experiments.text("out/" + file));
+        }
     }
 
     @Test

@@ -30,9 +30,37 @@ public record NetworkDescription(
         tensors = List.copyOf(tensors);
     }
 
+    /**
+     * A network of which nothing was left off, with images as the layers read them.
+     *
+     * @since 0.1
+     */
+    public static NetworkDescription of(
+            List<Input> inputs, List<Layer> layers, String output, List<NamedArray> tensors) {
+        return new NetworkDescription(inputs, layers, output, tensors, "none", false);
+    }
+
     /** Tensors without layers. */
     public static NetworkDescription weights(List<NamedArray> tensors) {
-        return new NetworkDescription(List.of(), List.of(), "", tensors, "none", false);
+        return of(List.of(), List.of(), "", tensors);
+    }
+
+    /**
+     * The same network, of which the file has this last step besides: {@code softmax} or {@code sigmoid}.
+     *
+     * @since 0.1
+     */
+    public NetworkDescription without(String step) {
+        return new NetworkDescription(inputs, layers, output, tensors, step, channelsLast);
+    }
+
+    /**
+     * The same network from a file that reads images as [height, width, channels].
+     *
+     * @since 0.1
+     */
+    public NetworkDescription withChannelsLast() {
+        return new NetworkDescription(inputs, layers, output, tensors, removed, true);
     }
 
     /**

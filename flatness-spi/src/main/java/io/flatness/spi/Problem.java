@@ -26,6 +26,11 @@ public interface Problem {
         return Optional.empty();
     }
 
+    /** Bytes that the data of the problem take in memory as long as it is measured; 0 when there are none to speak of. */
+    default long dataBytes() {
+        return 0;
+    }
+
     /** What else the results should say of the problem, by camelCase name (the number format of the details). */
     default Map<String, Object> facts() {
         return Map.of();

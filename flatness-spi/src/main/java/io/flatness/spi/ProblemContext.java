@@ -34,6 +34,14 @@ public interface ProblemContext extends Context {
         return found;
     }
 
+    /**
+     * Whether the problem is only looked at: nothing will be evaluated, so what would be drawn or computed at length (random
+     * inputs, a network's own outputs as targets) may be left out. What a user may have got wrong is said all the same.
+     */
+    default boolean survey() {
+        return false;
+    }
+
     /** Memory that caches of a surface may take, in bytes. */
     long memoryBytes();
 }

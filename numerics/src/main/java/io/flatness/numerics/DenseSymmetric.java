@@ -70,7 +70,7 @@ public record DenseSymmetric(double[] matrix, int n, double asymmetry) {
     }
 
     /** The first eigenpairs in the wanted order with their residuals on the matrix; {@code products} is n. */
-    public EigenPairs extreme(SymmetricEigen eigen, int count, Which which) {
+    public EigenPairs extreme(SymmetricEigen eigen, int count, SpectrumEnd which) {
         int[] order = which.order(eigen.values());
         int wanted = Math.min(count, n);
         double[] values = new double[wanted];

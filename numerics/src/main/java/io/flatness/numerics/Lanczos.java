@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * @param blockSize vectors per product, at least 1: a larger block finds higher multiplicities at once
  * @param maxProducts products allowed
  */
-public record Lanczos(int count, Which which, double tolerance, int blockSize, int maxProducts) {
+public record Lanczos(int count, SpectrumEnd which, double tolerance, int blockSize, int maxProducts) {
     private static final long MAX_BASIS_DOUBLES = 1L << 27;
     private static final int MAX_ROUNDS = 50;
     /** Products in single precision, summed over many samples, may be off by this share of ‖A‖₂. */
@@ -35,7 +35,7 @@ public record Lanczos(int count, Which which, double tolerance, int blockSize, i
     }
 
     /** One vector a product and a residual of 1e-10 · ‖A‖₂. */
-    public static Lanczos of(int count, Which which) {
+    public static Lanczos of(int count, SpectrumEnd which) {
         return new Lanczos(count, which, 1e-10, 1, 10_000);
     }
 

@@ -85,10 +85,10 @@ final class LeadingEigenvalues {
         if (n <= ALL) {
             DenseSymmetric matrix = DenseSymmetric.of(scaled);
             SymmetricEigen eigen = matrix.eigen(algebra);
-            pairs = matrix.extreme(eigen, n, Which.MAGNITUDE);
+            pairs = matrix.extreme(eigen, n, SpectrumEnd.MAGNITUDE);
         } else {
             int left = Math.max(10, maxProducts - products);
-            pairs = new Lanczos(FEW, Which.MAGNITUDE, tolerance, 1, Math.min(left, 4000))
+            pairs = new Lanczos(FEW, SpectrumEnd.MAGNITUDE, tolerance, 1, Math.min(left, 4000))
                     .solve(scaled, random.get(), algebra);
             products += pairs.products();
         }

@@ -102,12 +102,6 @@ public final class Posynomial {
         return coordinates.size();
     }
 
-    /** Whether any coordinate changes f. */
-    public boolean varies() {
-        return coordinates.stream()
-                .anyMatch(coordinate -> Arrays.stream(coordinate.terms).anyMatch(term -> coefficients[term] > 0));
-    }
-
     /** f(s). */
     public double value(double[] s) {
         return sum(terms(s));

@@ -9,13 +9,16 @@ import io.flatness.spi.loss.SymmetricOperator;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The whole group of positive rescalings that leave a network's function alone, in logarithmic coordinates: at x, parameter
@@ -278,11 +281,58 @@ public final class RescalingGroup {
     }
 
     /**
-     * The infimum over the group of ‖D H D‖_F² = Σ_kj H_kj² / (factor_k factor_j)². Parameters on which all coordinates act
-     * alike are taken together.
+     * Where Σ_k c_k factor_k(x)^power is largest under |x_v| ≤ bound: it is convex, so that it is at a corner. All 2^dimension
+     * corners are tried.
+     *
+     * @param coefficients c, one per parameter, at least 0
+     * @return x; zero where the sum does not move
      */
-    public Posynomial.Minimum infimumOfSquares(DenseSymmetric hessian, LinearAlgebra algebra) {
-        int n = hessian.n();
+    public double[] largest(double[] coefficients, double power, double bound) {
+        Map<Map<Integer, Double>, Double> sums = new LinkedHashMap<>();
+        List<Map<Integer, Double>> rows = rows(coefficients.length);
+        for (int k = 0; k < coefficients.length; k++) {
+            if (coefficients[k] > 0) {
+                sums.merge(rows.get(k), coefficients[k], Double::sum);
+            }
+        }
+        double[] best = new double[dimension()];
+        double most = logarithm(sums, best, power);
+        for (long corner = 0; corner < 1L << dimension(); corner++) {
+            double[] x = new double[dimension()];
+            for (int v = 0; v < x.length; v++) {
+                x[v] = (corner >> v & 1) == 0 ? bound : -bound;
+            }
+            double value = logarithm(sums, x, power);
+            if (value > most) {
+                most = value;
+                best = x;
+            }
+        }
+        return best;
+    }
+
+    /** The logarithm of the sum: the sum itself may leave the range of double precision. */
+    private static double logarithm(Map<Map<Integer, Double>, Double> sums, double[] x, double power) {
+        double[] terms = new double[sums.size()];
+        double largest = Double.NEGATIVE_INFINITY;
+        int t = 0;
+        for (Map.Entry<Map<Integer, Double>, Double> sum : sums.entrySet()) {
+            double exponent = 0;
+            for (Map.Entry<Integer, Double> row : sum.getKey().entrySet()) {
+                exponent += row.getValue() * x[row.getKey()];
+            }
+            terms[t] = StrictMath.log(sum.getValue()) + power * exponent;
+            largest = Math.max(largest, terms[t++]);
+        }
+        double total = 0;
+        for (double term : terms) {
+            total += StrictMath.exp(term - largest);
+        }
+        return largest + StrictMath.log(total);
+    }
+
+    /** The exponents of every parameter by coordinate, those that are not 0. */
+    private List<Map<Integer, Double>> rows(int n) {
         List<Map<Integer, Double>> rows = new ArrayList<>();
         for (int k = 0; k < n; k++) {
             rows.add(new TreeMap<>());
@@ -293,8 +343,18 @@ public final class RescalingGroup {
                 rows.get(generator.parameters[m]).put(v, generator.exponents[m]);
             }
         }
-        List<Map<Integer, Double>> classes = List.copyOf(new java.util.LinkedHashSet<>(rows));
-        Map<Map<Integer, Double>, Integer> numbers = new java.util.HashMap<>();
+        return rows;
+    }
+
+    /**
+     * The infimum over the group of ‖D H D‖_F² = Σ_kj H_kj² / (factor_k factor_j)². Parameters on which all coordinates act
+     * alike are taken together.
+     */
+    public Posynomial.Minimum infimumOfSquares(DenseSymmetric hessian, LinearAlgebra algebra) {
+        int n = hessian.n();
+        List<Map<Integer, Double>> rows = rows(n);
+        List<Map<Integer, Double>> classes = List.copyOf(new LinkedHashSet<>(rows));
+        Map<Map<Integer, Double>, Integer> numbers = new HashMap<>();
         for (int c = 0; c < classes.size(); c++) {
             numbers.put(classes.get(c), c);
         }
@@ -307,7 +367,7 @@ public final class RescalingGroup {
                 squares[Math.min(of[k], of[j]) * count + Math.max(of[k], of[j])] += h * h;
             }
         }
-        int[] terms = java.util.stream.IntStream.range(0, squares.length)
+        int[] terms = IntStream.range(0, squares.length)
                 .filter(pair -> squares[pair] > 0)
                 .toArray();
         List<List<Integer>> touched = new ArrayList<>();

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LanczosTest {
-    private static EigenPairs solve(SymmetricOperator a, int count, Which which) {
+    private static EigenPairs solve(SymmetricOperator a, int count, SpectrumEnd which) {
         return Lanczos.of(count, which).solve(a, random(7), ALGEBRA);
     }
 
-    private static double[] expected(double[] spectrum, int count, Which which) {
+    private static double[] expected(double[] spectrum, int count, SpectrumEnd which) {
         return Arrays.stream(spectrum)
                 .boxed()
                 .sorted((a, b) -> Double.compare(which.key(b), which.key(a)))
@@ -31,7 +31,7 @@ class LanczosTest {
                 .toArray();
     }
 
-    private static void assertEigenvalues(double[] spectrum, EigenPairs found, int count, Which which) {
+    private static void assertEigenvalues(double[] spectrum, EigenPairs found, int count, SpectrumEnd which) {
         double scale = Arrays.stream(spectrum).map(Math::abs).max().orElseThrow();
         assertTrue(found.converged(), "converged");
         assertArrayEquals(expected(spectrum, count, which), found.values(), 1e-12 * scale);
@@ -45,8 +45,8 @@ class LanczosTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Which.class)
-    void eachEndOfAnIndefiniteSpectrumIsFound(Which which) {
+    @EnumSource(SpectrumEnd.class)
+    void eachEndOfAnIndefiniteSpectrumIsFound(SpectrumEnd which) {
         double[] spectrum = fill(300, i -> i < 5 ? 100.0 / (i + 1) : i < 9 ? -120.0 / (i - 4) : Math.sin(i));
         assertEigenvalues(spectrum, solve(rotated(1, spectrum), 5, which), 5, which);
     }
@@ -54,7 +54,7 @@ class LanczosTest {
     @Test
     void theLargestMagnitudeMayBeNegative() {
         double[] spectrum = fill(200, i -> i == 0 ? -50 : 49.0 / (i + 1));
-        EigenPairs found = solve(rotated(2, spectrum), 1, Which.MAGNITUDE);
+        EigenPairs found = solve(rotated(2, spectrum), 1, SpectrumEnd.MAGNITUDE);
         assertEquals(-50, found.values()[0], 1e-11);
     }
 
@@ -63,17 +63,17 @@ class LanczosTest {
     @ValueSource(ints = {1, 2, 4})
     void repeatedEigenvaluesAreFoundAsOftenAsTheyOccur(int blockSize) {
         double[] spectrum = fill(250, i -> i < 3 ? 10 : i < 6 ? 5 : 5 * Math.pow(3, 5 - i));
-        EigenPairs found =
-                new Lanczos(6, Which.LARGEST, 1e-10, blockSize, 5000).solve(rotated(3, spectrum), random(1), ALGEBRA);
-        assertEigenvalues(spectrum, found, 6, Which.LARGEST);
+        EigenPairs found = new Lanczos(6, SpectrumEnd.LARGEST, 1e-10, blockSize, 5000)
+                .solve(rotated(3, spectrum), random(1), ALGEBRA);
+        assertEigenvalues(spectrum, found, 6, SpectrumEnd.LARGEST);
         assertTrue(found.verified());
     }
 
     @Test
     void clusteredEigenvaluesAreResolved() {
         double[] spectrum = fill(200, i -> i < 4 ? 1 - 1e-7 * i : 0.9 / (i + 1));
-        EigenPairs found = solve(rotated(4, spectrum), 4, Which.LARGEST);
-        assertEigenvalues(spectrum, found, 4, Which.LARGEST);
+        EigenPairs found = solve(rotated(4, spectrum), 4, SpectrumEnd.LARGEST);
+        assertEigenvalues(spectrum, found, 4, SpectrumEnd.LARGEST);
     }
 
     @ParameterizedTest
@@ -82,8 +82,8 @@ class LanczosTest {
     void scaleChangesNothing(double scale) {
         double[] spectrum = fill(120, i -> (i % 2 == 0 ? 1 : -0.7) * Math.pow(0.8, i));
         Matrices.Dense a = rotated(5, spectrum);
-        EigenPairs unit = solve(a, 3, Which.LARGEST);
-        EigenPairs scaled = solve(a.times(scale), 3, Which.LARGEST);
+        EigenPairs unit = solve(a, 3, SpectrumEnd.LARGEST);
+        EigenPairs scaled = solve(a.times(scale), 3, SpectrumEnd.LARGEST);
         for (int i = 0; i < 3; i++) {
             assertEquals(unit.values()[i], scaled.values()[i] / scale, 1e-13);
             assertTrue(scaled.residuals()[i] / scale <= 2e-10);
@@ -92,7 +92,7 @@ class LanczosTest {
 
     @Test
     void theZeroMatrixHasZeroEigenvalues() {
-        EigenPairs found = solve(diagonal(new double[90]), 3, Which.LARGEST);
+        EigenPairs found = solve(diagonal(new double[90]), 3, SpectrumEnd.LARGEST);
         assertArrayEquals(new double[3], found.values());
         assertArrayEquals(new double[3], found.residuals());
         assertTrue(found.converged() && found.verified());
@@ -102,7 +102,7 @@ class LanczosTest {
     // curvlinops' fast Lanczos divides by the vanished remainder here and answers NaN.
     void aRankOneMatrixBreaksDownAndIsStillRight() {
         double[] spectrum = fill(150, i -> i == 17 ? 4 : 0);
-        assertEigenvalues(spectrum, solve(rotated(6, spectrum), 3, Which.LARGEST), 3, Which.LARGEST);
+        assertEigenvalues(spectrum, solve(rotated(6, spectrum), 3, SpectrumEnd.LARGEST), 3, SpectrumEnd.LARGEST);
     }
 
     @Test
@@ -110,13 +110,13 @@ class LanczosTest {
         double[] ones = fill(120, i -> 1);
         assertArrayEquals(
                 new double[] {1, 1, 1, 1},
-                solve(diagonal(ones), 4, Which.SMALLEST).values(),
+                solve(diagonal(ones), 4, SpectrumEnd.SMALLEST).values(),
                 1e-14);
     }
 
     @Test
     void oneDimensionIsEnough() {
-        EigenPairs found = solve(diagonal(-3), 2, Which.MAGNITUDE);
+        EigenPairs found = solve(diagonal(-3), 2, SpectrumEnd.MAGNITUDE);
         assertArrayEquals(new double[] {-3}, found.values());
     }
 
@@ -124,13 +124,14 @@ class LanczosTest {
     @ValueSource(ints = {2, 3, 5, 10, 15, 40})
     void smallMatricesGiveTheirWholeSpectrum(int n) {
         double[] spectrum = fill(n, i -> Math.cos(3 * i) * (i + 1));
-        assertEigenvalues(spectrum, solve(rotated(n, spectrum), n, Which.LARGEST), n, Which.LARGEST);
+        assertEigenvalues(spectrum, solve(rotated(n, spectrum), n, SpectrumEnd.LARGEST), n, SpectrumEnd.LARGEST);
     }
 
     @Test
     void theResidualIntervalContainsAnEigenvalueEvenWithoutConvergence() {
         double[] spectrum = fill(400, i -> 1 - i / 400.0);
-        EigenPairs found = new Lanczos(3, Which.LARGEST, 1e-12, 1, 12).solve(rotated(8, spectrum), random(3), ALGEBRA);
+        EigenPairs found =
+                new Lanczos(3, SpectrumEnd.LARGEST, 1e-12, 1, 12).solve(rotated(8, spectrum), random(3), ALGEBRA);
         assertFalse(found.converged());
         for (int i = 0; i < 3; i++) {
             double value = found.values()[i];
@@ -157,20 +158,20 @@ class LanczosTest {
                 }
             }
         };
-        EigenPairs found = solve(single, 2, Which.LARGEST);
+        EigenPairs found = solve(single, 2, SpectrumEnd.LARGEST);
         assertTrue(found.converged() && found.limitedByProducts());
         // The interval is that of the rounded products, which are themselves 5·2⁻²⁴ off.
         assertEquals(5, found.values()[0], found.residuals()[0] + 5 * 0x1p-24);
         assertTrue(found.residuals()[0] > 1e-9 && found.residuals()[0] < 1e-5);
-        assertFalse(solve(a, 2, Which.LARGEST).limitedByProducts());
+        assertFalse(solve(a, 2, SpectrumEnd.LARGEST).limitedByProducts());
     }
 
     @Test
     void restartsKeepConverging() {
         // 1000 eigenvalues in [0, 1] with a top gap of 1e-3: hopeless for one basis of 60 vectors.
         double[] spectrum = fill(1000, i -> 1 - i / 1000.0);
-        EigenPairs found = solve(diagonal(spectrum), 5, Which.LARGEST);
-        assertEigenvalues(spectrum, found, 5, Which.LARGEST);
+        EigenPairs found = solve(diagonal(spectrum), 5, SpectrumEnd.LARGEST);
+        assertEigenvalues(spectrum, found, 5, SpectrumEnd.LARGEST);
         assertTrue(found.products() < 1500, "products " + found.products());
     }
 
@@ -179,7 +180,8 @@ class LanczosTest {
         double[] spectrum = fill(100, i -> 1.0 / (i + 1));
         Matrices.Dense a = rotated(9, spectrum);
         assertArrayEquals(
-                solve(a, 3, Which.LARGEST).values(), solve(a, 3, Which.LARGEST).values());
+                solve(a, 3, SpectrumEnd.LARGEST).values(),
+                solve(a, 3, SpectrumEnd.LARGEST).values());
     }
 
     @Test
@@ -187,8 +189,8 @@ class LanczosTest {
     void fewerProductsThanPowerIteration() {
         double[] spectrum = fill(500, i -> 10 * Math.pow(0.9, i));
         Matrices.Dense a = diagonal(spectrum);
-        EigenPairs found = solve(a, 5, Which.LARGEST);
-        assertEigenvalues(spectrum, found, 5, Which.LARGEST);
+        EigenPairs found = solve(a, 5, SpectrumEnd.LARGEST);
+        assertEigenvalues(spectrum, found, 5, SpectrumEnd.LARGEST);
         assertTrue(3 * found.products() <= powerIterations(a, 5, 1e-8), "products " + found.products());
     }
 
@@ -226,7 +228,7 @@ class LanczosTest {
         assertEquals(0, dense.asymmetry());
         assertArrayEquals(
                 new double[] {-4, 3, 3},
-                dense.extreme(dense.eigen(ALGEBRA), 3, Which.MAGNITUDE).values(),
+                dense.extreme(dense.eigen(ALGEBRA), 3, SpectrumEnd.MAGNITUDE).values(),
                 1e-14);
     }
 

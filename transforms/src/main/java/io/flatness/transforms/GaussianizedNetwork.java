@@ -3,23 +3,20 @@ package io.flatness.transforms;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
-import io.flatness.spi.loss.Architecture;
 import io.flatness.spi.loss.EmpiricalRisk;
+import io.flatness.spi.loss.ForwardingNetwork;
 import io.flatness.spi.loss.InputMap;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.NetworkLoss;
-import io.flatness.spi.loss.ParameterLayout;
 import io.flatness.spi.loss.SampleGradients;
-import io.flatness.spi.loss.SymmetricOperator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * f∘ξ of the gaussianized inputs u, with ξ = G⁻¹ in front of the network: the same values everywhere, other derivatives
  * with respect to the input (Section 5.2).
  */
-record GaussianizedNetwork(NetworkLoss base, Gaussianization gaussianization) implements NetworkLoss {
+record GaussianizedNetwork(NetworkLoss base, Gaussianization gaussianization) implements ForwardingNetwork {
     private double[] raw(int index) {
         double[] x = new double[base.inputSize()];
         base.input(index, x);
@@ -47,6 +44,11 @@ record GaussianizedNetwork(NetworkLoss base, Gaussianization gaussianization) im
     public NetworkLoss withInputMap(InputMap map) {
         throw new RefusedException("after input-gaussianization the network reads quantiles of its data:"
                 + " no further change of the inputs is defined; change the order of the chain");
+    }
+
+    @Override
+    public NetworkLoss withoutInputMap() {
+        return base.withoutInputMap();
     }
 
     @Override
@@ -118,80 +120,5 @@ record GaussianizedNetwork(NetworkLoss base, Gaussianization gaussianization) im
                             + " gaussianized inputs are known for dense first layers; layer " + layer.name() + " is "
                             + layer.type()));
         }
-    }
-
-    @Override
-    public Architecture architecture() {
-        return base.architecture();
-    }
-
-    @Override
-    public boolean dependsOnFunctionAlone() {
-        return base.dependsOnFunctionAlone();
-    }
-
-    @Override
-    public boolean ignoresOutputShift() {
-        return base.ignoresOutputShift();
-    }
-
-    @Override
-    public double[] buffers() {
-        return base.buffers();
-    }
-
-    @Override
-    public int inputSize() {
-        return base.inputSize();
-    }
-
-    @Override
-    public double[] outputs(double[] theta, double[] inputs) {
-        return base.outputs(theta, inputs);
-    }
-
-    @Override
-    public int sampleCount() {
-        return base.sampleCount();
-    }
-
-    @Override
-    public int outputCount() {
-        return base.outputCount();
-    }
-
-    @Override
-    public double[] outputs(double[] theta) {
-        return base.outputs(theta);
-    }
-
-    @Override
-    public double[] sampleLosses(double[] theta) {
-        return base.sampleLosses(theta);
-    }
-
-    @Override
-    public OptionalDouble accuracy(double[] theta) {
-        return base.accuracy(theta);
-    }
-
-    @Override
-    public ParameterLayout layout() {
-        return base.layout();
-    }
-
-    @Override
-    public double value(double[] theta) {
-        return base.value(theta);
-    }
-
-    @Override
-    public double valueAndGradient(double[] theta, double[] into) {
-        return base.valueAndGradient(theta, into);
-    }
-
-    @Override
-    public SymmetricOperator hessianAt(double[] theta) {
-        return base.hessianAt(theta);
     }
 }

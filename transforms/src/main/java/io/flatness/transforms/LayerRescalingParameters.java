@@ -41,8 +41,9 @@ public record LayerRescalingParameters(
         Target to,
 
         @Param(
-                doc = "with to: sharpest, the largest |log2| of a factor, since the trace has no largest value; 6 when"
-                        + " left out",
+                doc =
+                        "with to: sharpest, the largest |log2| of a factor on the outputs of a layer, since the trace has no"
+                                + " largest value; 6 when left out",
                 optional = true)
         @Nullable
         Integer maxLog2,

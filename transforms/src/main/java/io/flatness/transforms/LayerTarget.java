@@ -1,6 +1,7 @@
 package io.flatness.transforms;
 
 import io.flatness.numerics.Posynomial;
+import io.flatness.numerics.RescalingGroup;
 import io.flatness.spi.Context;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
@@ -15,15 +16,29 @@ import java.util.List;
  * Layer factors chosen at the point: norms made equal or 1, or the trace of the Hessian made smallest or large.
  *
  * @param to what is wanted
- * @param maxLog2 largest |log₂ α_k| of {@code sharpest}
- * @param powersOfTwo whether the cumulative products are rounded to powers of two
+ * @param maxLog2 largest |log₂| of a factor of {@code sharpest}
+ * @param powersOfTwo whether the factors on outputs of layers are rounded to powers of two
  */
 record LayerTarget(LayerRescalingParameters.Target to, int maxLog2, boolean powersOfTwo) implements Symmetry {
-    /** Beyond this many layers the extreme points are too many to try all. */
+    /** Beyond this many factors the extreme points are too many to try all. */
     private static final int ENUMERABLE = 12;
 
     @Override
     public Assignment typical(NetworkLoss network) {
+        return byTrace() ? typical(group(network)) : typicalFactors(network);
+    }
+
+    private boolean byTrace() {
+        return to == LayerRescalingParameters.Target.FLATTEST || to == LayerRescalingParameters.Target.SHARPEST;
+    }
+
+    private static Assignment typical(RescalingGroup group) {
+        double[] twos = new double[group.dimension()];
+        Arrays.fill(twos, 2);
+        return group.assignment(twos);
+    }
+
+    private static Assignment typicalFactors(NetworkLoss network) {
         int layers = network.architecture().affineLayers().size();
         if (layers < 2) {
             throw new RefusedException("layer-rescaling needs two affine layers; this network has " + layers);
@@ -37,14 +52,11 @@ record LayerTarget(LayerRescalingParameters.Target to, int maxLog2, boolean powe
 
     @Override
     public Assignment at(NetworkLoss network, double[] theta, Context context) {
+        if (byTrace()) {
+            return byTrace(network, theta, context);
+        }
         typical(network);
-        double[] cumulative = switch (to) {
-            case BALANCED -> towards(network, theta, false);
-            case UNIT_NORM -> towards(network, theta, true);
-            case FLATTEST ->
-                trace(network, theta).minimize(context.linearAlgebra()).point();
-            case SHARPEST -> sharpest(trace(network, theta));
-        };
+        double[] cumulative = towards(network, theta, to == LayerRescalingParameters.Target.UNIT_NORM);
         return new LayerFactors(alphas(cumulative)).at(network, theta, context);
     }
 
@@ -90,63 +102,49 @@ record LayerTarget(LayerRescalingParameters.Target to, int maxLog2, boolean powe
         return cumulative;
     }
 
-    /** The trace of the Hessian as a function of the logarithms of the cumulative products. */
-    private static Posynomial trace(NetworkLoss network, double[] theta) {
+    /** The group of layers and the way, in its coordinates, to the smallest or the largest trace of the Hessian. */
+    private Assignment byTrace(NetworkLoss network, double[] theta, Context context) {
         double[] diagonal = network.as(ExactCurvature.class)
                 .orElseThrow(() -> new RefusedException(
                         "the exact trace of the Hessian is known for piecewise-linear networks alone"))
                 .hessianDiagonal(theta);
-        int coordinates = network.architecture().affineLayers().size() - 1;
-        double[][] exponents = new double[coordinates][];
-        for (int k = 0; k < coordinates; k++) {
-            double[] ones = new double[theta.length];
-            Arrays.fill(ones, 1);
-            double[] factor = network.architecture()
-                    .carry(new LayerPair(k, k + 1, 2).typical(network))
-                    .parameters()
-                    .pushForward(theta, ones);
-            exponents[k] = new double[theta.length];
-            for (int i = 0; i < theta.length; i++) {
-                exponents[k][i] = -2 * Math.log(factor[i]) / Math.log(2);
-            }
-        }
         double[] curvatures = Arrays.stream(diagonal).map(h -> Math.max(0, h)).toArray();
-        return Posynomial.of(curvatures, coordinates, (i, k) -> exponents[k][i]);
+        RescalingGroup group = group(network);
+        return group.assignment(factors(
+                to == LayerRescalingParameters.Target.FLATTEST
+                        ? flattest(group, curvatures, context)
+                        : sharpest(group, curvatures)));
     }
 
-    /** The trace is convex, so that under |log₂ α_k| ≤ maxLog2 it is largest at an extreme point. */
-    private double[] sharpest(Posynomial trace) {
-        int layers = trace.dimension() + 1;
-        if (layers > ENUMERABLE) {
+    private static RescalingGroup group(NetworkLoss network) {
+        RescalingGroup group = RescalingGroup.of(network.architecture(), RescalingGroup.Level.LAYER);
+        if (group.dimension() == 0) {
+            throw new RefusedException("no rescaling of layers leaves the function of this network alone");
+        }
+        return group;
+    }
+
+    private static double[] flattest(RescalingGroup group, double[] curvatures, Context context) {
+        Posynomial.Minimum least = group.infimum(curvatures, -2, context.linearAlgebra());
+        if (!least.attained()) {
             throw new RefusedException(
-                    "to: sharpest tries all extreme points, too many for " + layers + " affine layers; give alphas");
+                    "no rescaling of layers has the smallest trace: some can grow for ever, as weights in"
+                            + " front of a BatchNorm, and take their curvature to zero; orbit-minimal-trace gives the infimum");
         }
-        double[] best = new double[layers - 1];
-        extremes(new int[layers], 0, 0, false, trace, best);
-        return best;
+        return least.point();
     }
 
-    /** All choices of ±maxLog2 with sum 0; one factor may stay 1 where their number is odd. */
-    private void extremes(int[] log2, int layer, int sum, boolean skipped, Posynomial trace, double[] best) {
-        if (layer == log2.length) {
-            if (sum == 0) {
-                double[] cumulative = new double[best.length];
-                double total = 0;
-                for (int k = 0; k < best.length; k++) {
-                    total += log2[k] * Math.log(2);
-                    cumulative[k] = total;
-                }
-                if (trace.value(cumulative) > trace.value(best)) {
-                    System.arraycopy(cumulative, 0, best, 0, best.length);
-                }
-            }
-            return;
+    private double[] sharpest(RescalingGroup group, double[] curvatures) {
+        if (group.dimension() > ENUMERABLE) {
+            throw new RefusedException("to: sharpest tries all extreme points, too many for " + group.dimension()
+                    + " factors; give alphas");
         }
-        for (int sign = -1; sign <= 1; sign++) {
-            if (sign != 0 || log2.length % 2 == 1 && !skipped) {
-                log2[layer] = sign * maxLog2;
-                extremes(log2, layer + 1, sum + sign, skipped || sign == 0, trace, best);
-            }
-        }
+        return group.largest(curvatures, -2, maxLog2 * Math.log(2));
+    }
+
+    private double[] factors(double[] logarithms) {
+        return Arrays.stream(logarithms)
+                .map(x -> powersOfTwo ? Math.scalb(1.0, (int) Math.rint(x / Math.log(2))) : StrictMath.exp(x))
+                .toArray();
     }
 }

@@ -4,7 +4,7 @@ import io.flatness.analyses.landscape.Landscape.Directions;
 import io.flatness.analyses.landscape.Plane.Mark;
 import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.MeasurementException;
@@ -76,7 +76,7 @@ record Planes(AnalysisContext context, Landscape.Parameters parameters) {
         if (n < dimensions()) {
             throw new MeasurementException("a problem of one parameter has no plane; use dimensions: 1");
         }
-        EigenPairs pairs = new Lanczos(dimensions(), Which.LARGEST, TOLERANCE, 1, PRODUCTS)
+        EigenPairs pairs = new Lanczos(dimensions(), SpectrumEnd.LARGEST, TOLERANCE, 1, PRODUCTS)
                 .solve(
                         minimum.surface().hessianAt(minimum.theta()),
                         context.random("eigenvectors"),

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** Turns a mapping some of whose values stand for several into one mapping per value, in records within it too. */
 final class Expansion {
-    private static final int MOST = 1_000_000;
+    /** Combinations of one entry: every one of them is bound, and a problem's is opened. */
+    private static final int MOST = 10_000;
 
     private final Values values;
     private final Findings findings;
@@ -49,7 +50,8 @@ final class Expansion {
             if (count > MOST) {
                 findings.add(
                         entry.keyMark(),
-                        "the sweeps multiply to " + count + " combinations here; at most " + MOST + " are run");
+                        "the sweeps multiply to " + count + " combinations here; at most " + MOST
+                                + " are run: sweep less, or split the experiment");
                 return List.of();
             }
             List<YamlMap> multiplied = new ArrayList<>();

@@ -89,6 +89,11 @@ public final class ComponentContext implements ProblemContext {
     }
 
     @Override
+    public boolean survey() {
+        return host.survey();
+    }
+
+    @Override
     public long memoryBytes() {
         return host.memoryBytes();
     }

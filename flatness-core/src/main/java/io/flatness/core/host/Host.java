@@ -14,6 +14,7 @@ public final class Host implements AutoCloseable {
     private final InputFiles inputs;
     private final List<String> notes;
     private final List<Object> formats;
+    private final boolean survey;
     private volatile boolean cancelled;
     private volatile BiConsumer<Double, String> progress = (fraction, message) -> {};
 
@@ -23,6 +24,7 @@ public final class Host implements AutoCloseable {
      * @param memoryBytes memory that caches may take
      * @param notes what the user should know of the machine, one line each
      * @param formats the formats of files that problems may read
+     * @param survey whether problems are only looked at
      */
     public Host(
             long seed,
@@ -31,7 +33,8 @@ public final class Host implements AutoCloseable {
             long memoryBytes,
             InputFiles inputs,
             List<String> notes,
-            List<Object> formats) {
+            List<Object> formats,
+            boolean survey) {
         this.seed = seed;
         this.workers = workers;
         this.linearAlgebra = linearAlgebra;
@@ -39,6 +42,7 @@ public final class Host implements AutoCloseable {
         this.inputs = inputs;
         this.notes = List.copyOf(notes);
         this.formats = List.copyOf(formats);
+        this.survey = survey;
     }
 
     /** The formats of a kind. */
@@ -49,6 +53,11 @@ public final class Host implements AutoCloseable {
     /** Seed of the experiment. */
     public long seed() {
         return seed;
+    }
+
+    /** Whether problems are only looked at: nothing is evaluated. */
+    public boolean survey() {
+        return survey;
     }
 
     /** The workers. */

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns an experiment into a plan; everything that is wrong is reported together. */
 public final class Planner {
-    private static final int MAX_POINTS = 1_000_000;
+    private static final int MAX_POINTS = 100_000;
+    private static final long MAX_MEASUREMENTS = 1_000_000;
 
     private final Registry registry;
     private final Host host;
@@ -77,7 +78,7 @@ public final class Planner {
                 chains.put(planned, chain);
             }
         }
-        List<PlannedPoint> points = points(problems, transforms, chains, transformPlanner);
+        List<PlannedPoint> points = points(problems, transforms, metrics, chains, transformPlanner);
         List<PlannedAnalysis> analyses = analyses(spec, problems, problemNames);
         checkExpectations(spec, problemNames);
         findings.throwIfAny();
@@ -196,13 +197,14 @@ public final class Planner {
     private List<PlannedPoint> points(
             List<PlannedProblem> problems,
             List<PlannedTransform> transforms,
+            List<PlannedMetric> metrics,
             Map<PlannedTransform, TransformPlanner.Chain> chains,
             TransformPlanner planner) {
-        if ((long) problems.size() * (transforms.size() + 1) > MAX_POINTS) {
+        if (isTooMuch(problems, transforms, metrics)) {
             findings.add(
                     Mark.of("the experiment"),
-                    "the sweeps multiply to " + (long) problems.size() * (transforms.size() + 1) + " points; at most "
-                            + MAX_POINTS + " are run");
+                    "the sweeps multiply to more than " + MAX_POINTS + " points or " + MAX_MEASUREMENTS
+                            + " measurements, the most that are run: sweep less, or split the experiment");
             return List.of();
         }
         List<PlannedPoint> points = new ArrayList<>();
@@ -219,6 +221,23 @@ public final class Planner {
             }
         }
         return points;
+    }
+
+    private static boolean isTooMuch(
+            List<PlannedProblem> problems, List<PlannedTransform> transforms, List<PlannedMetric> metrics) {
+        long points = 0;
+        long measurements = 0;
+        for (PlannedProblem problem : problems) {
+            long own = 1
+                    + transforms.stream().filter(one -> one.scope().allows(problem)).count();
+            points += own;
+            measurements +=
+                    own * metrics.stream().filter(one -> one.scope().allows(problem)).count();
+            if (points > MAX_POINTS || measurements > MAX_MEASUREMENTS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<PlannedAnalysis> analyses(

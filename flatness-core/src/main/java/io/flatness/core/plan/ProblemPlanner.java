@@ -40,6 +40,9 @@ final class ProblemPlanner {
             expanded.addAll(ParameterBinder.expand(component.factory(), one, findings));
         }
         for (YamlMap parameters : expanded) {
+            if (findings.isFull()) {
+                break;
+            }
             String id = expanded.size() == 1 ? spec.id() : suffixed(spec, parameters);
             taken.add(id);
             open(id, spec, parameters, component, component.factory()).ifPresent(problems::add);
@@ -66,8 +69,13 @@ final class ProblemPlanner {
         ProblemContext context = host.context(id, spec.type(), Canonical.json(plain));
         try {
             Problem problem = factory.open(bound.get().value(), context);
-            return Optional.of(
-                    new PlannedProblem(id, spec.id(), spec.type(), plain, component.origin(), problem, context));
+            PlannedProblem planned =
+                    new PlannedProblem(id, spec.id(), spec.type(), plain, component.origin(), problem, context);
+            Fit fit = Fit.of(planned, host.memoryBytes());
+            if (fit.fits()) {
+                return Optional.of(planned);
+            }
+            findings.add(parameters.mark(), fit.refusal(id));
         } catch (InvalidParameterException e) {
             findings.add(Places.of(parameters, e.parameter()), Plain.message(e));
         } catch (IllegalArgumentException e) {

@@ -52,6 +52,11 @@ public record RunPlan(
         return points.stream().filter(point -> point.problem() == problem).toList();
     }
 
+    /** What a problem needs in memory. */
+    public Fit fit(PlannedProblem problem) {
+        return Fit.of(problem, host.memoryBytes());
+    }
+
     /** The metrics that are measured on a problem. */
     public List<PlannedMetric> metricsOf(PlannedProblem problem) {
         return metrics.stream().filter(metric -> metric.scope().allows(problem)).toList();

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Expands, binds and checks transforms. */
 final class TransformPlanner {
+    private static final int MAX_CHAINS = 10_000;
+
     private final Map<String, Component<TransformFactory<?>>> components;
     private final Findings findings;
 
@@ -45,6 +47,14 @@ final class TransformPlanner {
             List<Link> values = new ArrayList<>();
             for (YamlMap parameters : ParameterBinder.expand(component.factory(), linkSpec.parameters(), findings)) {
                 bind(linkSpec, parameters, component, component.factory()).ifPresent(values::add);
+            }
+            if ((long) chains.size() * values.size() > MAX_CHAINS) {
+                findings.add(
+                        linkSpec.mark(),
+                        "the sweeps multiply to " + (long) chains.size() * values.size()
+                                + " combinations along this chain; at most " + MAX_CHAINS
+                                + " are run: sweep less, or split the experiment");
+                return List.of();
             }
             for (List<Link> chain : chains) {
                 for (Link value : values) {

@@ -2,8 +2,11 @@ package io.flatness.core.plugin;
 
 import io.flatness.core.version.Version;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param problems why the plugin cannot be used, one line each
  */
 record JarFacts(@Nullable String version, String sha256, List<String> problems) {
+    private static final long MAX_JAR = 1L << 30;
+    private static final int MAX_CLASS = 16 << 20;
+
     static JarFacts of(List<Path> jars) {
         MessageDigest digest = newDigest();
         List<String> problems = new ArrayList<>();
@@ -30,11 +36,17 @@ record JarFacts(@Nullable String version, String sha256, List<String> problems) 
         String version = null;
         for (Path path : jars) {
             try (JarFile jar = new JarFile(path.toFile())) {
-                digest.update(Files.readAllBytes(path));
+                if (Files.size(path) > MAX_JAR) {
+                    throw new PluginException(path + " has " + Files.size(path) + " bytes; at most " + MAX_JAR
+                            + " are read of a jar");
+                }
+                try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
                 version = version == null ? version(jar.getManifest()) : version;
                 inspect(path, jar, linkage, problems);
             } catch (IOException e) {
-                throw new PluginException(path + " is not a readable jar (" + e.getMessage() + ")", e);
+                throw new PluginException(path + " is not a readable jar", e);
             }
         }
         return new JarFacts(version, HexFormat.of().formatHex(digest.digest()), List.copyOf(problems));
@@ -52,7 +64,12 @@ record JarFacts(@Nullable String version, String sha256, List<String> problems) 
                                 + "), which must come from Flatness: give flatness-spi the scope 'provided' and build it again");
                 return;
             }
-            byte[] bytes = jar.getInputStream(entry).readAllBytes();
+            byte[] bytes = jar.getInputStream(entry).readNBytes(MAX_CLASS + 1);
+            if (bytes.length > MAX_CLASS) {
+                problems.add(path + " holds the class " + className(name) + " of more than " + MAX_CLASS
+                        + " bytes, which no compiler writes");
+                return;
+            }
             String missing = linkage.firstMissing(bytes);
             if (missing != null) {
                 problems.add(path + " was built against another version of the SPI: " + className(name) + " " + missing

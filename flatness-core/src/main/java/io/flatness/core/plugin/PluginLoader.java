@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,23 +24,39 @@ public final class PluginLoader {
         List<Plugin> plugins = new ArrayList<>();
         for (Path folder : folders) {
             PluginLock lock = PluginLock.of(folder);
-            loadUnlocked(folder).forEach(plugin -> plugins.add(lock.checked(plugin)));
+            plugins.addAll(loadAll(folder, lock));
         }
         return new Plugins(plugins);
     }
 
     /** Everything in a folder, whatever its lock says. */
     static List<Plugin> loadUnlocked(Path folder) {
+        return loadAll(folder, PluginLock.none());
+    }
+
+    /** Whether a folder holds anything that would be loaded as a plugin. */
+    public static boolean holdsPlugins(Path folder) {
+        return !locations(folder).isEmpty();
+    }
+
+    private static List<Plugin> loadAll(Path folder, PluginLock lock) {
+        return locations(folder).stream().map(entry -> load(entry, lock)).toList();
+    }
+
+    private static List<Path> locations(Path folder) {
         return children(folder).stream()
                 .filter(entry -> isJar(entry)
                         || (Files.isDirectory(entry)
                                 && !entry.getFileName().toString().startsWith(".")))
-                .map(PluginLoader::load)
                 .toList();
     }
 
     /** Loads one plugin: a jar or a folder of jars. */
     public static Plugin load(Path location) {
+        return load(location, PluginLock.none());
+    }
+
+    private static Plugin load(Path location, PluginLock lock) {
         boolean folder = Files.isDirectory(location);
         String fileName = location.getFileName().toString();
         String name = folder ? fileName : fileName.substring(0, fileName.length() - ".jar".length());
@@ -58,6 +75,10 @@ public final class PluginLoader {
         }
         if (!facts.problems().isEmpty()) {
             return new Plugin(origin, List.of(), List.of(), facts.problems());
+        }
+        Optional<String> refusal = lock.refusal(origin);
+        if (refusal.isPresent()) {
+            return new Plugin(origin, List.of(), List.of(), List.of(refusal.get()));
         }
         return ProviderScan.of(origin, new PluginClassLoader(name, urls(jars), PluginLoader.class.getClassLoader()));
     }

@@ -51,6 +51,11 @@ public final class PluginLock {
         return new PluginLock(file, Optional.of(pinned));
     }
 
+    /** A lock that allows everything. */
+    static PluginLock none() {
+        return new PluginLock(Path.of(FILE), Optional.empty());
+    }
+
     /** Pins the plugins of a folder as they are now. */
     public static Path write(Path folder) {
         List<Plugin> plugins = PluginLoader.loadUnlocked(folder);
@@ -65,27 +70,21 @@ public final class PluginLock {
         }
     }
 
-    /** The plugin, or the plugin without components when the lock does not allow it. */
-    Plugin checked(Plugin plugin) {
+    /** Why the lock does not allow a plugin, if it does not; asked before any of its code runs. */
+    Optional<String> refusal(Origin origin) {
         if (pinned.isEmpty()) {
-            return plugin;
+            return Optional.empty();
         }
-        Origin origin = plugin.origin();
         String expected = pinned.get().get(origin.plugin());
         if (expected == null) {
-            return refused(plugin, "is not pinned in " + file);
+            return Optional.of(refusal(origin, "is not pinned in " + file));
         }
         return expected.equals(origin.sha256())
-                ? plugin
-                : refused(plugin, "has changed: its SHA-256 is not the one in " + file);
+                ? Optional.empty()
+                : Optional.of(refusal(origin, "has changed: its SHA-256 is not the one in " + file));
     }
 
-    private static Plugin refused(Plugin plugin, String why) {
-        return new Plugin(
-                plugin.origin(),
-                List.of(),
-                List.of(),
-                List.of(plugin.origin().location() + " " + why
-                        + "; if you trust it, pin it with: flatness plugins lock"));
+    private static String refusal(Origin origin, String why) {
+        return origin.location() + " " + why + "; if you trust it, pin it with: flatness plugins lock";
     }
 }

@@ -24,7 +24,7 @@ public record Plugins(List<Plugin> plugins) {
         for (Plugin plugin : plugins) {
             plugin.components()
                     .forEach(each -> builder.add(each.kind(), each.factory(), plugin.origin(), each.provider()));
-            plugin.formats().forEach(builder::addFormat);
+            plugin.formats().forEach(format -> builder.addFormat(format, plugin.origin()));
         }
         return builder.build();
     }

@@ -16,6 +16,8 @@ final class ProviderScan {
     /** How long a plugin may take to say what it offers. */
     private static final long PATIENCE_MILLIS = 10_000;
 
+    private static final String NAME = "[a-z0-9]+([-+.][a-z0-9+]+)*";
+
     private final Origin origin;
     private final PluginCode code;
     private final List<Provided> components = new ArrayList<>();
@@ -67,7 +69,7 @@ final class ProviderScan {
             collect(kind.service(), kind.word(), factory -> add(factory, factory.getClass()));
         }
         collect(Contents.class, "table of contents", this::addAll);
-        Formats.KINDS.forEach(kind -> collect(kind, "format", formats::add));
+        Formats.KINDS.forEach(kind -> collect(kind, "format", this::addFormat));
     }
 
     private <S> void collect(Class<S> service, String word, Consumer<S> add) {
@@ -90,6 +92,14 @@ final class ProviderScan {
         components.add(new Provided(kind, new GuardedFactories(code).of(kind, factory), provider.getName()));
     }
 
+    private void addFormat(Object format) {
+        String name = Formats.name(format);
+        if (name == null || !name.matches(NAME)) {
+            throw new PluginException(format.getClass().getName() + ".name() is " + name + "; a name is in kebab-case");
+        }
+        formats.add(format);
+    }
+
     private void addAll(Contents contents) {
         List<ComponentFactory<?>> listed = contents.components();
         if (listed == null) {
@@ -110,7 +120,7 @@ final class ProviderScan {
     private static void requireComplete(ComponentFactory<?> factory, Class<?> provider) {
         String who = provider.getName() + (provider == factory.getClass() ? "" : ".components()");
         String name = factory.name();
-        if (name == null || !name.matches("[a-z0-9]+([-+.][a-z0-9+]+)*")) {
+        if (name == null || !name.matches(NAME)) {
             throw new PluginException(who + ".name() is " + name + "; a name is in kebab-case");
         }
         if (factory.description() == null || factory.about() == null || factory.parameters() == null) {

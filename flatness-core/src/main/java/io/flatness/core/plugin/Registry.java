@@ -6,7 +6,6 @@ import io.flatness.spi.Contents;
 import io.flatness.spi.MetricFactory;
 import io.flatness.spi.ProblemFactory;
 import io.flatness.spi.TransformFactory;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -92,7 +91,7 @@ public final class Registry {
     public static final class Builder {
         private final Map<ComponentKind, TreeMap<String, Component<?>>> components = new EnumMap<>(ComponentKind.class);
 
-        private final List<Object> formats = new ArrayList<>();
+        private final Formats formats = new Formats();
 
         private Builder() {
             for (ComponentKind kind : ComponentKind.values()) {
@@ -113,13 +112,17 @@ public final class Registry {
                 contents.components()
                         .forEach(factory -> add(ComponentKind.of(factory), factory, Origin.BUILT_IN, provider));
             }
-            formats.addAll(Formats.onClassPath());
+            formats.addClassPath();
             return this;
         }
 
-        /** Adds a format of files. */
-        public Builder addFormat(Object format) {
-            formats.add(format);
+        /**
+         * Adds a format of files.
+         *
+         * @throws PluginException when its name is taken; the message names both places
+         */
+        public Builder addFormat(Object format, Origin origin) {
+            formats.add(format, origin);
             return this;
         }
 
@@ -146,7 +149,7 @@ public final class Registry {
         public Registry build() {
             Map<ComponentKind, TreeMap<String, Component<?>>> copy = new EnumMap<>(ComponentKind.class);
             components.forEach((kind, byName) -> copy.put(kind, new TreeMap<>(byName)));
-            return new Registry(copy, formats);
+            return new Registry(copy, formats.all());
         }
     }
 }

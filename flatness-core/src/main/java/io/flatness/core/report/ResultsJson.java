@@ -33,6 +33,7 @@ public final class ResultsJson {
         outcome.points().forEach(point -> neutral(plan, (ObjectNode) point));
         json.set("points", outcome.points());
         json.set("analyses", outcome.analyses());
+        json.set("components", ComponentsJson.of(plan));
         if (outcome.isComplete()) {
             json.set("findings", Conclusions.of(plan, json));
         }
@@ -74,7 +75,7 @@ public final class ResultsJson {
             }
             throw new OutputException(file + " is no " + FORMAT);
         } catch (IOException e) {
-            throw new OutputException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new OutputException("cannot read " + file + ": it is no JSON, or not readable", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,12 @@ public final class Journal implements AutoCloseable {
     /** Reads complete lines and cuts off what follows the last of them. */
     private static Map<String, ObjectNode> read(RandomAccessFile file) throws IOException {
         Map<String, ObjectNode> entries = new LinkedHashMap<>();
-        byte[] bytes = new byte[Math.toIntExact(file.length())];
+        long most = Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / 4);
+        if (file.length() > most) {
+            throw new IOException("it has " + file.length() + " bytes, and at most " + most
+                    + " are read; give Java more memory (-Xmx)");
+        }
+        byte[] bytes = new byte[(int) file.length()];
         file.readFully(bytes);
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -163,15 +169,21 @@ public final class Journal implements AutoCloseable {
         return finished;
     }
 
-    /** Whether the run wrote its results. */
-    public boolean ended() {
-        return finished.containsKey(END);
+    /** What was noted of the files of results when the run ended; nothing before. */
+    public Optional<ObjectNode> ended() {
+        return Optional.ofNullable(finished.get(END));
     }
 
-    /** Notes that the results are written. */
-    public void end() {
-        append(END, MAPPER.createObjectNode());
-        sync();
+    /**
+     * Notes that the results are written.
+     *
+     * @param files what the files hold, so that later changes are seen
+     */
+    public void end(ObjectNode files) {
+        if (!files.equals(finished.get(END))) {
+            append(END, files);
+            sync();
+        }
     }
 
     synchronized void append(String key, ObjectNode result) {

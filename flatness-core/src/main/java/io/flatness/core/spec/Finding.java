@@ -9,6 +9,12 @@ package io.flatness.core.spec;
  * @param message what was found, what is allowed, what to do
  */
 public record Finding(String file, int line, int column, String message) {
+    /** Makes hidden characters visible: a file may hold any. */
+    public Finding {
+        file = Visible.of(file);
+        message = Visible.of(message);
+    }
+
     /** {@code file:line:column: message}. */
     @Override
     public String toString() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public final class SpecReader {
             "threads",
             "memory",
             "timeout");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._+=,()-]{0,99}");
     /** The formats of reports. */
     public static final List<String> FORMATS = List.of("json", "csv", "json-lines", "html");
 
@@ -113,7 +115,7 @@ public final class SpecReader {
         }
         return new ExperimentSpec(
                 file,
-                fields.text("name").orElseGet(this::stem),
+                name(fields),
                 seed == null ? 0 : seed,
                 problems,
                 transforms(fields),
@@ -128,10 +130,25 @@ public final class SpecReader {
                 timeout(fields));
     }
 
+    /** The name, which is that of a folder too: it leads nowhere else. */
+    private String name(Fields fields) {
+        Optional<String> written = fields.text("name");
+        if (written.isPresent() && !NAME.matcher(written.get()).matches()) {
+            findings.add(
+                    fields.markOf("name"),
+                    "the name is \"" + Shortened.of(written.get())
+                            + "\"; it names the folder of the results: allowed are up to 100 letters, digits, spaces, '.',"
+                            + " '_', '-', '+', '=', ',' and parentheses, starting with a letter or a digit");
+        }
+        return written.orElseGet(this::stem);
+    }
+
     private String stem() {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        String stem = (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^\\p{L}\\p{N} ._+=,()-]", "-");
+        String plain = stem.replaceFirst("^[^\\p{L}\\p{N}]+", "");
+        return plain.isEmpty() ? "experiment" : plain.substring(0, Math.min(100, plain.length()));
     }
 
     private List<ComponentSpec> components(Fields fields, String key, String word) {
@@ -193,8 +210,8 @@ public final class SpecReader {
         if (!ID.matcher(id).matches()) {
             findings.add(
                     fields.markOf("id"),
-                    "the id is \"" + id + "\"; allowed: letters, digits, '.', '_' and '-', starting with a letter or"
-                            + " a digit");
+                    "the id is \"" + Shortened.of(id) + "\"; allowed: letters, digits, '.', '_' and '-', at most 200, starting with a"
+                            + " letter or a digit");
         }
         return id;
     }

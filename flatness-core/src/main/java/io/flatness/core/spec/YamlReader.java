@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,10 +27,14 @@ final class YamlReader {
 
     private static final int MAX_DEPTH = 64;
 
+    /** Values of a file: more are data, and belong into a file of data. */
+    static final int MAX_NODES = 200_000;
+
     private final String file;
     private final int[] text;
     private final Findings findings;
     private final boolean positions;
+    private int nodes;
 
     private YamlReader(String file, String text, boolean positions, Findings findings) {
         this.file = file;
@@ -55,6 +60,9 @@ final class YamlReader {
                     "the file has " + source.length() + " characters; at most " + MAX_CHARACTERS + " are read");
             return null;
         }
+        if (holdsHidden()) {
+            return null;
+        }
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(MAX_CHARACTERS);
         limits.setNestingDepthLimit(MAX_DEPTH);
@@ -71,20 +79,63 @@ final class YamlReader {
                 findings.add(mark(parser), "a second document starts here; an experiment is one document");
             }
             return root;
+        } catch (TooMuch e) {
+            findings.add(e.mark, e.reason);
         } catch (JsonProcessingException e) {
-            addSyntaxError(e);
+            addSyntaxError(e, e.getLocation());
         } catch (YAMLException e) {
-            addSyntaxError(e);
+            addSyntaxError(e, null);
         } catch (IOException e) {
             throw new AssertionError("reading from a string", e);
         }
         return null;
     }
 
+    /** Whether there is a character that YAML does not allow as such; says which and where. */
+    private boolean holdsHidden() {
+        int line = 1;
+        int column = 1;
+        for (int c : text) {
+            boolean allowed = c == '\n' || c == '\r' || c == '\t' || c == 0x85 || !Character.isISOControl(c);
+            if (!allowed || c == 0xFFFE || c == 0xFFFF || Character.getType(c) == Character.SURROGATE) {
+                findings.add(
+                        mark(line, column),
+                        String.format(
+                                Locale.ROOT,
+                                "not valid YAML: the character U+%04X cannot stand in a file; in double quotes \\u%04X means it",
+                                c,
+                                c));
+                return true;
+            }
+            line += c == '\n' ? 1 : 0;
+            column = c == '\n' ? 1 : column + 1;
+        }
+        return false;
+    }
+
+    /** A document beyond a bound. */
+    private static final class TooMuch extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Mark mark;
+        private final String reason;
+
+        TooMuch(Mark mark, String reason) {
+            super(reason);
+            this.mark = mark;
+            this.reason = reason;
+        }
+    }
+
     private YamlNode node(YAMLParser parser, int depth) throws IOException {
         Mark mark = mark(parser);
         if (depth > MAX_DEPTH) {
-            throw new YAMLException("nested more than " + MAX_DEPTH + " levels deep");
+            throw new TooMuch(mark, "nested more than " + MAX_DEPTH + " levels deep");
+        }
+        if (++nodes > MAX_NODES) {
+            throw new TooMuch(
+                    mark,
+                    "more than " + MAX_NODES + " values are given up to here; put large arrays into a file (npz, safetensors, csv)");
         }
         refuseSharing(parser, mark);
         JsonToken token = parser.currentToken();
@@ -108,7 +159,7 @@ final class YamlReader {
             String key = parser.currentName();
             Mark keyMark = mark(parser);
             if (parser.nextToken() == null) {
-                throw new YAMLException("the mapping does not end");
+                throw new TooMuch(mark(parser), "not valid YAML: a mapping does not end");
             }
             YamlNode value = node(parser, depth + 1);
             YamlMap.Entry earlier = entries.get(key);
@@ -155,23 +206,21 @@ final class YamlReader {
         return positions ? new Mark(file, Math.max(1, line), Math.max(1, column)) : new Mark(file, 0, 0);
     }
 
-    private void addSyntaxError(Exception e) {
+    private void addSyntaxError(Exception e, @Nullable JsonLocation at) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
                 int line = marked.getProblemMark().getLine() + 1;
                 int column = marked.getProblemMark().getColumn() + 1;
-                String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
-                findings.add(mark(line, column), "not valid YAML: " + context + marked.getProblem());
+                findings.add(mark(line, column), "not valid YAML: " + YamlMistake.of(marked));
+                return;
+            }
+            if (cause instanceof YAMLException limit && String.valueOf(limit.getMessage()).contains("Nesting")) {
+                findings.add(mark(1, 1), "nested more than " + MAX_DEPTH + " levels deep");
                 return;
             }
         }
-        if (e instanceof JsonProcessingException json) {
-            JsonLocation at = json.getLocation();
-            String message = json.getOriginalMessage().lines().findFirst().orElse("no reason given");
-            findings.add(
-                    at == null ? mark(1, 1) : mark(at.getLineNr(), at.getColumnNr()), "not valid YAML: " + message);
-        } else {
-            findings.add(mark(1, 1), "not valid YAML: " + e.getMessage());
-        }
+        findings.add(
+                at == null ? mark(1, 1) : mark(at.getLineNr(), at.getColumnNr()),
+                "not valid YAML: a key here is no text, or a number is too long");
     }
 }

@@ -75,13 +75,9 @@ public record YamlScalar(String text, boolean quoted, Mark mark) implements Yaml
         if (asBoolean().isPresent()) {
             return "the boolean " + text;
         }
-        return isNumber() ? "the number " + text : "the text \"" + shortened() + "\"";
+        return isNumber() ? "the number " + Shortened.of(text) : "the text \"" + Shortened.of(text) + "\"";
     }
 
-    private String shortened() {
-        String line = text.replace("\n", "\\n");
-        return line.length() <= 60 ? line : line.substring(0, 57) + "...";
-    }
 
     @Override
     public @Nullable Object plain() {

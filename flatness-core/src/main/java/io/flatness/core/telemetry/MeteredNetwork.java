@@ -1,11 +1,11 @@
 package io.flatness.core.telemetry;
 
-import io.flatness.spi.loss.Architecture;
+import io.flatness.spi.loss.ForwardingNetwork;
 import io.flatness.spi.loss.InputMap;
 import io.flatness.spi.loss.NetworkLoss;
 
 /** A metered network. */
-final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
+final class MeteredNetwork extends MeteredRisk implements ForwardingNetwork {
     private final NetworkLoss network;
 
     MeteredNetwork(NetworkLoss network, Watch watch) {
@@ -14,23 +14,8 @@ final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
     }
 
     @Override
-    public Architecture architecture() {
-        return network.architecture();
-    }
-
-    @Override
-    public boolean dependsOnFunctionAlone() {
-        return network.dependsOnFunctionAlone();
-    }
-
-    @Override
-    public boolean ignoresOutputShift() {
-        return network.ignoresOutputShift();
-    }
-
-    @Override
-    public double[] buffers() {
-        return network.buffers();
+    public NetworkLoss base() {
+        return network;
     }
 
     @Override
@@ -39,18 +24,13 @@ final class MeteredNetwork extends MeteredRisk implements NetworkLoss {
     }
 
     @Override
-    public int inputSize() {
-        return network.inputSize();
-    }
-
-    @Override
-    public void input(int index, double[] into) {
-        network.input(index, into);
-    }
-
-    @Override
     public NetworkLoss withInputMap(InputMap map) {
         return new MeteredNetwork(network.withInputMap(map), watch());
+    }
+
+    @Override
+    public NetworkLoss withoutInputMap() {
+        return new MeteredNetwork(network.withoutInputMap(), watch());
     }
 
     @Override

@@ -31,7 +31,7 @@ class MemosTest {
                 1 << 20,
                 new InputFiles(Path.of("")),
                 List.of(),
-                List.of());
+                List.of(), false);
     }
 
     @Test

@@ -285,8 +285,8 @@ class PluginLoaderTest {
         List<String> problems = PluginLoader.load(List.of(folder)).problems();
 
         assertEquals(2, problems.size());
-        assertTrue(problems.get(0).startsWith(text + " is not a readable jar ("), problems.get(0));
-        assertTrue(problems.get(1).startsWith(whole + " is not a readable jar ("), problems.get(1));
+        assertTrue(problems.get(0).startsWith(text + " is not a readable jar"), problems.get(0));
+        assertTrue(problems.get(1).startsWith(whole + " is not a readable jar"), problems.get(1));
     }
 
     @Test

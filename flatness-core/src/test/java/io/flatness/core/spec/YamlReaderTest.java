@@ -112,11 +112,11 @@ class YamlReaderTest {
     void aSyntaxErrorHasItsPlace() {
         assertEquals(
                 List.of(
-                        "e.yaml:2:1: not valid YAML: while parsing a flow mapping, expected ',' or '}', but got <stream end>"),
+                        "e.yaml:2:1: not valid YAML: a mapping that begins with '{' has no ',' or '}' here"),
                 findings("a: {b: 1\n"));
         assertEquals(
                 List.of(
-                        "e.yaml:1:4: not valid YAML: while scanning for the next token, found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)"),
+                        "e.yaml:1:4: not valid YAML: a tab cannot indent a line; use spaces"),
                 findings("a: \tb: 1\n\t- 3"));
     }
 

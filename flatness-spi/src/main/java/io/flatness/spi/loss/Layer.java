@@ -38,6 +38,17 @@ public interface Layer {
     boolean absorbsOutput();
 
     /**
+     * Whether a layer without tensors sends paths on: of inputs that are not negative every output is one of them, or the
+     * sum, the mean or the largest of some, and no fixed number comes in. A pass of powers of weights through such layers
+     * sums over paths.
+     *
+     * @since 0.1
+     */
+    default boolean passesPaths() {
+        return false;
+    }
+
+    /**
      * What a change of the inputs does to the output when the layer's own parameters do no more than they must.
      *
      * @param inputs one map per entry of {@link #inputs()}

@@ -40,16 +40,6 @@ public record MonomialMap(int[] source, double[] factor) implements Bijection {
         return new MonomialMap(source, factor);
     }
 
-    /** Whether no parameter moves. */
-    public boolean isDiagonal() {
-        for (int k = 0; k < source.length; k++) {
-            if (source[k] != k) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** This map and then another, as one map of the same form. */
     public MonomialMap then(MonomialMap next) {
         int[] sources = new int[source.length];

@@ -1,5 +1,7 @@
 package io.flatness.spi.loss;
 
+import io.flatness.spi.RefusedException;
+
 /** The loss of a neural network on data: an empirical risk with an architecture. */
 public interface NetworkLoss extends EmpiricalRisk {
     /** The graph of layers behind the function. */
@@ -25,6 +27,17 @@ public interface NetworkLoss extends EmpiricalRisk {
 
     /** The same network with x ↦ map(x) before its first layer. */
     NetworkLoss withInputMap(InputMap map);
+
+    /**
+     * The same network without what {@link #withInputMap} put before its first layer: what belongs to the layers alone is
+     * measured there.
+     *
+     * @throws RefusedException when the network does not offer itself without a map
+     * @since 0.1
+     */
+    default NetworkLoss withoutInputMap() {
+        throw new RefusedException("this network does not say what it is without a map before its first layer");
+    }
 
     /**
      * Outputs on inputs of the caller's choice.

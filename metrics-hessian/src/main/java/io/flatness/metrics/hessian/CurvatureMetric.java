@@ -5,7 +5,6 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
-import io.flatness.spi.Orientation;
 import io.flatness.spi.PowerSum;
 import io.flatness.spi.ScalingLaw;
 import io.flatness.spi.ValueScale;
@@ -28,36 +27,29 @@ final class CurvatureMetric implements Metric {
 
     private final Selection selection;
     private final CurvatureMeasure measure;
-    private final Orientation orientation;
     private final ValueScale scale;
     private final Set<Invariance> invariances;
     private final @Nullable ScalingLaw law;
 
     CurvatureMetric(Selection selection, CurvatureMeasure measure) {
-        this(selection, measure, Orientation.SMALLER_IS_FLATTER, ValueScale.LINEAR, SPECTRAL, null);
+        this(selection, measure, ValueScale.LINEAR, SPECTRAL, null);
     }
 
     private CurvatureMetric(
             Selection selection,
             CurvatureMeasure measure,
-            Orientation orientation,
             ValueScale scale,
             Set<Invariance> invariances,
             @Nullable ScalingLaw law) {
         this.selection = selection;
         this.measure = measure;
-        this.orientation = orientation;
         this.scale = scale;
         this.invariances = invariances;
         this.law = law;
     }
 
-    CurvatureMetric largerIsFlatter() {
-        return new CurvatureMetric(selection, measure, Orientation.LARGER_IS_FLATTER, scale, invariances, law);
-    }
-
     CurvatureMetric logarithmic() {
-        return new CurvatureMetric(selection, measure, orientation, ValueScale.LOGARITHMIC, invariances, law);
+        return new CurvatureMetric(selection, measure, ValueScale.LOGARITHMIC, invariances, law);
     }
 
     CurvatureMetric with(CurvatureLaw scaling) {
@@ -74,19 +66,19 @@ final class CurvatureMetric implements Metric {
                 return Curvature.of(minimum, selection).flatMap(curvature -> scaling.powerSum(curvature, context));
             }
         };
-        return new CurvatureMetric(selection, measure, orientation, scale, invariances, full);
+        return new CurvatureMetric(selection, measure, scale, invariances, full);
     }
 
     CurvatureMetric alsoInvariantUnder(Invariance first, Invariance... more) {
         Set<Invariance> all = new HashSet<>(List.of(more));
         all.add(first);
         all.addAll(invariances);
-        return new CurvatureMetric(selection, measure, orientation, scale, all, law);
+        return new CurvatureMetric(selection, measure, scale, all, law);
     }
 
     /** For what looks at more than the spectrum: exactly these. */
     CurvatureMetric invariantUnder(Set<Invariance> exactly) {
-        return new CurvatureMetric(selection, measure, orientation, scale, exactly, law);
+        return new CurvatureMetric(selection, measure, scale, exactly, law);
     }
 
     @Override
@@ -101,11 +93,6 @@ final class CurvatureMetric implements Metric {
             throw new MeasurementException(
                     "the " + selection.matrix().kebab() + " cannot be measured here: " + e.getMessage());
         }
-    }
-
-    @Override
-    public Orientation orientation() {
-        return orientation;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.Context;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.SymmetricOperator;
@@ -12,7 +12,12 @@ final class Extremes {
     private Extremes() {}
 
     static EigenPairs of(
-            Curvature curvature, int count, Which which, double tolerance, int maxProducts, MetricContext context) {
+            Curvature curvature,
+            int count,
+            SpectrumEnd which,
+            double tolerance,
+            int maxProducts,
+            MetricContext context) {
         if (curvature.dimension() <= Curvature.SMALL) {
             return curvature.dense(context).extreme(curvature.eigen(context), count, which);
         }

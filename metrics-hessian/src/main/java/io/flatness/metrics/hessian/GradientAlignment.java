@@ -1,7 +1,7 @@
 package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.EigenPairs;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.linalg.LinearAlgebra;
@@ -24,7 +24,7 @@ record GradientAlignment(int count, double tolerance, int maxProducts) implement
         if (norm == 0) {
             return Measurement.undefined("the gradient is zero: it has no direction");
         }
-        EigenPairs pairs = Extremes.of(curvature, count, Which.LARGEST, tolerance, maxProducts, context);
+        EigenPairs pairs = Extremes.of(curvature, count, SpectrumEnd.LARGEST, tolerance, maxProducts, context);
         double share = 0;
         double[] shares = new double[pairs.values().length];
         for (int i = 0; i < shares.length; i++) {

@@ -4,7 +4,7 @@ import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Estimate;
 import io.flatness.numerics.Lanczos;
 import io.flatness.numerics.LanczosQuadrature;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.SymmetricOperator;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ record Quadratures(
         List<double[]> vectors = new ArrayList<>();
         int products = 0;
         if (n > 1) {
-            EigenPairs pairs = new Lanczos(Math.min(KNOWN, n / 2), Which.MAGNITUDE, TOLERANCE, 1, 4 * steps)
+            EigenPairs pairs = new Lanczos(Math.min(KNOWN, n / 2), SpectrumEnd.MAGNITUDE, TOLERANCE, 1, 4 * steps)
                     .solve(operator, context.random("hessian.density.lanczos"), context.linearAlgebra());
             products += pairs.products();
             for (int i = 0; i < pairs.values().length; i++) {

@@ -3,7 +3,7 @@ package io.flatness.metrics.hessian;
 import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.SymmetricOperator;
@@ -62,7 +62,7 @@ final class RescaledNorm {
             double[] values = context.linearAlgebra().eigenvalues(product, n);
             return Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
         }
-        EigenPairs pair = new Lanczos(1, Which.MAGNITUDE, tolerance, 1, maxProducts)
+        EigenPairs pair = new Lanczos(1, SpectrumEnd.MAGNITUDE, tolerance, 1, maxProducts)
                 .solve(
                         Extremes.watched(between(d), context),
                         context.random("theorem-4.lanczos"),

@@ -1,7 +1,7 @@
 package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.EigenPairs;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import java.util.OptionalDouble;
@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 record SpectralNorm(double tolerance, int maxProducts) implements CurvatureMeasure {
     @Override
     public Measurement measure(Curvature curvature, MetricContext context) {
-        EigenPairs pair = Extremes.of(curvature, 1, Which.MAGNITUDE, tolerance, maxProducts, context);
+        EigenPairs pair = Extremes.of(curvature, 1, SpectrumEnd.MAGNITUDE, tolerance, maxProducts, context);
         double eigenvalue = pair.values()[0];
         double norm = Math.abs(eigenvalue);
         double residual = pair.residuals()[0];

@@ -1,13 +1,13 @@
 package io.flatness.metrics.hessian;
 
 import io.flatness.numerics.EigenPairs;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MetricContext;
 import java.util.OptionalDouble;
 
 /** Some eigenvalues at one end of the spectrum; the value is the first. */
-record TopEigenvalues(int count, Which which, double tolerance, int maxProducts, boolean vectors)
+record TopEigenvalues(int count, SpectrumEnd which, double tolerance, int maxProducts, boolean vectors)
         implements CurvatureMeasure {
     @Override
     public Measurement measure(Curvature curvature, MetricContext context) {

@@ -1,6 +1,6 @@
 package io.flatness.metrics.hessian;
 
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.Included;
 import io.flatness.spi.Metric;
 import io.flatness.spi.Param;
@@ -11,7 +11,7 @@ record TopEigenvaluesParameters(
         int count,
 
         @Param(doc = "largest or smallest (algebraic), or magnitude", defaultValue = "largest")
-        Which which,
+        SpectrumEnd which,
 
         @Included Selection selection,
 

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.Metric;
@@ -29,7 +29,7 @@ class EigenvalueMetricsTest {
         return new SpectralNormParameters(new Selection(MatrixKind.HESSIAN, chosen), 1e-10, 5000).metric();
     }
 
-    private static Metric top(int count, Which which) {
+    private static Metric top(int count, SpectrumEnd which) {
         return new TopEigenvaluesParameters(count, which, new Selection(MatrixKind.HESSIAN, null), 1e-10, 5000, false)
                 .metric();
     }
@@ -54,27 +54,29 @@ class EigenvalueMetricsTest {
     void topEigenvaluesAreFoundWithResiduals(int n) {
         double[] spectrum = fill(n, i -> i < 3 ? 10 - i : i == 3 ? -20 : 1.0 / i);
         var point = minimum(rotated(2, spectrum));
-        Measurement largest = measure(top(3, Which.LARGEST), point);
+        Measurement largest = measure(top(3, SpectrumEnd.LARGEST), point);
         assertEquals(10, largest.value(), 1e-11);
         assertArrayEquals(new double[] {10, 9, 8}, doubles(largest, "eigenvalues"), 1e-11);
         for (double residual : doubles(largest, "residuals")) {
             assertTrue(residual < 1e-8);
         }
-        assertEquals(-20, measure(top(1, Which.SMALLEST), point).value(), 1e-11);
+        assertEquals(-20, measure(top(1, SpectrumEnd.SMALLEST), point).value(), 1e-11);
         assertArrayEquals(
-                new double[] {-20, 10, 9}, doubles(measure(top(3, Which.MAGNITUDE), point), "eigenvalues"), 1e-11);
+                new double[] {-20, 10, 9},
+                doubles(measure(top(3, SpectrumEnd.MAGNITUDE), point), "eigenvalues"),
+                1e-11);
     }
 
     @Test
     void moreEigenvaluesThanParametersGiveAllOfThem() {
-        Measurement all = measure(top(9, Which.LARGEST), minimum(diagonal(1, 3, 2)));
+        Measurement all = measure(top(9, SpectrumEnd.LARGEST), minimum(diagonal(1, 3, 2)));
         assertArrayEquals(new double[] {3, 2, 1}, doubles(all, "eigenvalues"), 1e-15);
     }
 
     @Test
     void withoutConvergenceTheValueIsABoundAndSaysSo() {
         Metric hurried = new TopEigenvaluesParameters(
-                        1, Which.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-12, 5, false)
+                        1, SpectrumEnd.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-12, 5, false)
                 .metric();
         Measurement bound = measure(hurried, minimum(diagonal(fill(900, i -> i / 900.0))));
         assertEquals(ValueKind.LOWER_BOUND, bound.kind());
@@ -115,7 +117,7 @@ class EigenvalueMetricsTest {
         double[] matrix = rotated(3, fill(500, i -> Math.pow(0.9, i)));
         double[] scaled = fill(matrix.length, i -> matrix[i] * scale);
         assertEquals(1, measure(spectralNorm(), minimum(scaled)).value() / scale, 1e-12);
-        assertEquals(1, measure(top(2, Which.LARGEST), minimum(scaled)).value() / scale, 1e-12);
+        assertEquals(1, measure(top(2, SpectrumEnd.LARGEST), minimum(scaled)).value() / scale, 1e-12);
     }
 
     @Test
@@ -123,7 +125,7 @@ class EigenvalueMetricsTest {
         double[] matrix = rotated(4, 5, -3, 2, 1);
         double[] factors = {0.5, 2, 4, 0.25};
         double[] scaled = ScaledMatrix.of(matrix, factors);
-        for (Metric metric : new Metric[] {spectralNorm(), top(1, Which.SMALLEST)}) {
+        for (Metric metric : new Metric[] {spectralNorm(), top(1, SpectrumEnd.SMALLEST)}) {
             double predicted = metric.scalingLaw()
                     .orElseThrow()
                     .valueUnder(minimum(matrix), factors, Surfaces.context())
@@ -141,6 +143,6 @@ class EigenvalueMetricsTest {
         assertThrows(
                 InvalidParameterException.class,
                 () -> new TopEigenvaluesParameters(
-                        0, Which.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-8, 10, false));
+                        0, SpectrumEnd.LARGEST, new Selection(MatrixKind.HESSIAN, null), 1e-8, 10, false));
     }
 }

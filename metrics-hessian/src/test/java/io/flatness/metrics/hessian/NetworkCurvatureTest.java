@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.reference.Oracle;
 import io.flatness.reference.ReferenceProblem;
 import io.flatness.spi.Measurement;
@@ -307,8 +307,8 @@ class NetworkCurvatureTest {
                 data: {type: digits}
                 loss: cross-entropy
                 """.formatted(models.resolve(name + ".onnx")));
-        Metric metric =
-                new TopEigenvaluesParameters(5, Which.LARGEST, new Selection(H, null), 1e-10, 2000, false).metric();
+        Metric metric = new TopEigenvaluesParameters(5, SpectrumEnd.LARGEST, new Selection(H, null), 1e-10, 2000, false)
+                .metric();
         Measurement top = measure(metric, minimum);
         double[] expected = Oracle.numbers(reference.get("top_eigenvalues"));
         double[] values = doubles(top, "eigenvalues");

@@ -5,23 +5,20 @@ import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.Metric;
 import io.flatness.spi.MetricContext;
-import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
-import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The path norm: (Σ over paths from an input, or from a bias, to an output of Π |w|^p)^{1/p}.
  *
- * <p>For a network that is piecewise linear, a forward pass of ones through |w|^p sums the paths: activations pass what is
- * positive, pooling takes its maximum or its mean of them. Source: Neyshabur, Tomioka, Srebro (2015), COLT.
+ * <p>A forward pass of ones through |w|^p sums the paths, in front of the first layer, whatever map of the inputs stands
+ * there: between affine layers there are only layers that say that they send paths on. Source: Neyshabur, Tomioka, Srebro (2015), COLT.
  */
 final class PathNorm implements Metric {
     private final double p;
@@ -32,11 +29,11 @@ final class PathNorm implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        Optional<NetworkLoss> network = minimum.surface().as(NetworkLoss.class);
-        if (network.isEmpty()) {
+        Optional<NetworkLoss> surface = minimum.surface().as(NetworkLoss.class);
+        if (surface.isEmpty()) {
             return Measurement.notApplicable("a path norm needs a network, and this surface is none");
         }
-        Optional<String> obstacle = obstacle(network.get());
+        Optional<String> obstacle = obstacle(surface.get());
         if (obstacle.isPresent()) {
             return Measurement.notApplicable(obstacle.get());
         }
@@ -48,13 +45,14 @@ final class PathNorm implements Metric {
         for (int k = 0; k < powers.length; k++) {
             powers[k] = Math.pow(Math.abs(minimum.theta()[k]), p);
         }
-        double[] ones = new double[network.get().inputSize()];
+        NetworkLoss network = surface.get().withoutInputMap();
+        double[] ones = new double[network.inputSize()];
         Arrays.fill(ones, 1);
         double sum = 0;
-        for (double output : network.get().outputs(powers, ones)) {
+        for (double output : network.outputs(powers, ones)) {
             sum += output;
         }
-        if (!Double.isFinite(sum) || sum == 0 && largest > 0 && !anyZero(network.get(), minimum.theta())) {
+        if (!Double.isFinite(sum) || sum == 0 && largest > 0 && !anyZero(network, minimum.theta())) {
             throw new MeasurementException(
                     "the sum over paths is " + sum + ": powers of the weights leave the range of double precision");
         }
@@ -92,32 +90,16 @@ final class PathNorm implements Metric {
             });
         }
         for (Layer layer : network.architecture().layers()) {
-            if (layer.absorbsOutput() && layer.affine().isEmpty()) {
+            if (layer.affine().isEmpty() && !layer.passesPaths()) {
                 return Optional.of(
-                        "layer " + layer.name() + " (" + layer.type() + ") has statistics and parameters that"
-                                + " are no weights of paths; fold it into the layer before it");
-            }
-            if (layer.type().equals("scale") || addsConstants(layer)) {
-                return Optional.of("layer " + layer.name() + " (" + layer.type()
-                        + ") brings in fixed numbers that are no weights of paths");
+                        "layer " + layer.name() + " (" + layer.type() + ") does more than sending paths on: it brings"
+                                + " in numbers that are no weights of paths, or takes differences; fold a BatchNorm into the"
+                                + " layer before it");
             }
         }
         return covered.size() == network.dimension()
                 ? Optional.empty()
                 : Optional.of("some parameters are neither weights nor biases of affine layers");
-    }
-
-    /** Whether a padding does not scale with its image: it adds numbers other than 0. */
-    private static boolean addsConstants(Layer layer) {
-        if (!layer.type().equals("pad")) {
-            return false;
-        }
-        try {
-            layer.propagate(List.of(UnitMap.uniform(layer.units(), 2)));
-            return false;
-        } catch (RefusedException adds) {
-            return true;
-        }
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.flatness.metrics.invariant;
 import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.loss.SymmetricOperator;
@@ -26,7 +26,7 @@ record TopPair(double value, double[] vector, double residual, boolean converged
         try {
             EigenPairs pairs = operator.dimension() <= DENSE
                     ? extreme(DenseSymmetric.of(operator), context)
-                    : new Lanczos(1, Which.MAGNITUDE, TOLERANCE, 1, MAX_PRODUCTS)
+                    : new Lanczos(1, SpectrumEnd.MAGNITUDE, TOLERANCE, 1, MAX_PRODUCTS)
                             .solve(operator, context.random(stream), context.linearAlgebra());
             return new TopPair(pairs.values()[0], pairs.vectors()[0], pairs.residuals()[0], pairs.converged());
         } catch (ArithmeticException overflow) {
@@ -35,6 +35,6 @@ record TopPair(double value, double[] vector, double residual, boolean converged
     }
 
     private static EigenPairs extreme(DenseSymmetric matrix, MetricContext context) {
-        return matrix.extreme(matrix.eigen(context.linearAlgebra()), 1, Which.MAGNITUDE);
+        return matrix.extreme(matrix.eigen(context.linearAlgebra()), 1, SpectrumEnd.MAGNITUDE);
     }
 }

@@ -11,9 +11,12 @@ import io.flatness.networks.engine.Precision;
 import io.flatness.networks.engine.Targets;
 import io.flatness.networks.graph.Network;
 import io.flatness.networks.graph.Node;
+import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.Pad;
+import io.flatness.networks.layer.Rectifier;
+import io.flatness.networks.layer.Reduce;
 import io.flatness.networks.layer.Reshape;
 import io.flatness.networks.layer.Scale;
 import io.flatness.networks.layer.WeightOrder;
@@ -21,6 +24,7 @@ import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.SquaredError;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.Measurement;
+import io.flatness.spi.loss.InputMap;
 import io.flatness.spi.loss.Minimum;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,10 @@ import org.junit.jupiter.api.Test;
 class PathNormTest {
     /** An image of 2 × 1, the layer, and a dense layer with the weights 1, 2, 3 … */
     private static Measurement pathNorm(LayerSpec layer) {
+        return pathNorm(layer, false);
+    }
+
+    private static Measurement pathNorm(LayerSpec layer, boolean mapped) {
         List<Node> nodes = new ArrayList<>();
         nodes.add(new Node("x", layer, -1));
         nodes.add(new Node("flat", Reshape.flatten(), 0));
@@ -45,7 +53,9 @@ class PathNormTest {
                 new Objective(new SquaredError(SquaredError.Form.HALF)),
                 Execution.of(LocalContext.singleThreaded(1), Precision.FLOAT64, 1L << 26));
         return new PathNorm(new PathNormParameters(1))
-                .measure(new Minimum(surface, theta), LocalContext.singleThreaded(1));
+                .measure(
+                        new Minimum(mapped ? surface.withInputMap(new Affinely()) : surface, theta),
+                        LocalContext.singleThreaded(1));
     }
 
     @Test
@@ -54,12 +64,40 @@ class PathNormTest {
     }
 
     @Test
-    void fixedNumbersAreNoWeightsOfPaths() {
-        assertEquals(
-                "layer x (pad) brings in fixed numbers that are no weights of paths",
-                pathNorm(new Pad(1, 0, 1, 0, 0.5)).reason());
-        assertEquals(
-                "layer x (scale) brings in fixed numbers that are no weights of paths",
-                pathNorm(Scale.of(-1, 0)).reason());
+    void layersThatDoMoreThanSendingPathsOnAreRefused() {
+        for (LayerSpec layer : List.of(
+                new Pad(1, 0, 1, 0, 0.5),
+                Scale.of(-1, 0),
+                new Rectifier(2),
+                new Activation(Activation.Function.CLIP, 0, 6),
+                new Reduce(Reduce.Operation.MINIMUM, List.of(1), true))) {
+            assertEquals(
+                    "layer x (" + layer.type() + ") does more than sending paths on: it brings in numbers that are no"
+                            + " weights of paths, or takes differences; fold a BatchNorm into the layer before it",
+                    pathNorm(layer).reason());
+        }
+    }
+
+    @Test
+    void aMapOfTheInputsIsNoPartOfThePaths() {
+        assertEquals(1 + 2, pathNorm(Rectifier.relu()).value());
+        assertEquals(1 + 2, pathNorm(Rectifier.relu(), true).value());
+    }
+
+    /** x ↦ 5 x − 3. */
+    private record Affinely() implements InputMap {
+        @Override
+        public void apply(double[] x, double[] into) {
+            for (int k = 0; k < x.length; k++) {
+                into[k] = 5 * x[k] - 3;
+            }
+        }
+
+        @Override
+        public void pullBack(double[] x, double[] w, double[] into) {
+            for (int k = 0; k < w.length; k++) {
+                into[k] = 5 * w[k];
+            }
+        }
     }
 }

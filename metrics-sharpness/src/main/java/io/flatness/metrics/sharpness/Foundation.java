@@ -3,8 +3,8 @@ package io.flatness.metrics.sharpness;
 import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.numerics.TrustRegion;
-import io.flatness.numerics.Which;
 import io.flatness.spi.Context;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
@@ -45,7 +45,7 @@ record Foundation(double[] gradient, @Nullable SymmetricEigen eigen, double[] to
                 double spent = terrain.evaluations() + (coarse == terrain ? 0 : coarse.evaluations()) - before;
                 return new Foundation(gradient, eigen, eigen.vectors()[0], spent);
             }
-            EigenPairs pairs = new Lanczos(1, Which.LARGEST, EIGENVECTOR_TOLERANCE, 1, MOST_PRODUCTS)
+            EigenPairs pairs = new Lanczos(1, SpectrumEnd.LARGEST, EIGENVECTOR_TOLERANCE, 1, MOST_PRODUCTS)
                     .solve(coarse.hessian(), context.commonRandom("sharpness/lanczos"), context.linearAlgebra());
             coarse.spendProducts(pairs.products());
             double spent = terrain.evaluations() + (coarse == terrain ? 0 : coarse.evaluations()) - before;

@@ -4,7 +4,7 @@ import io.flatness.numerics.DenseSymmetric;
 import io.flatness.numerics.DiagonalEstimate;
 import io.flatness.numerics.EigenPairs;
 import io.flatness.numerics.Lanczos;
-import io.flatness.numerics.Which;
+import io.flatness.numerics.SpectrumEnd;
 import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricContext;
 import io.flatness.spi.linalg.SymmetricEigen;
@@ -212,7 +212,7 @@ record Spectrum(String kind, double[] values, double @Nullable [][] vectors, dou
                 rest += diagonal[i] / d;
             }
             int count = (int) Math.max(2, Math.min(MOST_AXES, MOST_DOUBLES / 4 / n));
-            EigenPairs pairs = new Lanczos(count, Which.LARGEST, 1e-6, 1, 4 * count)
+            EigenPairs pairs = new Lanczos(count, SpectrumEnd.LARGEST, 1e-6, 1, 4 * count)
                     .solve(scaled(matrix, scales), context.random("axes"), context.linearAlgebra());
             for (double value : pairs.values()) {
                 rest -= value;

@@ -359,6 +359,11 @@ public final class NetworkSurface implements NetworkLoss {
     }
 
     @Override
+    public NetworkSurface withoutInputMap() {
+        return inputMap == null ? this : with(buffers, samples, null);
+    }
+
+    @Override
     public double[] outputs(double[] theta, double[] inputs) {
         layout().requireVector(theta);
         if (inputs.length % inputSize() != 0) {

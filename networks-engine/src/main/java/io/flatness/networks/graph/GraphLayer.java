@@ -62,6 +62,11 @@ final class GraphLayer implements Layer {
     }
 
     @Override
+    public boolean passesPaths() {
+        return node.layer().passesPaths();
+    }
+
+    @Override
     public UnitMap propagate(List<UnitMap> inputs) {
         try {
             return node.layer().propagate(site, arranged(inputs));

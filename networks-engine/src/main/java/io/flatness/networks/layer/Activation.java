@@ -124,6 +124,20 @@ public record Activation(Function function, double alpha, double beta) implement
         return block.value[0];
     }
 
+    /** φ of many numbers. */
+    public double[] values(double... x) {
+        Block block = new Block();
+        Functions.Kinked of = Functions.of(function, alpha, beta);
+        double[] values = new double[x.length];
+        for (int from = 0; from < x.length; from += block.x.length) {
+            int count = Math.min(block.x.length, x.length - from);
+            System.arraycopy(x, from, block.x, 0, count);
+            of.evaluate(block, count);
+            System.arraycopy(block.value, 0, values, from, count);
+        }
+        return values;
+    }
+
     @Override
     public Shape outputShape(List<Shape> inputs) {
         return Arity.one(inputs);

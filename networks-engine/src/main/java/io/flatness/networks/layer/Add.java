@@ -29,6 +29,11 @@ public record Add() implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.stream().reduce(UnitMap::agree).orElseThrow();
     }

@@ -37,6 +37,11 @@ public record AveragePool(Window window, boolean countPadding) implements LayerS
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.get(0);
     }

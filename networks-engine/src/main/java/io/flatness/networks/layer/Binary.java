@@ -59,6 +59,11 @@ public record Binary(Operation operation) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return operation == Operation.ADD || operation == Operation.MAXIMUM;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         UnitMap a = UnitRules.repeated(inputs.get(0), site.output().units());
         UnitMap b = UnitRules.repeated(inputs.get(1), site.output().units());

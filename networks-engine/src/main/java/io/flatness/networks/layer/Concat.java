@@ -42,6 +42,11 @@ public record Concat() implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return UnitMap.concat(inputs);
     }

@@ -48,6 +48,11 @@ public record Expand(List<Integer> extents) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return UnitRules.repeated(inputs.get(0), site.output().units());
     }

@@ -58,6 +58,11 @@ public record Gather(int axis, List<Integer> indices, List<Integer> shape) imple
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         Shape input = site.input();
         int last = input.rank() - 1;

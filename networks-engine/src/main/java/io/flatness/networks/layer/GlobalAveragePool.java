@@ -39,6 +39,11 @@ public record GlobalAveragePool() implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.get(0);
     }

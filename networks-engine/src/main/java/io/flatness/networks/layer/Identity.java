@@ -24,6 +24,11 @@ public record Identity() implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.get(0);
     }

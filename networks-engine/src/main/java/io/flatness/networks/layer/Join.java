@@ -45,6 +45,11 @@ public record Join(int axis) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         if (site.output().axis(axis) == site.output().rank() - 1) {
             return UnitMap.concat(inputs);

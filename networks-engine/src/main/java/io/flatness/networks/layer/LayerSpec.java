@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A type of layer with its settings: shapes, tensors, the rule for changes of units, and the kernels that compute it.
  *
- * <p>Everything the engine and the transforms know of a layer stands behind this interface: a new layer is one
- * implementation of it.
+ * <p>Everything the engine and the transforms know of a layer stands behind this interface. A new type is a public record that
+ * implements it, listed in {@link LayerTypes}.
  */
 public interface LayerSpec {
     /** Its type in kebab-case, for people. */
@@ -47,6 +47,11 @@ public interface LayerSpec {
 
     /** Whether the output is piecewise linear in the inputs and in every tensor. */
     boolean piecewiseLinear();
+
+    /** Whether it sends paths on; see {@link io.flatness.spi.loss.Layer#passesPaths}. */
+    default boolean passesPaths() {
+        return false;
+    }
 
     /** The weights, when the layer is dense or a convolution, as affine layer number {@code index}. */
     default Optional<Affine> affine(Site site, int index) {

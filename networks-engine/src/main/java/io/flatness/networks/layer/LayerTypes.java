@@ -85,6 +85,11 @@ public final class LayerTypes {
         return (LayerSpec) instance(record, settings, "the layer " + type);
     }
 
+    /** The names of all types, sorted. */
+    public static List<String> names() {
+        return List.copyOf(byName().keySet());
+    }
+
     /** The name of a layer's type. */
     public static String name(LayerSpec layer) {
         return kebab(layer.getClass().getSimpleName());

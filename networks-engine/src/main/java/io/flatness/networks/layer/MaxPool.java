@@ -37,6 +37,11 @@ public record MaxPool(Window window) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return inputs.get(0).power(1);
     }

@@ -48,6 +48,11 @@ public record Maxout(int pieces, boolean pieceMajor) implements LayerSpec {
         return true;
     }
 
+    @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
     private int element(int group, int piece, int groups) {
         return pieceMajor ? piece * groups + group : group * pieces + piece;
     }

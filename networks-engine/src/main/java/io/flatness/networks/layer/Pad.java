@@ -65,6 +65,11 @@ public record Pad(int top, int left, int bottom, int right, double value) implem
         return true;
     }
 
+    @Override
+    public boolean passesPaths() {
+        return !addsValue();
+    }
+
     /** Whether elements of a value other than 0 are added, which do not scale with the image. */
     private boolean addsValue() {
         return value != 0 && (top > 0 || left > 0 || bottom > 0 || right > 0);

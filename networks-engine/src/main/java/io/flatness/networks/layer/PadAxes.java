@@ -50,6 +50,11 @@ public record PadAxes(List<Integer> before, List<Integer> after, double value) i
     }
 
     @Override
+    public boolean passesPaths() {
+        return value == 0;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         int last = site.input().rank() - 1;
         if (before.get(last) != 0 || after.get(last) != 0) {

@@ -44,6 +44,11 @@ public record Permute(List<Integer> axes) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         int last = axes.size() - 1;
         return axes.get(last) == last ? inputs.get(0) : UnitRules.unchanged(site, inputs);

@@ -45,6 +45,11 @@ public record Rectifier(double slope) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return Math.abs(slope) <= 1;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         UnitMap input = inputs.get(0);
         return slope == 1 ? input : slope == -1 ? input.magnitude() : input.power(1);

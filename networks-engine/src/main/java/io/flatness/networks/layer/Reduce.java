@@ -83,6 +83,11 @@ public record Reduce(Operation operation, List<Integer> axes, boolean keep) impl
     }
 
     @Override
+    public boolean passesPaths() {
+        return operation != Operation.MINIMUM;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         Shape input = site.input();
         if (!along(input).contains(input.rank() - 1)) {

@@ -63,6 +63,11 @@ public record Reshape(List<Integer> target, boolean unitsLast) implements LayerS
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         UnitMap input = inputs.get(0);
         Shape from = site.input();

@@ -30,6 +30,11 @@ record Route(Routing routing, Shape target) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return UnitRules.unchanged(site, inputs);
     }

@@ -63,6 +63,11 @@ public record Slice(int axis, int start, int end, int step) implements LayerSpec
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         Shape input = site.input();
         int along = input.axis(axis);

@@ -47,6 +47,11 @@ public record Tile(List<Integer> repeats) implements LayerSpec {
     }
 
     @Override
+    public boolean passesPaths() {
+        return true;
+    }
+
+    @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         int units = site.input().units();
         return UnitRules.gather(inputs.get(0), site.output().units(), unit -> unit % units);

@@ -16,6 +16,7 @@ import io.flatness.networks.layer.Dense;
 import io.flatness.networks.layer.GlobalAveragePool;
 import io.flatness.networks.layer.Identity;
 import io.flatness.networks.layer.LayerSpec;
+import io.flatness.networks.layer.LayerTypes;
 import io.flatness.networks.layer.MaxPool;
 import io.flatness.networks.layer.Maximum;
 import io.flatness.networks.layer.Maxout;
@@ -43,8 +44,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every layer and loss against hyper-dual numbers, which know nothing of tiles, kernels or the R-operator. */
@@ -257,6 +260,22 @@ class DerivativesTest {
                         check(entry.getValue(), entry.getKey() + ", seed " + seed, seed);
                     }
                 }));
+    }
+
+    @Test
+    void everyTypeOfLayerHasACaseAndComesBackFromItsDescription() {
+        Set<String> types = new TreeSet<>();
+        for (Case each : cases().values()) {
+            for (Node node : each.network().nodes()) {
+                LayerSpec layer = node.layer();
+                String type = LayerTypes.name(layer);
+                if (LayerTypes.names().contains(type)) {
+                    assertEquals(layer, LayerTypes.of(type, LayerTypes.settings(layer)));
+                }
+                types.add(type);
+            }
+        }
+        assertEquals(LayerTypes.names(), List.copyOf(types));
     }
 
     private static double[] buffers(Network network, long seed) {

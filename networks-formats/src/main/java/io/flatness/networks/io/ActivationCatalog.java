@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * Recognizes an activation by its values.
@@ -56,12 +57,17 @@ final class ActivationCatalog {
             Activation.Function.ERF,
             Activation.Function.ARCTANGENT);
 
+    /** Fine where functions bend; 0.37 keeps clear of round numbers, where functions may touch. */
+    private static final double[] GRID = DoubleStream.iterate(
+                    -24, x -> x <= 24, x -> x + (x > -6 && x < 6 ? 0.037 : 0.37))
+            .toArray();
+
     private ActivationCatalog() {}
 
     /** The layer that computes the function, if there is one. */
     static Optional<LayerSpec> find(DoubleUnaryOperator function) {
         return candidates(function).stream()
-                .filter(candidate -> agrees(function, candidate.function, candidate.tolerance()))
+                .filter(candidate -> candidate.isFoundIn(function))
                 .map(Candidate::layer)
                 .findFirst();
     }
@@ -79,6 +85,14 @@ final class ActivationCatalog {
     }
 
     private record Candidate(LayerSpec layer, DoubleUnaryOperator function) {
+        boolean isFoundIn(DoubleUnaryOperator found) {
+            if (layer instanceof Activation activation) {
+                double[] known = activation.values(GRID);
+                return agrees(found, known, tolerance());
+            }
+            return agrees(found, function, tolerance());
+        }
+
         /** What is added before a root or a quotient, to keep clear of zero, is small and must not be lost. */
         double tolerance() {
             return layer instanceof Activation activation && EXACT.contains(activation.function()) ? 1e-13 : TOLERANCE;
@@ -175,11 +189,15 @@ final class ActivationCatalog {
 
     /** Whether two functions agree on a fine grid, relative to 1 + their size. */
     static boolean agrees(DoubleUnaryOperator found, DoubleUnaryOperator known, double tolerance) {
-        // 0.37 keeps clear of round numbers, where functions may touch
-        for (double x = -24; x <= 24; x += x > -6 && x < 6 ? 0.037 : 0.37) {
-            double expected = known.applyAsDouble(x);
-            double error = Math.abs(found.applyAsDouble(x) - expected);
-            boolean undefined = Double.isNaN(expected) && Double.isNaN(found.applyAsDouble(x));
+        return agrees(found, DoubleStream.of(GRID).map(known).toArray(), tolerance);
+    }
+
+    private static boolean agrees(DoubleUnaryOperator found, double[] known, double tolerance) {
+        for (int i = 0; i < GRID.length; i++) {
+            double expected = known[i];
+            double value = found.applyAsDouble(GRID[i]);
+            double error = Math.abs(value - expected);
+            boolean undefined = Double.isNaN(expected) && Double.isNaN(value);
             if (!undefined && !(error <= tolerance * (1 + Math.abs(expected)))) {
                 return false;
             }

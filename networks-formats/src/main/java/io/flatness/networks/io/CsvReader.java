@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * holds words; all others hold numbers. Empty lines are skipped; every other line must have as many fields as the first.
  */
 public final class CsvReader {
-    private static final int MAX_LINE = 1 << 24;
+    private static final int MAX_LINE = 1 << 22;
+
+    private static final int MAX_EMPTY = 1_000_000;
 
     /** What people write for a value that is not there. */
     private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?");
@@ -101,6 +103,7 @@ public final class CsvReader {
 
         @Nullable
         List<String> next() throws IOException {
+            int empty = 0;
             for (String line = line(reader); line != null; line = line(reader)) {
                 number++;
                 if (number == 1 && line.startsWith("\uFEFF")) {
@@ -110,6 +113,9 @@ public final class CsvReader {
                     char between = separator == null ? separator(line) : separator;
                     separator = between;
                     return split(line, between);
+                }
+                if (++empty > MAX_EMPTY) {
+                    throw file.error("has more than " + MAX_EMPTY + " empty lines in a row: it is no table");
                 }
             }
             return null;

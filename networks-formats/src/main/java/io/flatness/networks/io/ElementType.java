@@ -28,11 +28,6 @@ enum ElementType {
         return bytes;
     }
 
-    /** Whether the elements are floating-point numbers. */
-    boolean floating() {
-        return this == FLOAT16 || this == BFLOAT16 || this == FLOAT32 || this == FLOAT64;
-    }
-
     /** Bytes per element once read. */
     int storedBytes() {
         return switch (this) {

@@ -29,6 +29,7 @@ public final class InputFile implements SourceFile {
     private final long packedBytes;
 
     private final @Nullable Folder folder;
+    private final @Nullable SourceFile foreign;
 
     private InputFile(String parameter, String name, Opening opening, long packedBytes, @Nullable Folder folder) {
         this.parameter = parameter;
@@ -36,6 +37,17 @@ public final class InputFile implements SourceFile {
         this.opening = opening;
         this.packedBytes = packedBytes;
         this.folder = folder;
+        this.foreign = null;
+    }
+
+    /** A file of another host, which knows nothing of its size. */
+    private InputFile(SourceFile foreign) {
+        this.parameter = foreign.error("").parameter();
+        this.name = foreign.name();
+        this.opening = foreign::open;
+        this.packedBytes = Integer.MAX_VALUE;
+        this.folder = null;
+        this.foreign = foreign;
     }
 
     /** The folder in which a file lies; an absolute file has one. */
@@ -80,6 +92,9 @@ public final class InputFile implements SourceFile {
      * @param what it is needed for
      */
     InputFile beside(String location, String what) {
+        if (foreign != null) {
+            return of(foreign.beside(location));
+        }
         Folder own = folder;
         if (own == null || location.isEmpty() || location.matches(".*[/\\\\\u0000:].*|\\.\\.?")) {
             throw error("keeps " + what + " in '" + location
@@ -132,12 +147,9 @@ public final class InputFile implements SourceFile {
         InputStream open() throws IOException;
     }
 
-    /** A file that a format is given. */
+    /** A file that a format is given, whoever opens it. */
     static InputFile of(SourceFile file) {
-        if (file instanceof InputFile own) {
-            return own;
-        }
-        throw new IllegalArgumentException("the bundled formats read the files that the host opens");
+        return file instanceof InputFile own ? own : new InputFile(file);
     }
 
     @Override
@@ -148,7 +160,7 @@ public final class InputFile implements SourceFile {
     @Override
     public InputStream open() throws IOException {
         InputStream raw = new BufferedInputStream(opened(), BUFFER);
-        return gzipped(raw) ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+        return gzipped(raw) ? unpacked(raw) : raw;
     }
 
     /** Work on an open stream. */
@@ -162,16 +174,21 @@ public final class InputFile implements SourceFile {
             if (!gzipped(raw)) {
                 return reading.read(raw);
             }
-            try (InputStream unpacked = new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER)) {
+            try (InputStream unpacked = unpacked(raw)) {
                 return reading.read(unpacked);
             }
         } catch (EOFException e) {
             throw new InvalidParameterException(parameter, name + " is truncated", e);
         } catch (ZipException e) {
-            throw new InvalidParameterException(parameter, name + " is damaged: " + e.getMessage(), e);
+            throw new InvalidParameterException(parameter, name + " is damaged: it cannot be unpacked", e);
         } catch (IOException e) {
             throw new InvalidParameterException(parameter, name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private InputStream unpacked(InputStream packed) throws IOException {
+        Unpacked.Packed counted = new Unpacked.Packed(packed);
+        return new BufferedInputStream(new Unpacked(this, new GZIPInputStream(counted, BUFFER), counted), BUFFER);
     }
 
     private InputStream opened() throws IOException {
@@ -191,7 +208,9 @@ public final class InputFile implements SourceFile {
 
     /** An upper bound of the number of bytes that the file holds, unpacked. */
     long maxBytes() {
-        return packedBytes > Long.MAX_VALUE / MAX_DEFLATE_RATIO ? Long.MAX_VALUE : packedBytes * MAX_DEFLATE_RATIO;
+        long deflated =
+                packedBytes > Long.MAX_VALUE / MAX_DEFLATE_RATIO ? Long.MAX_VALUE : packedBytes * MAX_DEFLATE_RATIO;
+        return Math.min(deflated, Unpacked.most(packedBytes));
     }
 
     /** The key that names the file. */
@@ -234,6 +253,15 @@ public final class InputFile implements SourceFile {
         return (int) count;
     }
 
+    /** Checks that all that is read of the file together fits into memory. */
+    void requireTotal(long bytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap / 2) {
+            throw error(": its arrays take more than " + megabytes(heap / 2) + ", half of the " + megabytes(heap)
+                    + " that Java may use; give Java more memory (-Xmx) or use part of the file");
+        }
+    }
+
     private static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%d MB", bytes >> 20);
     }
@@ -268,6 +296,9 @@ public final class InputFile implements SourceFile {
 
     @Override
     public InvalidParameterException error(String message) {
+        if (foreign != null) {
+            return foreign.error(message);
+        }
         return new InvalidParameterException(parameter, name + (message.startsWith(":") ? "" : " ") + message);
     }
 }

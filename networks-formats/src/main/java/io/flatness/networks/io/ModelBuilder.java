@@ -8,6 +8,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.Block;
 import io.flatness.spi.loss.ParameterLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class ModelBuilder {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> tensors = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, Integer> tensorNumbers = new HashMap<>();
 
     /** A layer with the shape of its output and its tensors. */
     private record Entry(Node node, Shape shape, List<double[]> parameters, List<double[]> buffers) {}
@@ -50,20 +53,25 @@ public final class ModelBuilder {
 
     /** A name that no layer has yet: the one given, or with a number behind it. */
     public String unique(String name) {
-        String candidate = name;
-        for (int i = 2; names.contains(candidate); i++) {
-            candidate = name + "_" + i;
+        return free(name, names, numbers);
+    }
+
+    /** The name or, counted from where the last search for it ended, the first number behind it that is free. */
+    private static String free(String name, Set<String> taken, Map<String, Integer> from) {
+        if (!taken.contains(name)) {
+            return name;
         }
-        return candidate;
+        int number = from.getOrDefault(name, 2);
+        while (taken.contains(name + "_" + number)) {
+            number++;
+        }
+        from.put(name, number);
+        return name + "_" + number;
     }
 
     /** A name that no tensor has yet. */
     String uniqueTensor(String name) {
-        String candidate = name;
-        for (int i = 2; tensors.contains(candidate); i++) {
-            candidate = name + "_" + i;
-        }
-        return candidate;
+        return free(name, tensors, tensorNumbers);
     }
 
     /** Adds a layer without tensors, under the name given or one like it. */
@@ -88,6 +96,11 @@ public final class ModelBuilder {
         Shape shape;
         try {
             shape = layer.outputShape(reads);
+            long numbers = shape.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+            if (numbers * Double.BYTES > Runtime.getRuntime().maxMemory() / 8) {
+                throw new IllegalArgumentException("computes " + numbers
+                        + " numbers a sample, more than an eighth of the memory that Java may use (-Xmx)");
+            }
             List<TensorSpec> expected = new ArrayList<>(layer.parameters(reads));
             int parameterCount = expected.size();
             expected.addAll(layer.buffers(reads));
@@ -112,6 +125,7 @@ public final class ModelBuilder {
     /** Takes the last layer, which has no tensors and which nothing reads, off again. */
     void removeLast() {
         names.remove(entries.remove(entries.size() - 1).node.name());
+        numbers.clear();
     }
 
     /** Puts another layer, the same with one tensor more behind its own, in the place of layer {@code index}. */

@@ -7,6 +7,7 @@ import io.flatness.spi.ProblemContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Model files of any format: the formats bundled here and those of plugins stand beside each other. */
 public final class ModelFiles {
@@ -44,27 +45,16 @@ public final class ModelFiles {
     public static NetworkDescription read(
             String parameter, Path path, ProblemContext context, ModelFormat.Request request) {
         InputFile file = InputFile.of(parameter, path, context);
-        List<ModelFormat> formats = context.formats(ModelFormat.class);
-        for (ModelFormat format : formats) {
-            if (format.reads(path.toString())) {
-                return format.read(file, request);
-            }
-        }
+        FormatChoice<ModelFormat> formats = new FormatChoice<>(
+                context.formats(ModelFormat.class), ModelFormat::name, format -> format.reads(path.toString()));
         String foreign = foreign(path.toString());
-        if (foreign != null) {
+        if (foreign != null && formats.fitting().isEmpty()) {
             throw file.error(foreign);
         }
-        throw file.error("is of no format that can be read; these are "
-                + String.join(
-                        ", ",
-                        formats.stream()
-                                .map(ModelFormat::name)
-                                .distinct()
-                                .sorted()
-                                .toList()));
+        return formats.one(file).read(file, request);
     }
 
-    private static @org.jspecify.annotations.Nullable String foreign(String path) {
+    private static @Nullable String foreign(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         if (name.endsWith(".pt") || name.endsWith(".pth") || name.endsWith(".ckpt")) {
             return PYTORCH;

@@ -2,6 +2,7 @@ package io.flatness.networks.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads NumPy's npz archives (zip files of npy files) and single npy files. */
 public final class NpzReader {
-    private static final int MAX_ENTRIES = 100_000;
+    private static final int MAX_ENTRIES = 20_000;
     private static final int ZIP_MAGIC = 'P';
 
     private NpzReader() {}
@@ -28,24 +29,28 @@ public final class NpzReader {
     private static Map<String, Tensor> readArchive(InputFile file, InputStream in) throws IOException {
         Map<String, Tensor> tensors = new TreeMap<>();
         long total = 0;
-        ZipInputStream zip = new ZipInputStream(in);
+        int entries = 0;
+        Unpacked.Packed packed = new Unpacked.Packed(in);
+        ZipInputStream zip = new ZipInputStream(packed);
+        InputStream content = new Unpacked(file, zip, packed);
         for (ZipEntry entry = next(file, zip); entry != null; entry = next(file, zip)) {
+            if (++entries > MAX_ENTRIES) {
+                throw file.error("holds more than " + MAX_ENTRIES + " entries, the most that are read");
+            }
             if (!entry.getName().endsWith(".npy")) {
+                content.transferTo(OutputStream.nullOutputStream());
                 continue;
             }
             String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
-            Tensor tensor = new NpyReader(file, name).read(zip);
-            if (zip.read() >= 0) {
+            Tensor tensor = new NpyReader(file, name).read(content);
+            if (content.read() >= 0) {
                 throw file.error("is damaged: the array " + name + " is longer than its header says");
             }
             if (tensors.put(name, tensor) != null) {
                 throw file.error("holds two arrays called " + name);
             }
-            total += tensor.size();
-            if (tensors.size() > MAX_ENTRIES || total > Integer.MAX_VALUE) {
-                throw file.error(
-                        "holds more arrays than can be read: at most " + MAX_ENTRIES + " with 2³¹ − 1 elements");
-            }
+            total += (long) tensor.size() * Float.BYTES;
+            file.requireTotal(total);
         }
         if (tensors.isEmpty()) {
             throw file.error("holds no arrays, or is truncated; write it with numpy.savez");

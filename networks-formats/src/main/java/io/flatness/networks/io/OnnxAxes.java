@@ -306,9 +306,19 @@ final class OnnxAxes {
         long[] repeats = OnnxConstants.integers(model.constant(node, 1, "repeats"));
         if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
             Tensor tensor = constant.tensor();
+            if (repeats.length != tensor.shape().size()) {
+                throw node.refused(
+                        "repeats a constant of the shape " + tensor.shape() + " along " + repeats.length + " axes");
+            }
             for (int axis = 0; axis < repeats.length; axis++) {
                 int extent = tensor.shape().get(axis);
-                int[] places = new int[(int) (extent * repeats[axis])];
+                if (repeats[axis] < 0 || repeats[axis] > OnnxConstants.LARGEST) {
+                    throw node.refused("repeats a constant " + repeats[axis] + " times");
+                }
+                List<Integer> longer = new ArrayList<>(tensor.shape());
+                longer.set(axis, Math.multiplyExact(extent, (int) repeats[axis]));
+                OnnxConstants.size(node, longer);
+                int[] places = new int[longer.get(axis)];
                 Arrays.setAll(places, i -> i % extent);
                 tensor = OnnxConstants.picked(tensor, axis, places, node);
             }
@@ -320,8 +330,8 @@ final class OnnxAxes {
         for (int axis = 0; axis < repeats.length; axis++) {
             if (repeats[axis] != 1) {
                 axis(node, how, axis);
-                own.set(how.sampleAxis(axis), (int) repeats[axis]);
-                how = how.with(axis, (int) (how.extents().get(axis) * repeats[axis]));
+                own.set(how.sampleAxis(axis), Math.toIntExact(repeats[axis]));
+                how = how.with(axis, Math.toIntExact(Math.multiplyExact(how.extents().get(axis), repeats[axis])));
             }
         }
         boolean same = own.stream().allMatch(repeat -> repeat == 1);

@@ -10,7 +10,9 @@ import java.util.stream.LongStream;
 
 /** Operators on what is known before any sample, with which exporters compute shapes, paddings and stored weights. */
 final class OnnxConstants {
-    private static final int LARGEST = 1 << 26;
+    /** Numbers of a constant that a node makes of little: a mask of 2,800 positions has as many. */
+    static final int LARGEST = 1 << 23;
+
     private static final double LARGE = 1e30;
 
     private OnnxConstants() {}
@@ -179,6 +181,9 @@ final class OnnxConstants {
         int inner = shape.subList(axis + 1, shape.size()).stream().reduce(1, (a, b) -> a * b);
         int length = shape.get(axis);
         shape.set(axis, places.length);
+        if (places.length > length) {
+            size(node, shape);
+        }
         int block = places.length * inner;
         return mapped(
                 node.output(),
@@ -237,6 +242,10 @@ final class OnnxConstants {
                 return OnnxMerge.concat(node, model);
             }
             parts.add(constant.tensor());
+        }
+        long size = parts.stream().mapToLong(Tensor::size).sum();
+        if (size > Math.max(LARGEST, model.stored())) {
+            throw node.refused("makes a constant of " + size + " numbers: too many");
         }
         return new OnnxValue.Constant(joined(node, parts));
     }

@@ -105,7 +105,7 @@ interface OnnxElementwise extends OnnxOperator {
     record Unary(Function<OnnxNode, DoubleUnaryOperator> function) implements OnnxElementwise {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
-            return apply(node, model.value(node, 0), model);
+            return apply(node, model.operandOf(node, 0), model);
         }
 
         private OnnxValue apply(OnnxNode node, OnnxValue operand, OnnxImport model) {
@@ -140,7 +140,7 @@ interface OnnxElementwise extends OnnxOperator {
     record Clip() implements OnnxElementwise {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
-            return read(node, model.value(node, 0), model);
+            return read(node, model.operandOf(node, 0), model);
         }
 
         private static OnnxValue read(OnnxNode node, OnnxValue operand, OnnxImport model) {
@@ -172,7 +172,7 @@ interface OnnxElementwise extends OnnxOperator {
             if (node.proto().getInputCount() != 2) {
                 return OnnxBroadcast.several(node, model);
             }
-            return apply(node, model.value(node, 0), model.value(node, 1), model);
+            return apply(node, model.operandOf(node, 0), model.operandOf(node, 1), model);
         }
 
         private OnnxValue apply(OnnxNode node, OnnxValue a, OnnxValue b, OnnxImport model) {
@@ -281,7 +281,7 @@ interface OnnxElementwise extends OnnxOperator {
     record Choice() implements OnnxElementwise {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
-            List<OnnxValue> operands = List.of(model.value(node, 0), model.value(node, 1), model.value(node, 2));
+            List<OnnxValue> operands = List.of(model.operandOf(node, 0), model.operandOf(node, 1), model.operandOf(node, 2));
             List<OnnxValue> variable = operands.stream()
                     .filter(operand -> !(operand instanceof OnnxValue.Constant))
                     .toList();

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class OnnxImport {
     /** Types of floating-point numbers. */
     private static final Set<Integer> FLOATS = Set.of(1, 10, 11, 16);
+
+    /** Exporters write no activation with more. */
+    private static final int MOST_OPERATORS = 24;
+
+    private static final int MOST_FORMULAS = 1_000;
 
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
 
@@ -53,10 +59,13 @@ final class OnnxImport {
     private final Map<String, OnnxOperator> operators = OnnxOperators.all();
     private final Map<String, OnnxOperator> general = OnnxOperators.general();
     private final Map<String, Integer> sources = new HashMap<>();
+    private final Map<OnnxValue.Formula, Integer> split = new IdentityHashMap<>();
     private final Refusals refusals;
     private final Set<String> unknown = new HashSet<>();
     private final Set<String> learnable = new HashSet<>();
     private boolean seen;
+    private long stored;
+    private long made;
 
     /**
      * A walk.
@@ -82,6 +91,7 @@ final class OnnxImport {
         this.refusals = new Refusals(file);
         for (TensorProto tensor : graph.getInitializerList()) {
             Tensor value = constant(tensor.getName());
+            stored += value.size();
             if (FLOATS.contains(tensor.getDataType())
                     && !isAnonymous(value)
                     && !FOLDED.matcher(value.name()).matches()
@@ -89,6 +99,11 @@ final class OnnxImport {
                 learnable.add(value.name());
             }
         }
+    }
+
+    /** The numbers of all tensors in the file. */
+    long stored() {
+        return stored;
     }
 
     /** Whether no number is one that masks hide positions with. */
@@ -151,12 +166,23 @@ final class OnnxImport {
             return;
         }
         try {
-            values.put(node.output(), value(node));
+            OnnxValue value = value(node);
+            if (value instanceof OnnxValue.Constant constant) {
+                made += constant.tensor().size();
+                if (made > 4L * Math.max(OnnxConstants.LARGEST, stored)) {
+                    throw node.refused("and the nodes before it make constants of " + made + " numbers, out of " + stored
+                            + " in the file: too many");
+                }
+            }
+            values.put(node.output(), value);
         } catch (InvalidParameterException e) {
             refusals.add(e);
             unknown.addAll(node.proto().getOutputList());
         } catch (IllegalArgumentException e) {
             refusals.add(node.refused("does not fit: " + e.getMessage()));
+            unknown.addAll(node.proto().getOutputList());
+        } catch (ArithmeticException e) {
+            refusals.add(node.refused("does not fit: a size overflows"));
             unknown.addAll(node.proto().getOutputList());
         }
     }
@@ -395,6 +421,17 @@ final class OnnxImport {
         return value;
     }
 
+    /**
+     * What an input of a node carries, for an operator on elements: a formula of so many operators that it is no activation
+     * any more is a layer, or several, from here on.
+     */
+    OnnxValue operandOf(OnnxNode node, int input) {
+        OnnxValue value = value(node, input);
+        return value instanceof OnnxValue.Formula formula && formula.operators() > MOST_OPERATORS
+                ? new OnnxValue.Feature(operand(node, formula), how(formula))
+                : value;
+    }
+
     /** Shows images with their channels last as they are kept while an operator on elements is read. */
     <T> T seeing(boolean images, Supplier<T> reading) {
         boolean before = seen;
@@ -459,6 +496,19 @@ final class OnnxImport {
     }
 
     private int layer(OnnxValue.Formula formula) {
+        Integer known = split.get(formula);
+        if (known == null) {
+            known = newLayer(formula);
+            split.put(formula, known);
+        }
+        return known;
+    }
+
+    private int newLayer(OnnxValue.Formula formula) {
+        if (split.size() > MOST_FORMULAS) {
+            throw file.error("writes more than " + MOST_FORMULAS + " formulas on elements, more than any network that is known;"
+                    + " name its activations before the export");
+        }
         Optional<LayerSpec> known = ActivationCatalog.find(formula.function());
         if (known.isPresent()) {
             return known.get() instanceof Identity

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Matrix products: by a weight along the last axis, and of two values. */
 final class OnnxProducts {
+    private static final long MAX_FOLDED = 1 << 23;
+    private static final double MAX_WORK = 1e9;
+
     private OnnxProducts() {}
 
     static void addTo(Map<String, OnnxOperator> general) {
@@ -127,6 +130,10 @@ final class OnnxProducts {
         int rows = a.shape().get(0);
         int inner = a.shape().get(1);
         int columns = b.shape().get(1);
+        if ((long) rows * columns > MAX_FOLDED || (double) rows * columns * inner > MAX_WORK) {
+            throw node.refused("multiplies constants of the shapes " + a.shape() + " and " + b.shape()
+                    + ", which is too much to compute beforehand; store the product");
+        }
         double[] product = new double[rows * columns];
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < inner; k++) {

@@ -8,7 +8,9 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.InvalidParameterException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +26,7 @@ public final class OnnxReader {
 
     private static final long FIRST_OPSET = 9;
     private static final long LAST_OPSET = 26;
-    private static final int MAX_NODES = 100_000;
+    private static final int MAX_NODES = 10_000;
 
     /** What an export from TensorFlow may do to its input before the channels come first. */
     private static final Set<String> BEFORE_TURNING =
@@ -55,13 +57,14 @@ public final class OnnxReader {
     public static Model read(
             InputFile file, Map<String, List<Integer>> samples, @Nullable String output, Model.Ending absorbed) {
         ModelProto proto = parse(file);
-        GraphProto graph = withoutPasses(proto.getGraph());
-        if (graph.getNodeCount() == 0) {
+        if (proto.getGraph().getNodeCount() == 0) {
             throw file.error("is no ONNX model, or is truncated: it holds no graph");
         }
-        if (graph.getNodeCount() > MAX_NODES) {
-            throw file.error("has " + graph.getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
+        if (proto.getGraph().getNodeCount() > MAX_NODES) {
+            throw file.error(
+                    "has " + proto.getGraph().getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
         }
+        GraphProto graph = withoutPasses(proto.getGraph());
         if (graph.getSparseInitializerCount() > 0) {
             throw file.error("holds sparse weights; save them dense");
         }
@@ -133,15 +136,34 @@ public final class OnnxReader {
 
     /** Whether all that happens to the input is that its channels come first, normalized and padded or not. */
     private static boolean turnsChannels(GraphProto graph, String input) {
-        List<NodeProto> readers = graph.getNodeList().stream()
-                .filter(node -> node.getInputList().contains(input) && !passes(node))
-                .filter(node -> !node.getOpType().equals("Shape"))
-                .toList();
-        return !readers.isEmpty()
-                && readers.stream()
-                        .allMatch(node -> OnnxShapes.putsChannelsFirst(node)
-                                || BEFORE_TURNING.contains(node.getOpType())
-                                        && turnsChannels(graph, node.getOutput(0)));
+        Map<String, List<NodeProto>> readers = new HashMap<>();
+        for (NodeProto node : graph.getNodeList()) {
+            if (!passes(node) && !node.getOpType().equals("Shape")) {
+                Set.copyOf(node.getInputList())
+                        .forEach(name -> readers.computeIfAbsent(name, any -> new ArrayList<>())
+                                .add(node));
+            }
+        }
+        Set<String> reached = new HashSet<>(Set.of(input));
+        Deque<String> open = new ArrayDeque<>(reached);
+        while (!open.isEmpty()) {
+            List<NodeProto> next = readers.getOrDefault(open.pop(), List.of());
+            for (NodeProto node : next) {
+                if (OnnxShapes.putsChannelsFirst(node)) {
+                    continue;
+                }
+                if (!BEFORE_TURNING.contains(node.getOpType()) || node.getOutputCount() == 0) {
+                    return false;
+                }
+                if (reached.add(node.getOutput(0))) {
+                    open.push(node.getOutput(0));
+                }
+            }
+            if (next.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a node hands a number on as it is: Identity, and Cast to another precision. */

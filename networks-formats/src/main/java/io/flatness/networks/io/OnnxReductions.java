@@ -85,6 +85,23 @@ final class OnnxReductions {
                 .toArray();
     }
 
+    /** One value for every place beside an axis, combined in the order of the axis. */
+    private static double[] reduced(Tensor tensor, int axis, DoubleBinaryOperator step) {
+        int extent = tensor.shape().get(axis);
+        int inner = tensor.shape().subList(axis + 1, tensor.shape().size()).stream()
+                .reduce(1, (a, b) -> a * b);
+        double[] values = new double[tensor.size() / extent];
+        for (int place = 0; place < values.length; place++) {
+            int at = place / inner * extent * inner + place % inner;
+            double value = tensor.values().get(at);
+            for (int i = 1; i < extent; i++) {
+                value = step.applyAsDouble(value, tensor.values().get(at + i * inner));
+            }
+            values[place] = value;
+        }
+        return values;
+    }
+
     private static Tensor folded(OnnxNode node, OnnxImport model, Tensor tensor) {
         DoubleBinaryOperator step = switch (node.operator()) {
             case "ReduceSum", "ReduceMean" -> Double::sum;
@@ -100,15 +117,16 @@ final class OnnxReductions {
         Tensor result = tensor;
         for (int axis : axes) {
             int extent = result.shape().get(axis);
-            Tensor sum = OnnxConstants.picked(result, axis, new int[] {0}, node);
-            for (int i = 1; i < extent; i++) {
-                sum = OnnxFold.broadcast(node, sum, OnnxConstants.picked(result, axis, new int[] {i}, node), step);
+            if (extent == 0) {
+                throw node.refused("reduces a constant over an axis without elements");
             }
-            double[] values = sum.values().toDoubles();
+            double[] values = reduced(result, axis, step);
             if (node.operator().equals("ReduceMean")) {
                 Arrays.setAll(values, i -> values[i] / extent);
             }
-            result = new Tensor(node.computed(), sum.shape(), new Storage.Float64(values));
+            List<Integer> left = new ArrayList<>(result.shape());
+            left.set(axis, 1);
+            result = new Tensor(node.computed(), left, new Storage.Float64(values));
         }
         List<Integer> shape = new ArrayList<>(result.shape());
         for (int i = axes.length - 1; i >= 0 && node.integer("keepdims", 1) == 0; i--) {

@@ -108,6 +108,7 @@ final class OnnxSequences {
         Tensor tensor = constant.tensor();
         int block =
                 tensor.shape().subList(depth, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
+        OnnxConstants.size(node, List.of(count, block));
         double[] values = new double[count * block];
         for (int i = 0; i < count; i++) {
             int at = 0;

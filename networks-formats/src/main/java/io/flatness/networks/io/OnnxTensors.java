@@ -12,6 +12,7 @@ import java.util.List;
 final class OnnxTensors {
     private final InputFile file;
     private final ExternalData beside;
+    private long bytes;
 
     OnnxTensors(InputFile file) {
         this.file = file;
@@ -25,6 +26,8 @@ final class OnnxTensors {
                 proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL || proto.getExternalDataCount() > 0;
         long[] shape = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
         int count = external ? requireSmall(what, shape, type) : file.requireRoom(what, shape, type);
+        bytes += (long) count * type.storedBytes();
+        file.requireTotal(bytes);
         Storage values = external
                 ? beside.read(proto, type, count, what)
                 : proto.hasRawData() ? raw(proto.getRawData(), type, count, what) : typed(proto, type, count, what);

@@ -37,10 +37,29 @@ sealed interface OnnxValue {
      * @param function of one element
      * @param node the last operator
      * @param operands what that operator reads
+     * @param operators how many operators one value of the function takes; those that two operands share count twice
      */
     record Formula(
-            int layer, @Nullable Arrangement how, DoubleUnaryOperator function, OnnxNode node, List<OnnxValue> operands)
-            implements OnnxValue {}
+            int layer,
+            @Nullable Arrangement how,
+            DoubleUnaryOperator function,
+            OnnxNode node,
+            List<OnnxValue> operands,
+            int operators)
+            implements OnnxValue {
+        Formula(
+                int layer,
+                @Nullable Arrangement how,
+                DoubleUnaryOperator function,
+                OnnxNode node,
+                List<OnnxValue> operands) {
+            this(layer, how, function, node, operands, 1 + operands.stream().mapToInt(Formula::operators).sum());
+        }
+
+        private static int operators(OnnxValue operand) {
+            return operand instanceof Formula inner ? inner.operators : 0;
+        }
+    }
 
     /**
      * An image [channels, height, width] seen as [height, width, channels], the order of TensorFlow.

@@ -1,6 +1,7 @@
 package io.flatness.networks.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,7 +19,10 @@ import java.util.Map;
 
 /** Reads safetensors files: eight bytes of length, a header in JSON, the tensors. */
 public final class SafetensorsReader {
-    private static final long MAX_HEADER = 100_000_000;
+    /** Bytes of a header: enough for the most tensors with long names. */
+    private static final long MAX_HEADER = 16L << 20;
+
+    private static final int MAX_TENSORS = 50_000;
 
     private SafetensorsReader() {}
 
@@ -33,14 +37,17 @@ public final class SafetensorsReader {
                 .getLong();
         if (length < 2 || length > Math.min(MAX_HEADER, file.maxBytes())) {
             throw file.error("is no safetensors file, or is damaged: it announces a header of "
-                    + Long.toUnsignedString(length) + " bytes");
+                    + Long.toUnsignedString(length) + " bytes; at most " + MAX_HEADER + " are read");
         }
         List<Entry> entries = entries(file, file.readBytes(in, (int) length, "the header"));
         List<Tensor> tensors = new ArrayList<>();
         long at = 0;
+        long bytes = 0;
         for (Entry entry : entries) {
             String what = "the tensor " + entry.name;
             int count = file.requireRoom(what, entry.shape, entry.type);
+            bytes += (long) count * entry.type.storedBytes();
+            file.requireTotal(bytes);
             if (entry.begin != at || entry.end - entry.begin != (long) count * entry.type.bytes()) {
                 throw file.error("is damaged: " + what + " of shape " + Arrays.toString(entry.shape)
                         + " should take the bytes " + at + " to " + (at + (long) count * entry.type.bytes())
@@ -64,6 +71,9 @@ public final class SafetensorsReader {
 
     private static List<Entry> entries(InputFile file, byte[] json) {
         JsonNode header = parse(file, json);
+        if (header.size() > MAX_TENSORS) {
+            throw file.error("holds " + header.size() + " tensors; at most " + MAX_TENSORS + " are read");
+        }
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : header.properties()) {
             if (!field.getKey().equals("__metadata__")) {
@@ -91,8 +101,12 @@ public final class SafetensorsReader {
             }
             throw file.error("is no safetensors file: its header is no JSON object");
         } catch (JsonProcessingException e) {
-            throw file.error("is no safetensors file, or is damaged: its header is no valid JSON ("
-                    + e.getOriginalMessage() + ")");
+            JsonLocation at = e.getLocation();
+            boolean twice = e.getOriginalMessage().startsWith("Duplicate");
+            throw file.error((twice
+                            ? "is damaged: its header names a tensor twice"
+                            : "is no safetensors file, or is damaged: its header is no valid JSON")
+                    + (at == null ? "" : ", at its byte " + Math.max(0, at.getByteOffset())));
         } catch (IOException e) {
             throw new AssertionError("reading from memory", e);
         }

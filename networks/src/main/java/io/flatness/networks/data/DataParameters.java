@@ -1,6 +1,7 @@
 package io.flatness.networks.data;
 
 import io.flatness.networks.io.CsvReader;
+import io.flatness.networks.io.FormatChoice;
 import io.flatness.networks.io.IdxReader;
 import io.flatness.networks.io.InputFile;
 import io.flatness.networks.io.NpzReader;
@@ -39,6 +40,11 @@ public sealed interface DataParameters {
     default Samples read(String key, ProblemContext context) {
         Selection selection = Selection.of(key, samples(), preparation().range());
         return selection.of(readUpTo(selection.to(), key, context));
+    }
+
+    /** How many samples a run has, where those that were read are some of them. */
+    default int count(Samples read) {
+        return read.count();
     }
 
     /** Reads the samples [0, limit), fewer when there are fewer. */
@@ -239,18 +245,9 @@ public sealed interface DataParameters {
         @Override
         public Samples readUpTo(int limit, String key, ProblemContext context) {
             InputFile input = InputFile.of(key + ".file", file, context);
-            List<DataSource> sources = context.formats(DataSource.class);
-            DataSource source = sources.stream()
-                    .filter(each -> each.reads(file.toString()))
-                    .findFirst()
-                    .orElseThrow(() -> input.error("is of no format that can be read; these are "
-                            + String.join(
-                                    ", ",
-                                    sources.stream()
-                                            .map(DataSource::name)
-                                            .distinct()
-                                            .sorted()
-                                            .toList())));
+            DataSource source = new FormatChoice<>(
+                            context.formats(DataSource.class), DataSource::name, each -> each.reads(file.toString()))
+                    .one(input);
             Map<String, Tensor> arrays = new LinkedHashMap<>();
             source.read(input).forEach(array -> arrays.put(array.name(), Tensor.of(array)));
             return new NamedArrays(input, arrays, key).samples(inputs, labels, targets);
@@ -342,21 +339,44 @@ public sealed interface DataParameters {
         @Override
         public Samples read(String key, ProblemContext context) {
             Selection selection = Selection.of(key, null, preparation.range());
+            if (context.survey()) {
+                selection.count(samples);
+                return drawn(1, key, context);
+            }
             return selection.of(readUpTo(Integer.MAX_VALUE, key, context));
+        }
+
+        /** How many samples are used. */
+        @Override
+        public int count(Samples read) {
+            return Selection.of("data", null, preparation.range()).count(samples);
         }
 
         @Override
         public Samples readUpTo(int limit, String key, ProblemContext context) {
+            return drawn(samples, key, context);
+        }
+
+        private Samples drawn(int count, String key, ProblemContext context) {
+            long heap = Runtime.getRuntime().maxMemory();
+            if ((long) samples * features * Double.BYTES > heap / 2) {
+                throw new InvalidParameterException(
+                        key + ".samples",
+                        samples + " samples of " + features + " features take "
+                                + ((long) samples * features * Double.BYTES >> 20) + " MB, more than half of the " + (heap >> 20)
+                                + " MB that Java may use; take fewer, or give Java more memory"
+                                + " (FLATNESS_JAVA_OPTIONS=-Xmx…)");
+            }
             RandomGenerator random = context.random(key + " inputs");
-            double[] inputs = new double[samples * features];
+            double[] inputs = new double[count * features];
             Arrays.setAll(inputs, i -> random.nextGaussian());
             double[] labels = null;
             if (classes != null) {
                 RandomGenerator dice = context.random(key + " labels");
-                labels = new double[samples];
+                labels = new double[count];
                 Arrays.setAll(labels, i -> dice.nextInt(classes));
             }
-            return new Samples(new Storage.Float64(inputs), samples, List.of(features), labels, null);
+            return new Samples(new Storage.Float64(inputs), count, List.of(features), labels, null);
         }
     }
 }

@@ -36,13 +36,18 @@ record Selection(String key, int from, int to, boolean stated) {
         return new Selection(key, from, to, samples != null || range != null);
     }
 
+    /** How many of so many samples are selected. */
+    int count(int available) {
+        if (stated && available < to) {
+            throw new InvalidParameterException(
+                    key, "the samples " + from + " to " + (to - 1) + " are asked for, but there are only " + available);
+        }
+        return Math.min(to, available) - from;
+    }
+
     /** The selected ones of the samples [0, read). */
     Samples of(Samples read) {
-        if (stated && read.count() < to) {
-            throw new InvalidParameterException(
-                    key,
-                    "the samples " + from + " to " + (to - 1) + " are asked for, but there are only " + read.count());
-        }
+        count(read.count());
         int end = Math.min(to, read.count());
         if (from == 0 && end == read.count()) {
             return read;

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the network of an experiment to life: layers and weights, from wherever they come. */
 final class ModelOpener {
+    private static final int MAX_LAYERS = 10_000;
+
     private final ModelParameters parameters;
     private final ProblemContext context;
 
@@ -42,6 +44,13 @@ final class ModelOpener {
         Model model = whole(samples, absorbed);
         List<String> patterns = parameters.trainable();
         return patterns == null ? model : Frozen.except(patterns, model);
+    }
+
+    private void requireFew(int layers) {
+        if (layers > MAX_LAYERS) {
+            throw new InvalidParameterException(
+                    "model.layers", "there are " + layers + " layers; at most " + MAX_LAYERS + " are allowed");
+        }
     }
 
     private Model whole(Map<String, List<Integer>> samples, Model.Ending absorbed) {
@@ -123,6 +132,7 @@ final class ModelOpener {
     private List<Integer> widths(WeightSource weights) {
         List<Integer> implied = weights instanceof InlineWeights inline ? inline.widths() : null;
         List<LayerParameters> layers = parameters.layers();
+        requireFew(layers == null ? 0 : layers.size());
         if (layers == null) {
             return implied == null ? List.of() : implied;
         }
@@ -181,6 +191,7 @@ final class ModelOpener {
     private Model graph(Shape input, WeightSource weights) {
         ModelBuilder builder = new ModelBuilder(input);
         List<LayerParameters> layers = parameters.layers();
+        requireFew(layers == null ? 0 : layers.size());
         int last = ModelBuilder.INPUT;
         int place = 0;
         for (LayerParameters layer : layers == null ? List.<LayerParameters>of() : layers) {

@@ -8,6 +8,7 @@ import io.flatness.networks.engine.Execution;
 import io.flatness.networks.engine.NetworkSurface;
 import io.flatness.networks.io.Model;
 import io.flatness.networks.io.NetworkExport;
+import io.flatness.networks.io.Storage;
 import io.flatness.networks.loss.Logistic;
 import io.flatness.networks.loss.Objective;
 import io.flatness.networks.loss.SoftmaxCrossEntropy;
@@ -32,7 +33,7 @@ final class NetworkOpener {
         Model model = new ModelOpener(parameters.model(), context).open(shapes(samples, shape), absorbed(objective));
         Execution execution = Execution.of(context, parameters.precision(), context.memoryBytes());
         Opening opening =
-                new Opening(model, objective, execution, parameters.loss().ignoreIndex());
+                new Opening(model, objective, execution, parameters.loss().ignoreIndex(), context.survey());
         NetworkSurface surface = opening.surface("data", parameters.data(), samples);
         DataParameters testing = parameters.test();
         NetworkSurface test = null;
@@ -55,7 +56,17 @@ final class NetworkOpener {
                 test,
                 parameters.train(),
                 saturable(parameters, objective, samples),
-                facts(samples, model));
+                facts(samples, model),
+                bytes(parameters.data().count(samples), samples, model));
+    }
+
+    /** What samples take in memory: their inputs as they are stored, their targets, and their outputs. */
+    private static long bytes(int count, Samples samples, Model model) {
+        int number = samples.inputs() instanceof Storage.Uint8
+                ? 1
+                : samples.inputs() instanceof Storage.Float32 ? Float.BYTES : Double.BYTES;
+        long outputs = (long) model.network().outputCount() * model.network().outputPositions() * Double.BYTES;
+        return count * ((long) samples.sampleSize() * number + outputs);
     }
 
     /** Whether the loss falls for ever where all labels can be predicted: classes without noise, smoothing or penalty. */
@@ -119,7 +130,7 @@ final class NetworkOpener {
     }
 
     /** Builds surfaces of one model on several data sets. */
-    private record Opening(Model model, Objective objective, Execution execution, int ignored) {
+    private record Opening(Model model, Objective objective, Execution execution, int ignored, boolean survey) {
         NetworkSurface surface(String key, DataParameters parameters, Samples samples) {
             DataOpener opener = new DataOpener(key, model, objective.loss(), ignored);
             if (parameters.teacher() == Teacher.NONE) {
@@ -132,6 +143,10 @@ final class NetworkOpener {
                         key + ".targets",
                         "targets: teacher-soft makes probabilities, which go with cross-entropy and logistic; with "
                                 + objective.loss().name() + " use targets: teacher");
+            }
+            if (survey) {
+                return surface(
+                        key, opener.untargeted(samples, parameters.preparation().scale()));
             }
             double[] outputs = surface(
                             key,

@@ -19,6 +19,7 @@ final class NetworkProblem implements Problem {
     private final @Nullable TrainParameters train;
     private final boolean saturable;
     private final Map<String, Object> facts;
+    private final long dataBytes;
 
     /**
      * A problem.
@@ -32,13 +33,15 @@ final class NetworkProblem implements Problem {
             @Nullable EmpiricalRisk test,
             @Nullable TrainParameters train,
             boolean saturable,
-            Map<String, Object> facts) {
+            Map<String, Object> facts,
+            long dataBytes) {
         this.initial = initial;
         this.trainable = trainable;
         this.test = test;
         this.train = train;
         this.saturable = saturable;
         this.facts = facts;
+        this.dataBytes = dataBytes;
     }
 
     @Override
@@ -58,6 +61,11 @@ final class NetworkProblem implements Problem {
     @Override
     public Optional<EmpiricalRisk> test() {
         return Optional.ofNullable(test);
+    }
+
+    @Override
+    public long dataBytes() {
+        return dataBytes;
     }
 
     @Override

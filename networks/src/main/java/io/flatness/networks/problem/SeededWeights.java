@@ -9,6 +9,7 @@ import io.flatness.networks.tile.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,7 +17,11 @@ import java.util.random.RandomGenerator;
  * Delving deep into rectifiers, ICCV.
  */
 final class SeededWeights implements WeightSource {
+    /** Vectors of the size of the parameters that are in memory at once: weights, θ, a gradient, a direction, a product. */
+    private static final int COPIES = 6;
+
     private final RandomGenerator random;
+    private long numbers;
 
     SeededWeights(RandomGenerator random) {
         this.random = random;
@@ -33,11 +38,33 @@ final class SeededWeights implements WeightSource {
         List<TensorSpec> specs = new ArrayList<>(spec.parameters(inputs));
         specs.addAll(spec.buffers(inputs));
         for (TensorSpec tensor : specs) {
-            double[] values = new double[tensor.shape().stream().reduce(1, Math::multiplyExact)];
+            double[] values = new double[room(tensor.shape())];
             fill(tensor, spec, inputs, values);
             tensors.add(new Tensor(layer + "." + tensor.role(), tensor.shape(), new Storage.Float64(values)));
         }
         return tensors;
+    }
+
+    /** Number of elements, if all so far fit into memory with the copies that a measurement makes of them. */
+    private int room(List<Integer> shape) {
+        double count = 1;
+        for (int extent : shape) {
+            count *= extent;
+        }
+        long heap = Runtime.getRuntime().maxMemory();
+        double bytes = (numbers + count) * Double.BYTES * COPIES;
+        if (count > Integer.MAX_VALUE - 8 || bytes > heap) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "it has %.3g parameters or more, which take %.0f MB of the %d MB that Java may use, with the few copies"
+                            + " that every measurement makes; use smaller layers, or give Java more memory"
+                            + " (FLATNESS_JAVA_OPTIONS=-Xmx…)",
+                    numbers + count,
+                    bytes / (1 << 20),
+                    heap >> 20));
+        }
+        numbers += (long) count;
+        return (int) count;
     }
 
     private void fill(TensorSpec tensor, LayerSpec spec, List<Shape> inputs, double[] values) {

@@ -2,14 +2,24 @@ package io.flatness.networks.problem;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flatness.core.plugin.Plugin;
+import io.flatness.core.plugin.PluginException;
 import io.flatness.core.plugin.PluginLoader;
 import io.flatness.core.plugin.Plugins;
+import io.flatness.networks.io.CsvFormat;
+import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.ModelFormat;
+import io.flatness.spi.NamedArray;
+import io.flatness.spi.SourceFile;
 import io.flatness.spi.loss.Minimum;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,13 +51,11 @@ class ForeignFormatTest {
                     var dense = new NetworkDescription.Layer(
                             "d", "dense", Map.of("outputs", 1, "bias", false, "order", "out-in"), List.of("r"), List.of("w"));
                     var relu = new NetworkDescription.Layer("r", "rectifier", Map.of("slope", 0), List.of("x"), List.of());
-                    return new NetworkDescription(
+                    return NetworkDescription.of(
                             List.of(new NetworkDescription.Input("x", List.of(2), true)),
                             List.of(relu, dense),
                             "d",
-                            List.of(new NamedArray("w", List.of(1, 2), numbers(file))),
-                            "none",
-                            false);
+                            List.of(new NamedArray("w", List.of(1, 2), numbers(file))));
                 }
                 private static double[] numbers(SourceFile file) {
                     try (var in = file.open()) {
@@ -92,10 +100,68 @@ class ForeignFormatTest {
                 "model: {file: net.other}\ndata: {type: random, samples: 2, features: 2, classes: 2}\nloss: mse");
     }
 
+    @Test
+    void aFileThatTwoFormatsReadIsRefused() throws IOException {
+        Experiments experiments = Experiments.in(folder).with(formats(SOURCE.replace("\".toy\"", "\".npz\"")));
+        Files.writeString(folder.resolve("net.npz"), "5 7");
+        experiments.refuses(
+                "model.file",
+                "net.npz is read by several formats, npz, toy; remove the plugin of all but one",
+                "model: {file: net.npz}\ndata: {type: random, samples: 2, features: 2, classes: 2}\nloss: mse");
+    }
+
+    @Test
+    void twoFormatsOfOneNameAreBothNamed() {
+        String twice = SOURCE.replace("return \"toy\"", "return \"npz\"");
+        PluginException refused = assertThrows(PluginException.class, () -> formats(twice));
+        assertEquals(
+                "two formats are called npz: built-in (io.flatness.networks.io.NpzFormat) and "
+                        + folder.resolve("toy.jar") + " (stranger.Toy); remove one of them",
+                refused.getMessage());
+    }
+
+    @Test
+    void theBundledFormatsReadTheFilesOfAnyHost() {
+        NamedArray array = new CsvFormat().read(new Written("1,2,0\n3,4,1\n")).get(0);
+        assertEquals("inputs", array.name());
+        assertArrayEquals(new double[] {1, 2, 3, 4}, array.values());
+        InvalidParameterException refused =
+                assertThrows(InvalidParameterException.class, () -> new CsvFormat().read(new Written("1,2,0\n3,4\n")));
+        assertEquals("mine", refused.parameter());
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("<text>"), refused.getMessage());
+    }
+
+    /** A file that is only a text. */
+    private record Written(String text) implements SourceFile {
+        @Override
+        public String name() {
+            return "text.csv";
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public SourceFile beside(String name) {
+            throw error("has no files beside it");
+        }
+
+        @Override
+        public InvalidParameterException error(String message) {
+            return new InvalidParameterException("mine", "<text> " + message);
+        }
+    }
+
     private List<Object> formats() throws IOException {
+        return formats(SOURCE);
+    }
+
+    private List<Object> formats(String code) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         Path source = folder.resolve("Toy.java");
-        Files.writeString(source, SOURCE);
+        Files.writeString(source, code);
         String spi = Path.of(ModelFormat.class
                         .getProtectionDomain()
                         .getCodeSource()

@@ -1,7 +1,9 @@
 package io.flatness.numerics;
 
+import java.util.stream.IntStream;
+
 /** Which end of a spectrum is wanted. */
-public enum Which {
+public enum SpectrumEnd {
     /** The algebraically largest, descending. */
     LARGEST,
     /** The algebraically smallest, ascending. */
@@ -25,7 +27,7 @@ public enum Which {
 
     /** Positions of the values in the wanted order; equal keys keep their order. */
     int[] order(double[] values) {
-        return java.util.stream.IntStream.range(0, values.length)
+        return IntStream.range(0, values.length)
                 .boxed()
                 .sorted((a, b) -> Double.compare(key(values[b]), key(values[a])))
                 .mapToInt(Integer::intValue)

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the metrics that a parameter names. */
-final class Choice {
-    private Choice() {}
+final class NamedMetrics {
+    private NamedMetrics() {}
 
     /** The metrics of these ids in the order of the experiment, or all when none are named. */
     static List<MetricRef> metrics(AnalysisContext context, String problem, @Nullable List<String> ids) {
