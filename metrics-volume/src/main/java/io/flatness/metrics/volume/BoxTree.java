@@ -133,8 +133,8 @@ final class BoxTree {
                 to[i] = Math.max(to[i], low[i] + (at(key, i) + 1) * side);
             }
         }
-        double most = atSides && !cut ? Double.POSITIVE_INFINITY : outer * (1 + ROUNDING);
-        return new Enclosure(inner * (1 - ROUNDING), most, boxes, from, to);
+        double atMost = atSides && !cut ? Double.POSITIVE_INFINITY : outer * (1 + ROUNDING);
+        return new Enclosure(inner * (1 - ROUNDING), atMost, boxes, from, to);
     }
 
     /** Bounds a box; leaves true for inside, false for undecided, nothing for outside. */

@@ -24,7 +24,7 @@ final class Plane {
     private static final double GROWTH = 8;
     private static final int WINDOWS = 8;
     private static final double BEND = 0.2;
-    private static final double LINE_REACH = 0x1p40;
+    private static final double LINE_REACH = 0x1p200;
     private static final double OBLIQUE = 0.3;
     /** Least error of an area in units of itself. */
     private static final double LEAST_ERROR = 2e-8;

@@ -19,7 +19,7 @@ final class Solid {
     private static final double FIRST_REACH = 1.25;
     private static final double GROWTH = 2.5;
     private static final int GROWTHS = 6;
-    private static final double LINE_REACH = 0x1p40;
+    private static final double LINE_REACH = 0x1p200;
     /** Of the boxes, for each attempt to hold the component. */
     private static final double COARSE_SHARE = 0.05;
 

@@ -59,7 +59,7 @@ record Spectrum(String kind, double[] values, double @Nullable [][] vectors, dou
     static double[][] leading(Minimum minimum, int count, MetricContext context) {
         try {
             SymmetricOperator hessian = minimum.surface().hessianAt(minimum.theta());
-            return Lanczos.of(count, Which.LARGEST)
+            return Lanczos.of(count, SpectrumEnd.LARGEST)
                     .solve(hessian, context.random("axes"), context.linearAlgebra())
                     .vectors();
         } catch (ArithmeticException notFinite) {

@@ -20,6 +20,8 @@ import java.util.Set;
  * dimensions, also those of a subspace, enclosed by bounds over boxes; otherwise by rays and chains.
  */
 final class VolumeFlatness implements Metric {
+    private static final int MOST_WRITTEN = 1000;
+
     private final VolumeFlatnessParameters parameters;
 
     VolumeFlatness(VolumeFlatnessParameters parameters) {
@@ -34,8 +36,9 @@ final class VolumeFlatness implements Metric {
         }
         int count = Math.min(parameters.dimensions(), minimum.theta().length);
         double[][] directions = subspace.of(minimum, count, context);
-        return measureAll(SubspaceSurface.of(minimum, directions), context)
-                .with("directions", List.of(directions));
+        Measurement measured = measureAll(SubspaceSurface.of(minimum, directions), context);
+        // The directions of a large network would fill pages of the results.
+        return minimum.theta().length <= MOST_WRITTEN ? measured.with("directions", List.of(directions)) : measured;
     }
 
     private Measurement measureAll(Minimum minimum, MetricContext context) {
@@ -101,6 +104,12 @@ final class VolumeFlatness implements Metric {
 
     @Override
     public Set<Invariance> invariances() {
+        if (parameters.subspace() != null) {
+            // Other parameters curve in other directions, and what the seed draws does not move with the units.
+            return parameters.subspace() == Directions.TOP_CURVATURE
+                    ? Set.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP)
+                    : Set.of();
+        }
         // Where a scale passes through, the volume is infinite before and after; the others keep volumes.
         return Set.of(
                 Invariance.LAYER_RESCALING,
