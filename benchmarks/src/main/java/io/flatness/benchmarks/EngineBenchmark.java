@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class EngineBenchmark {
     /** Which network. */
-    @Param({"digits", "mlp", "wide-mlp", "lenet", "resnet"})
+    @Param({"digits", "mlp", "wide-mlp", "lenet", "resnet", "gpt", "vit"})
     public String workload = "";
 
     /** Arithmetic inside. */

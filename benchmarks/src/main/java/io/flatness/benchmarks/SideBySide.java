@@ -41,10 +41,11 @@ public final class SideBySide {
             long peak = peakMegabytes();
             Times block = Times.of(prepared::block);
             Times trace = Times.of(prepared::exactTrace);
+            Times yardstick = Times.of(new Yardstick(surface.execution()));
             System.out.printf(
                     Locale.ROOT,
                     "{\"workload\": \"%s\", \"precision\": \"%s\", \"threads\": %d, \"backend\": \"%s\", \"kernel\":"
-                            + " \"%s\", \"parameters\": %d, \"samples\": %d, %s, %s, %s, %s, \"peak_mb\": %d}%n",
+                            + " \"%s\", \"parameters\": %d, \"samples\": %d, %s, %s, %s, %s, %s, \"peak_mb\": %d}%n",
                     arguments[0],
                     arguments[1],
                     threads,
@@ -56,6 +57,7 @@ public final class SideBySide {
                     hvp.json("hvp"),
                     block.json("block8"),
                     trace.json("exact_trace"),
+                    yardstick.json("yardstick"),
                     peak);
         }
     }

@@ -15,6 +15,7 @@ import io.flatness.networks.layer.Add;
 import io.flatness.networks.layer.BatchNorm;
 import io.flatness.networks.layer.Conv2d;
 import io.flatness.networks.layer.Dense;
+import io.flatness.networks.layer.Embedding;
 import io.flatness.networks.layer.GlobalAveragePool;
 import io.flatness.networks.layer.LayerSpec;
 import io.flatness.networks.layer.MaxPool;
@@ -31,7 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** The networks that are measured: untrained, on random inputs with random labels of ten classes. */
+/** The networks that are measured: untrained, on random inputs with random labels. */
 public enum Workload {
     /** 64-32-10 without biases, 1,797 samples. */
     DIGITS(1797) {
@@ -76,9 +77,21 @@ public enum Workload {
             chain.then(new GlobalAveragePool()).then(Reshape.flatten()).then(dense(10, true));
             return chain.network(Shape.of(1, 28, 28));
         }
+    },
+    /** A GPT of 4 layers, width 128, 4 heads, 64 positions and 256 tokens, 64 sequences with a label at each position. */
+    GPT(64) {
+        @Override
+        Network network() {
+            return Transformers.gpt();
+        }
+    },
+    /** A vision transformer of the same size on 32×32 pixels of 3 channels in patches of 4×4, 64 images. */
+    VIT(64) {
+        @Override
+        Network network() {
+            return Transformers.vit();
+        }
     };
-
-    private static final int CLASSES = 10;
 
     private final int samples;
 
@@ -102,15 +115,19 @@ public enum Workload {
     public NetworkSurface surface(Precision precision, String backend, WorkerPool workers, int sampleCount) {
         Network network = network();
         RandomGenerator random = RandomStreams.stream(20170306, "benchmark", name());
+        boolean tokens = network.nodes().get(0).layer() instanceof Embedding;
         float[] inputs = new float[sampleCount * network.inputSize()];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = random.nextFloat();
+            inputs[i] = tokens ? random.nextInt(network.outputCount()) : random.nextFloat();
         }
-        int[] labels = new int[sampleCount];
+        int positions = network.outputPositions();
+        int[] labels = new int[sampleCount * positions];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = random.nextInt(CLASSES);
+            labels[i] = random.nextInt(network.outputCount());
         }
-        DataSet data = new DataSet(Inputs.floats(inputs, network.inputSize(), 1), Targets.labels(labels));
+        Targets targets =
+                positions > 1 ? Targets.positions(labels, positions, Targets.IGNORED) : Targets.labels(labels);
+        DataSet data = new DataSet(Inputs.floats(inputs, network.inputSize(), 1), targets);
         long memory = Runtime.getRuntime().maxMemory() / 4;
         Execution execution = new Execution(
                 precision, workers, Backends.installed().choose(backend).gemm(), memory);

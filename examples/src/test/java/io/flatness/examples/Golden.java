@@ -11,9 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -137,12 +135,9 @@ final class Golden {
                 names.add(entry.path(key).asText());
             }
         }
-        Iterator<Map.Entry<String, JsonNode>> parameters =
-                entry.path("transformParameters").fields();
-        while (parameters.hasNext()) {
-            Map.Entry<String, JsonNode> parameter = parameters.next();
-            names.add(parameter.getKey() + "=" + parameter.getValue());
-        }
+        entry.path("transformParameters")
+                .properties()
+                .forEach(parameter -> names.add(parameter.getKey() + "=" + parameter.getValue()));
         return names.isEmpty() ? String.valueOf(place) : String.join(" ", names);
     }
 

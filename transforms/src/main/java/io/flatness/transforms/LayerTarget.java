@@ -128,8 +128,8 @@ record LayerTarget(LayerRescalingParameters.Target to, int maxLog2, boolean powe
         Posynomial.Minimum least = group.infimum(curvatures, -2, context.linearAlgebra());
         if (!least.attained()) {
             throw new RefusedException(
-                    "no rescaling of layers has the smallest trace: some can grow for ever, as weights in"
-                            + " front of a BatchNorm, and take their curvature to zero; orbit-minimal-trace gives the infimum");
+                    "no rescaling of layers has the smallest trace: where curvature lies on one side of a"
+                            + " factor only, scaling takes it to zero; orbit-minimal-trace gives the infimum");
         }
         return least.point();
     }

@@ -29,10 +29,12 @@ import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.networks.loss.SquaredError;
 import io.flatness.networks.tile.Shape;
 import io.flatness.networks.tile.Window;
+import io.flatness.numerics.RescalingGroup;
 import io.flatness.reference.Oracle;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.Transform;
+import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
 import java.util.Arrays;
@@ -238,6 +240,49 @@ class LayeredReferenceTest {
         assertEquals(at.theta()[24] / 8, moved.theta()[24], "the second layer");
         requirePreserved(
                 at, scales(0, List.of(2.0, 3.0, 0.5, 7.0)).apply(at, context).minimum());
+    }
+
+    /** The whole group of layers: the affine layers against each other, and both sides of the BatchNorm. */
+    @Test
+    void flattestAndSharpestActOnBothSidesOfABatchNorm() {
+        JsonNode oracle = Oracle.read("07-batchnorm-eval");
+        NetworkSurface surface = batchNorm(oracle);
+        Minimum at = new Minimum(surface, Oracle.numbers(oracle.get("base").get("theta_flat")));
+        double[] diagonal = surface.as(ExactCurvature.class).orElseThrow().hessianDiagonal(at.theta());
+        RescalingGroup group = RescalingGroup.of(surface.architecture(), RescalingGroup.Level.LAYER);
+        assertEquals(2, group.dimension());
+        double infimum = group.infimum(diagonal, -2, context.linearAlgebra()).value();
+        Minimum flat = target(LayerRescalingParameters.Target.FLATTEST)
+                .apply(at, context)
+                .minimum();
+        requirePreserved(at, flat);
+        assertEquals(infimum, trace(flat), 1e-8 * infimum);
+        double largest = 0;
+        for (int corner = 0; corner < 4; corner++) {
+            double bound = 6 * Math.log(2);
+            double[] factors = group.factors(
+                    new double[] {(corner & 1) == 0 ? bound : -bound, (corner & 2) == 0 ? bound : -bound});
+            double sum = 0;
+            for (int k = 0; k < factors.length; k++) {
+                sum += diagonal[k] / (factors[k] * factors[k]);
+            }
+            largest = Math.max(largest, sum);
+        }
+        Minimum sharp = target(LayerRescalingParameters.Target.SHARPEST)
+                .apply(at, context)
+                .minimum();
+        requirePreserved(at, sharp);
+        assertEquals(largest, trace(sharp), 1e-9 * largest);
+    }
+
+    private static Transform target(LayerRescalingParameters.Target target) {
+        return LayerRescaling.of(new LayerRescalingParameters(null, null, null, target, null, null));
+    }
+
+    private static double trace(Minimum minimum) {
+        return Arrays.stream(
+                        minimum.surface().as(ExactCurvature.class).orElseThrow().hessianDiagonal(minimum.theta()))
+                .sum();
     }
 
     @Test
