@@ -14,12 +14,15 @@ import java.util.Set;
  * Proved bounds of the volume of the component of a point inside a box, in one to three dimensions, by halving boxes.
  *
  * <p>A box whose upper bound is below the level lies in the set; one whose lower bound is at least the level lies outside;
- * the others are cut until the volume of those that may belong to the component is small or there are {@link #MOST} of
+ * the others are cut until the volume of those that may belong to the component is small or there are {@code most} of
  * them. Boxes inside the set that share a face, an edge or a corner are connected, since the set is open: those joined to
  * the point's box make the lower bound; the same with the undecided boxes makes the upper bound.
  */
 final class BoxTree {
     private static final int MOST = 200_000;
+    /** What a bound costs, in evaluations of the loss. */
+    private static final int COST = 2;
+
     private static final int FINEST = 28;
     /** Of a sum of that many volumes. */
     private static final double ROUNDING = 1e-11;
@@ -29,14 +32,16 @@ final class BoxTree {
     private final double[] low;
     private final double[] high;
     private final int n;
+    private final int most;
     private long boxes;
 
-    BoxTree(BoxBounds bounds, SublevelSet set, double[] low, double[] high) {
+    BoxTree(BoxBounds bounds, SublevelSet set, double[] low, double[] high, int most) {
         this.bounds = bounds;
         this.set = set;
         this.low = low;
         this.high = high;
         this.n = low.length;
+        this.most = most;
     }
 
     /**
@@ -45,8 +50,15 @@ final class BoxTree {
      * @param low volume at least
      * @param high volume at most; infinite where the component may leave the box
      * @param boxes bounded
+     * @param from lower corner of the smallest box around all that may belong to the component
+     * @param to its upper corner
      */
-    record Enclosure(double low, double high, long boxes) {}
+    record Enclosure(double low, double high, long boxes, double[] from, double[] to) {}
+
+    /** How many boxes a budget of loss-equivalent evaluations allows. */
+    static int most(long budget) {
+        return (int) Math.min(MOST, budget / COST);
+    }
 
     /** A box of the tree: its place among the 2^level parts of each side. */
     private record Key(int level, int x, int y, int z) {
@@ -90,8 +102,8 @@ final class BoxTree {
             }
             boolean close = open <= tolerance * inside;
             // The open volume halves with every level, while the number of open boxes doubles.
-            boolean hopeless = level > 7 && next.size() * open > 2.0 * MOST * tolerance * inside;
-            if (close || hopeless || boxes + ((long) next.size() << n) > MOST || next.isEmpty() || level > FINEST) {
+            boolean hopeless = level > 7 && next.size() * open > 2.0 * most * tolerance * inside;
+            if (close || hopeless || boxes + ((long) next.size() << n) > most || next.isEmpty() || level > FINEST) {
                 return enclosure(leaves, cut);
             }
             for (Key key : next) {
@@ -110,12 +122,19 @@ final class BoxTree {
         }
         double outer = 0;
         boolean atSides = false;
+        double[] from = high.clone();
+        double[] to = low.clone();
         for (Key key : joined(leaves, false)) {
             outer += volume(key);
             atSides |= atSide(key);
+            for (int i = 0; i < n; i++) {
+                double side = (high[i] - low[i]) * Math.scalb(1.0, -key.level);
+                from[i] = Math.min(from[i], low[i] + at(key, i) * side);
+                to[i] = Math.max(to[i], low[i] + (at(key, i) + 1) * side);
+            }
         }
-        double high = atSides && !cut ? Double.POSITIVE_INFINITY : outer * (1 + ROUNDING);
-        return new Enclosure(inner * (1 - ROUNDING), high, boxes);
+        double atMost = atSides && !cut ? Double.POSITIVE_INFINITY : outer * (1 + ROUNDING);
+        return new Enclosure(inner * (1 - ROUNDING), atMost, boxes, from, to);
     }
 
     /** Bounds a box; leaves true for inside, false for undecided, nothing for outside. */

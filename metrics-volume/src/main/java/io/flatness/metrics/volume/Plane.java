@@ -24,7 +24,8 @@ final class Plane {
     private static final double GROWTH = 8;
     private static final int WINDOWS = 8;
     private static final double BEND = 0.2;
-    private static final double LINE_REACH = 0x1p40;
+    private static final double LINE_REACH = 0x1p200;
+    private static final double OBLIQUE = 0.3;
     /** Least error of an area in units of itself. */
     private static final double LEAST_ERROR = 2e-8;
     /** The widest proved enclosure, relative to the area, that still counts as exact. */
@@ -38,7 +39,8 @@ final class Plane {
     private final MetricContext context;
     private final long budget;
     private final double[][] axes = new double[2][];
-    private final double[][] ends = new double[4][];
+    /** Exits along the axes, and between them: at the ends of its axes a set may have corners. */
+    private final List<double[]> ends = new ArrayList<>();
 
     Plane(SublevelSet set, MetricContext context, long budget) {
         this.set = set;
@@ -86,14 +88,38 @@ final class Plane {
             return unresolved(find(null, FIRST_REACH));
         }
         double[] largest = corners.get(corners.size() - 1);
-        return describe(
-                        Measurement.undefined("the component touches every window that could be resolved, up to "
-                                        + (largest[1] - largest[0]) + " by " + (largest[3] - largest[2])
-                                        + "; the area may be infinite, and details.areas shows how it grows")
-                                .converged(false),
-                        last)
+        String reason = "the component touches every window that could be resolved, up to "
+                + (largest[1] - largest[0]) + " by " + (largest[3] - largest[2])
+                + "; the area may be infinite, and details.areas shows how it grows";
+        double proved = provedPart(corners);
+        Measurement measured = proved > 0
+                ? Measurement.lowerBound(Math.log(proved)).remark(reason + "; the value is the part that boxes prove")
+                : Measurement.undefined(reason).converged(false);
+        return describe(measured, last)
                 .with("windows", List.copyOf(corners))
-                .with("areas", List.copyOf(areas));
+                .with("areas", List.copyOf(areas))
+                .with("provedArea", proved);
+    }
+
+    /** The largest area that boxes prove inside one of the windows; 0 without bounds. */
+    private double provedPart(List<double[]> windows) {
+        Optional<BoxBounds> bounds = set.surface().as(BoxBounds.class);
+        double largest = 0;
+        for (double[] box : bounds.isPresent() ? windows : List.<double[]>of()) {
+            BoxTree tree = new BoxTree(
+                    bounds.orElseThrow(),
+                    set,
+                    new double[] {box[0], box[2]},
+                    new double[] {box[1], box[3]},
+                    BoxTree.most(budget) / 4);
+            double low = tree.enclose(TOLERANCE, true, context).low();
+            if (low < largest) {
+                // In larger windows as many boxes prove less.
+                break;
+            }
+            largest = low;
+        }
+        return largest;
     }
 
     /** Axes along the curvatures, as long as the set is along them. */
@@ -116,8 +142,16 @@ final class Plane {
             for (int side = 0; side < 2; side++) {
                 double[] end = new double[2];
                 end[axis] = (side == 0 ? 1 : -1) * exits[2 * axis + side].distance() / length;
-                ends[2 * axis + side] = end;
+                ends.add(end);
             }
+        }
+        for (int k = 0; k < 4; k++) {
+            double[] end = {Math.cos(OBLIQUE + k * Math.PI / 2), Math.sin(OBLIQUE + k * Math.PI / 2)};
+            double[] direction = {
+                end[0] * axes[0][0] + end[1] * axes[1][0], end[0] * axes[0][1] + end[1] * axes[1][1]
+            };
+            double distance = new LineExit(set, direction, LINE_REACH).find().distance();
+            ends.add(new double[] {distance * end[0], distance * end[1]});
         }
     }
 
@@ -170,7 +204,7 @@ final class Plane {
         }
         double[] box = window != null ? window.toArray() : around(found);
         BoxTree.Enclosure proved = new BoxTree(
-                        bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]})
+                        bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]}, BoxTree.most(budget))
                 .enclose(0.9 * TOLERANCE, window != null, context);
         boolean exact = proved.low() <= area * (1 + LEAST_ERROR)
                 && proved.high() >= area * (1 - LEAST_ERROR)

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record PlaneRegion(List<Loop> loops, double area) {
     private static final int CHORDS = 256;
     private static final int PARTS = 16;
+    /** Of the starts along the axes all may be corners. */
+    private static final int MOST_LOST = 5;
 
     /**
      * Finds it.
@@ -26,10 +28,13 @@ record PlaneRegion(List<Loop> loops, double area) {
      * @param bend largest angle between a chord and the boundary
      */
     static PlaneRegion of(PlaneView view, List<double[]> starts, double bend, RandomGenerator random, long budget) {
-        Search search = new Search(view, new Tracer(view, bend, 100_000), budget);
+        Search search = new Search(view, new Tracer(view, bend, budget), budget);
         for (double[] start : starts) {
-            search.follow(new double[2], start);
+            if (search.lost() <= MOST_LOST) {
+                search.follow(new double[2], start);
+            }
         }
+        search.forgetBadStarts();
         for (int chord = 0; chord < CHORDS && search.resolved(); chord++) {
             search.chord(random);
         }
@@ -74,8 +79,24 @@ record PlaneRegion(List<Loop> loops, double area) {
             double t = crossing(inside, du, dv);
             double u = inside[0] + t * du;
             double v = inside[1] + t * dv;
-            if (loops.stream().noneMatch(loop -> loop.passes(u, v))) {
+            if (loops.stream().noneMatch(loop -> loop.resolved() && loop.passes(u, v))) {
                 loops.add(tracer.trace(new double[] {u, v}, inside));
+            }
+        }
+
+        long lost() {
+            return loops.stream().filter(loop -> !loop.resolved()).count();
+        }
+
+        /** Drops loops that were lost from where they began, at a corner, where another loop passes there and closes. */
+        void forgetBadStarts() {
+            List<Loop> lost =
+                    loops.stream().filter(loop -> !loop.resolved()).toList();
+            for (Loop bad : lost) {
+                Arc.End first = bad.points().get(0);
+                if (loops.stream().anyMatch(loop -> loop.resolved() && loop.passes(first.x(), first.y()))) {
+                    loops.remove(bad);
+                }
             }
         }
 

@@ -51,6 +51,22 @@ record Spectrum(String kind, double[] values, double @Nullable [][] vectors, dou
         return new Source(minimum, curvature, shift, context).spectrum();
     }
 
+    /**
+     * Eigenvectors of the Hessian, those of the largest eigenvalues first.
+     *
+     * @throws MeasurementException when the curvature is not finite
+     */
+    static double[][] leading(Minimum minimum, int count, MetricContext context) {
+        try {
+            SymmetricOperator hessian = minimum.surface().hessianAt(minimum.theta());
+            return Lanczos.of(count, SpectrumEnd.LARGEST)
+                    .solve(hessian, context.random("axes"), context.linearAlgebra())
+                    .vectors();
+        } catch (ArithmeticException notFinite) {
+            throw new MeasurementException("the curvature at the point is not finite: " + notFinite.getMessage());
+        }
+    }
+
     /** P whose axes have the lengths that a function gives to the curvatures. */
     Preconditioner map(DoubleUnaryOperator length) {
         double[] axes = Arrays.stream(values).map(length).toArray();

@@ -19,18 +19,18 @@ final class Tracer {
 
     private final PlaneView view;
     private final double bend;
-    private final int mostSteps;
+    private final long budget;
 
     /**
      * Creates the tracer.
      *
      * @param bend largest angle between chord and tangent, in radians
-     * @param mostSteps after which a loop counts as not closed
+     * @param budget evaluations of the set after which a loop counts as not closed
      */
-    Tracer(PlaneView view, double bend, int mostSteps) {
+    Tracer(PlaneView view, double bend, long budget) {
         this.view = view;
         this.bend = bend;
-        this.mostSteps = mostSteps;
+        this.budget = budget;
     }
 
     /**
@@ -47,7 +47,7 @@ final class Tracer {
         Arc.End at = first;
         double step = SHORTEST * 64;
         double longestAway = 0;
-        for (int steps = 0; steps < mostSteps; steps++) {
+        while (view.set().evaluations() < budget) {
             double home = Math.hypot(at.x() - first.x(), at.y() - first.y());
             longestAway = Math.max(longestAway, home);
             if (points.size() > 2 && home <= 1.5 * step && closes(at, heading, first, home)) {

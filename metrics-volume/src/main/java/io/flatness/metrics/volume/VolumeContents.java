@@ -50,7 +50,7 @@ public final class VolumeContents implements Contents {
                                 .source("Dinh, Pascanu, Bengio, Bengio (2017), Definition 1; Hochreiter, Schmidhuber "
                                         + "(1997)")
                                 .cost("one parameter: about 500 evaluations; two: about 50,000, and up to 200,000 "
-                                        + "bounds; otherwise budget evaluations and a decomposition of the Hessian up to "
+                                        + "bounds; otherwise, also beside the bounds in three, budget evaluations and a decomposition of the Hessian up to "
                                         + "1,000 parameters"),
                         VolumeFlatnessParameters.class,
                         VolumeFlatness::new),
@@ -75,7 +75,7 @@ public final class VolumeContents implements Contents {
                                 .source(
                                         "Dinh, Pascanu, Bengio, Bengio (2017), Theorem 2, for any pair of affine layers "
                                                 + "between which a scale passes")
-                                .cost("about 16 evaluations of interval bounds, each about three forward passes"),
+                                .cost("about 16 evaluations of interval bounds, each about four forward passes"),
                         VolumeLowerBoundParameters.class,
                         VolumeLowerBound::new),
                 MetricFactory.of(

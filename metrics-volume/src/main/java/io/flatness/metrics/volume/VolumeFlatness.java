@@ -16,10 +16,12 @@ import java.util.Set;
 /**
  * Volume ε-flatness (Definition 1): the log-volume of the connected component of {L &lt; L(θ) + ε} that holds θ.
  *
- * <p>Infinite, with its certificate, where Theorem 2 applies, and infinite in coordinates with a free scale; exact in one and two dimensions; otherwise the star-shaped
- * part by radial Monte Carlo.
+ * <p>Infinite, with its certificate, where Theorem 2 applies, and infinite in coordinates with a free scale; up to three
+ * dimensions, also those of a subspace, enclosed by bounds over boxes; otherwise by rays and chains.
  */
 final class VolumeFlatness implements Metric {
+    private static final int MOST_WRITTEN = 1000;
+
     private final VolumeFlatnessParameters parameters;
 
     VolumeFlatness(VolumeFlatnessParameters parameters) {
@@ -28,6 +30,18 @@ final class VolumeFlatness implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
+        Directions subspace = parameters.subspace();
+        if (subspace == null) {
+            return measureAll(minimum, context);
+        }
+        int count = Math.min(parameters.dimensions(), minimum.theta().length);
+        double[][] directions = subspace.of(minimum, count, context);
+        Measurement measured = measureAll(SubspaceSurface.of(minimum, directions), context);
+        // The directions of a large network would fill pages of the results.
+        return minimum.theta().length <= MOST_WRITTEN ? measured.with("directions", List.of(directions)) : measured;
+    }
+
+    private Measurement measureAll(Minimum minimum, MetricContext context) {
         double[] window = parameters.window();
         int n = minimum.theta().length;
         if (window != null && n != 2) {
@@ -61,6 +75,7 @@ final class VolumeFlatness implements Metric {
         return switch (n) {
             case 1 -> Interval.measure(set);
             case 2 -> new Plane(set, context, parameters.budget()).everywhere();
+            case 3 -> Solid.measure(set, parameters.budget(), context);
             default -> ComponentVolume.measure(set, Double.POSITIVE_INFINITY, parameters.budget(), context);
         };
     }
@@ -89,6 +104,12 @@ final class VolumeFlatness implements Metric {
 
     @Override
     public Set<Invariance> invariances() {
+        if (parameters.subspace() != null) {
+            // Other parameters curve in other directions, and what the seed draws does not move with the units.
+            return parameters.subspace() == Directions.TOP_CURVATURE
+                    ? Set.of(Invariance.PERMUTATION, Invariance.SIGN_FLIP)
+                    : Set.of();
+        }
         // Where a scale passes through, the volume is infinite before and after; the others keep volumes.
         return Set.of(
                 Invariance.LAYER_RESCALING,

@@ -23,12 +23,28 @@ public record VolumeFlatnessParameters(
                         + " where that of the whole is not.",
                 optional = true)
         @Nullable
-        Double radius) {
+        Double radius,
+
+        @Param(
+                doc = "Measures inside the plane or space through the point that these directions span: top-curvature,"
+                        + " the eigenvectors of the largest eigenvalues of the Hessian, or random.",
+                optional = true)
+        @Nullable
+        Directions subspace,
+
+        @Param(doc = "Dimension of the subspace, 1 to 3; without subspace it means nothing.", defaultValue = "2")
+        int dimensions) {
+    private static final int MOST_DIMENSIONS = 3;
+
     /** Checks the ranges. */
     public VolumeFlatnessParameters {
         Checks.epsilon(epsilon);
         Checks.budget(budget);
         Checks.radius(radius);
+        if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
+            throw new InvalidParameterException(
+                    "dimensions", "dimensions is " + dimensions + " but must be from 1 to " + MOST_DIMENSIONS);
+        }
         if (radius != null && window != null) {
             throw new InvalidParameterException("radius", "radius and window exclude each other: give one of them");
         }

@@ -8,10 +8,12 @@ import io.flatness.spi.MetricContext;
 import io.flatness.spi.Orientation;
 import io.flatness.spi.ValueScale;
 import io.flatness.spi.loss.BoxBounds;
+import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.Minimum;
 import io.flatness.spi.loss.NetworkLoss;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A proved lower bound on the volume of Definition 1: infinite with the certificate of Theorem 2 where it applies, and
@@ -27,11 +29,13 @@ final class VolumeLowerBound implements Metric {
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
         Optional<BoxBounds> bounds = minimum.surface().as(BoxBounds.class);
+        Optional<String> obstacle = Theorem2.obstacle(minimum);
         if (bounds.isEmpty()) {
-            return Measurement.notApplicable("the surface offers no certified bounds of its loss over boxes");
+            return obstacle.map(reason -> Measurement.notApplicable(
+                            "the loss has no certified bounds over boxes" + layers(minimum) + ", and " + reason))
+                    .orElseGet(() -> Theorem2.volume(minimum, parameters.epsilon(), context));
         }
         CertifiedBox box = CertifiedBox.around(minimum, bounds.get(), parameters.epsilon(), context);
-        Optional<String> obstacle = Theorem2.obstacle(minimum);
         if (obstacle.isPresent()) {
             double logVolume = CertifiedBox.logVolume(box.radius(), minimum.theta().length);
             return Measurement.lowerBound(logVolume)
@@ -49,6 +53,19 @@ final class VolumeLowerBound implements Metric {
                         pair(network),
                         new Theorem2.Reach(parameters.budget(), parameters.maxScale()))
                 .measurement();
+    }
+
+    /** The types of layers among which there is one without a rule for boxes. */
+    private static String layers(Minimum minimum) {
+        return minimum.surface()
+                .as(NetworkLoss.class)
+                .map(network -> " for a network of the layers "
+                        + network.architecture().layers().stream()
+                                .map(Layer::type)
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(", ")))
+                .orElse("");
     }
 
     private LayerPair pair(NetworkLoss network) {

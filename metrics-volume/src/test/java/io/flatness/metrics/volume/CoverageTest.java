@@ -18,17 +18,20 @@ import org.junit.jupiter.api.Test;
 
 /** Of seeded runs that give a value, about nine in ten have the truth within 1.645 standard errors; the others refuse. */
 class CoverageTest {
-    private static final int RUNS = 60;
+    /** Few by default; {@code -Dflatness.coverage=200} counts well enough to tell 0.9 from 0.84 and 0.96. */
+    private static final int RUNS = Integer.getInteger("flatness.coverage", 16);
 
     /** Runs with a value, and those of them that cover. */
     private static void covers(String name, double truth, int atLeast, LongFunction<Measurement> run) {
         int values = 0;
         int covered = 0;
+        double largest = 0;
         for (long seed = 0; seed < RUNS; seed++) {
             Measurement measured = run.apply(seed);
             if (measured.kind() == ValueKind.ESTIMATE) {
                 assertTrue(measured.converged());
                 values++;
+                largest = Math.max(largest, measured.standardError());
                 covered += Math.abs(measured.value() - truth) <= 1.645 * measured.standardError() ? 1 : 0;
             } else {
                 assertEquals(ValueKind.UNDEFINED, measured.kind(), measured::toString);
@@ -36,9 +39,13 @@ class CoverageTest {
             }
         }
         assertTrue(values >= atLeast, name + ": only " + values + " values");
-        // 0.9 less two standard deviations of a share of so many runs
-        double least = 0.9 - 2 * Math.sqrt(0.09 / Math.max(1, values));
-        assertTrue(values == 0 || covered >= least * values, name + ": " + covered + " of " + values + " covered");
+        // 0.9 up to 2.6 standard deviations of a share of so many runs: 0.84 to 0.96 of 200
+        double slack = 2.6 * Math.sqrt(0.09 / Math.max(1, values));
+        String counts = name + ": " + covered + " of " + values + " covered";
+        assertTrue(covered >= (0.9 - slack) * values, counts);
+        // Where the guess is the set there is no error but rounding, and every run covers.
+        boolean random = largest > 1e-6;
+        assertTrue(!random || covered <= (0.9 + slack) * values, counts + ": the errors are too large");
     }
 
     private static double[] spectrum(int n, double condition) {
@@ -174,26 +181,26 @@ class CoverageTest {
         }
     }
 
+    /** Up to 1,000 parameters all axes are known and the number is right; beyond that it is right or refused. */
     @Test
     void ellipsoidsOfAnyConditionAreMeasuredOrRefused() {
-        for (int n : new int[] {3, 40, 401}) {
-            for (double condition : new double[] {1, 1e4, 1e8}) {
+        int[] sizes = RUNS < 200 ? new int[] {2, 40, 401, 1500} : new int[] {2, 3, 10, 40, 401, 1000, 1500, 5000};
+        for (int n : sizes) {
+            double[] conditions = n < 100 || RUNS >= 200 ? new double[] {1, 1e2, 1e4, 1e6, 1e8} : new double[] {1e8};
+            for (double condition : conditions) {
                 Mirrored form = Mirrored.of(spectrum(n, condition));
                 Measurement measured = star(form.surface(), new double[n], 0.1, Curvature.HESSIAN, 1);
-                assertEquals(ValueKind.ESTIMATE, measured.kind(), measured::toString);
                 double error = Math.abs(measured.value() - logVolume(form.spectrum, 0.1));
-                assertTrue(error <= 4 * measured.standardError() && error < 1e-6, error + " " + measured);
+                String what = n + " parameters, condition " + condition + ", off by " + error + ": " + measured;
+                boolean right = measured.kind() == ValueKind.ESTIMATE && error <= 4 * measured.standardError();
+                assertTrue(right || n > 1000 && measured.kind() == ValueKind.UNDEFINED, what);
+                assertTrue(n > 1000 || error < 1e-5, what);
             }
         }
-        // Larger than what is decomposed: the axes of the largest eigenvalues are not enough for this one.
-        Mirrored form = Mirrored.of(spectrum(1500, 1e6));
-        Measurement measured = star(form.surface(), new double[1500], 0.1, Curvature.HESSIAN, 1);
-        double error = Math.abs(measured.value() - logVolume(form.spectrum, 0.1));
-        assertTrue(measured.kind() == ValueKind.UNDEFINED || error <= 4 * measured.standardError(), measured::toString);
     }
 
     private static Measurement component(LossSurface surface, double[] at, double epsilon, long budget, long seed) {
-        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, budget, null, null))
+        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, budget, null, null, null, 2))
                 .measure(new Minimum(surface, at), LocalContext.singleThreaded(seed));
     }
 
@@ -253,7 +260,7 @@ class CoverageTest {
         covers(
                 "quartic",
                 truth,
-                54,
+                9 * RUNS / 10,
                 seed -> component(new FormulaSurface(n, loss, gradient), new double[n], 0.01, 100_000, seed));
     }
 

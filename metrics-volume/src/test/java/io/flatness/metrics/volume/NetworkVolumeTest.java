@@ -30,7 +30,7 @@ class NetworkVolumeTest {
     }
 
     private static Measurement volume(Minimum minimum) {
-        return new VolumeFlatness(new VolumeFlatnessParameters(0.05, 10_000, null, null))
+        return new VolumeFlatness(new VolumeFlatnessParameters(0.05, 10_000, null, null, null, 2))
                 .measure(minimum, LocalContext.singleThreaded(1));
     }
 

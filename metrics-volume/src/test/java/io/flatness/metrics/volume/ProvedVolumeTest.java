@@ -20,7 +20,7 @@ class ProvedVolumeTest {
             Surface surface, double epsilon, double @Nullable [] window, double @Nullable [] at, double k) {
         Minimum minimum =
                 new AnalyticParameters(surface, at, k, 0.5).open(CONTEXT).initial();
-        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, 2_000_000, window, null))
+        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, 400_000, window, null, null, 2))
                 .measure(minimum, CONTEXT);
     }
 
@@ -60,9 +60,17 @@ class ProvedVolumeTest {
         Measurement measured = measure(Surface.HYPERBOLA, 0.02, new double[] {0, 8, 0, 8}, null, 1);
         isExact(1.6662525241397557, measured);
         assertTrue(String.valueOf(measured.reason()).contains("touches the window"));
-        assertEquals(
-                ValueKind.UNDEFINED,
-                measure(Surface.HYPERBOLA, 0.02, null, null, 1).kind());
+    }
+
+    /** The arms between two hyperbolas go on for ever: 2s ln W² for a in [1/W, W]. */
+    @Test
+    void aSetWithoutEndHasTheProvedPartForALowerBound() {
+        Measurement measured = measure(Surface.HYPERBOLA, 0.02, null, null, 1);
+        assertEquals(ValueKind.LOWER_BOUND, measured.kind(), measured::toString);
+        double proved = Math.exp(measured.value());
+        assertEquals(proved, (double) measured.details().get("provedArea"), 1e-12 * proved);
+        assertTrue(proved > 1 && proved < (double) measured.details().get("volume"), measured::toString);
+        assertTrue(String.valueOf(measured.reason()).contains("touches every window"));
     }
 
     @Test

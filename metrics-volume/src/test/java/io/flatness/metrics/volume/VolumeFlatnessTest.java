@@ -32,7 +32,7 @@ class VolumeFlatnessTest {
     }
 
     private static Measurement measure(LossSurface surface, double epsilon, double @Nullable [] window, double... at) {
-        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, BUDGET, window, null))
+        return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, BUDGET, window, null, null, 2))
                 .measure(new Minimum(surface, at), LocalContext.singleThreaded(1));
     }
 

@@ -1,49 +1,94 @@
 package io.flatness.networks.engine;
 
 import io.flatness.networks.graph.Network;
-import io.flatness.networks.graph.Node;
 import io.flatness.networks.layer.IntervalRule;
 import io.flatness.networks.layer.Intervals;
+import io.flatness.networks.loss.Loss;
+import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.BoxBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Upper bounds of the loss over boxes of parameters, by interval arithmetic layer by layer, rounded outward. */
+/**
+ * Bounds of the loss over boxes of parameters, by interval arithmetic layer by layer, rounded outward.
+ *
+ * <p>A bound costs about four forward passes where layers read what a rectifier or a pool of them wrote; inputs of both
+ * signs, known only in intervals, cost more.
+ */
 final class NetworkBounds implements BoxBounds {
     private static final double ROUNDING = 0x1p-51;
-    private static final int CHUNK = 16;
+    /** Most samples, and about the most intervals, that are passed on together. */
+    private static final int MOST_SAMPLES = 64;
+
+    private static final int MOST_INTERVALS = 1 << 19;
 
     private final NetworkSurface surface;
+    private final List<Stages.Stage> stages;
+    private final int output;
     private final List<IntervalRule> rules;
 
-    private NetworkBounds(NetworkSurface surface, List<IntervalRule> rules) {
+    private NetworkBounds(NetworkSurface surface, Stages stages, List<IntervalRule> rules) {
         this.surface = surface;
+        this.stages = stages.all();
+        this.output = stages.output();
         this.rules = rules;
     }
 
     /** Bounds of a surface, when each of its layers has an interval rule. */
     static Optional<BoxBounds> of(NetworkSurface surface) {
-        Network network = surface.network();
-        if (network.frozen() > 0
-                || network.outputPositions() > 1
-                || network.inputs().size() > 1) {
-            return Optional.empty();
-        }
+        Stages stages = new Stages(surface.network());
         List<IntervalRule> rules = new ArrayList<>();
-        for (int v = 0; v < network.nodes().size(); v++) {
-            network.nodes().get(v).layer().intervals(network.site(v)).ifPresent(rules::add);
+        for (Stages.Stage stage : stages.all()) {
+            stage.layer().intervals(stage.site()).ifPresent(rules::add);
         }
-        return rules.size() == network.nodes().size()
-                ? Optional.of(new NetworkBounds(surface, rules))
+        return rules.size() == stages.all().size()
+                ? Optional.of(new NetworkBounds(surface, stages, rules))
                 : Optional.empty();
     }
 
     @Override
     public double upperBound(double[] center, double[] radius) {
+        double bound = bound(center, radius, true);
+        return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.nextUp(bound);
+    }
+
+    @Override
+    public double lowerBound(double[] center, double[] radius) {
+        double bound = bound(center, radius, false);
+        return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : Math.nextDown(bound);
+    }
+
+    private double bound(double[] center, double[] radius, boolean upper) {
         surface.layout().requireVector(center);
         surface.layout().requireVector(radius);
-        Intervals box = Intervals.zeros(center.length);
+        double[] buffers = surface.buffers();
+        Intervals box = box(center, radius, buffers);
+        int samples = surface.sampleCount();
+        double[] bounds = new double[samples];
+        List<IntervalRule> ready = rules.stream()
+                .map(rule -> rule.prepared(box, surface.execution().gemm()))
+                .toList();
+        int together = together();
+        int chunks = (samples + together - 1) / together;
+        surface.execution().parallel().forEach(chunks, (worker, chunk) -> {
+            int first = chunk * together;
+            bound(first, Math.min(together, samples - first), ready, box, buffers, upper, bounds);
+        });
+        double sum = 0;
+        for (double bound : bounds) {
+            sum += bound;
+        }
+        int rows = surface.countedPositions();
+        double weight = surface.objective().sampleWeight(rows);
+        double rounding = (upper ? samples + 4 : -samples - 4) * ROUNDING;
+        return weight * sum * (1 + rounding) + penalty(box, center.length, upper);
+    }
+
+    /** The box of all weights: of the parameters, and the points that frozen tensors are. */
+    private Intervals box(double[] center, double[] radius, double[] buffers) {
+        int frozen = surface.network().frozen();
+        Intervals box = Intervals.zeros(center.length + frozen);
         for (int k = 0; k < center.length; k++) {
             if (!(radius[k] >= 0)) {
                 throw new IllegalArgumentException("radius " + k + " is " + radius[k] + "; it must not be negative");
@@ -51,68 +96,100 @@ final class NetworkBounds implements BoxBounds {
             box.low()[k] = radius[k] == 0 ? center[k] : Math.nextDown(center[k] - radius[k]);
             box.high()[k] = radius[k] == 0 ? center[k] : Math.nextUp(center[k] + radius[k]);
         }
-        int samples = surface.sampleCount();
-        double[] bounds = new double[samples];
-        double[] buffers = surface.buffers();
-        List<IntervalRule> ready =
-                rules.stream().map(rule -> rule.prepared(box)).toList();
-        int chunks = (samples + CHUNK - 1) / CHUNK;
-        surface.execution().parallel().forEach(chunks, (worker, chunk) -> {
-            Intervals[] values = room();
-            for (int i = chunk * CHUNK; i < Math.min(samples, (chunk + 1) * CHUNK); i++) {
-                bounds[i] = sampleBound(i, ready, box, buffers, values);
-            }
-        });
-        double sum = 0;
-        for (double bound : bounds) {
-            sum += bound;
-        }
-        double weight = surface.objective().sampleWeight(samples);
-        double bound = weight * sum * (1 + (samples + 4) * ROUNDING) + penalty(box);
-        return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : Math.nextUp(bound);
+        System.arraycopy(buffers, 0, box.low(), center.length, frozen);
+        System.arraycopy(buffers, 0, box.high(), center.length, frozen);
+        return box;
     }
 
-    private Intervals[] room() {
-        Network network = surface.network();
-        int count = network.nodes().size();
-        Intervals[] values = new Intervals[count + 1];
-        for (int v = -1; v < count; v++) {
-            values[v + 1] = Intervals.zeros(network.outputShape(v).size());
+    private int together() {
+        int size = surface.inputSize();
+        for (Stages.Stage stage : stages) {
+            size += stage.site().output().size();
         }
-        return values;
+        return Math.max(1, Math.min(MOST_SAMPLES, MOST_INTERVALS / size));
     }
 
-    /** values[v + 1] is the box of node v's output; values[0] that of the input, a point. */
-    private double sampleBound(
-            int sample, List<IntervalRule> ready, Intervals box, double[] buffers, Intervals[] values) {
-        Network network = surface.network();
-        surface.input(sample, values[0].low());
-        System.arraycopy(values[0].low(), 0, values[0].high(), 0, values[0].length());
-        for (int v = 0; v < ready.size(); v++) {
-            Node node = network.nodes().get(v);
-            Intervals[] in = new Intervals[node.inputs().size()];
+    /** Bounds the losses of samples that follow one another. */
+    private void bound(
+            int first,
+            int count,
+            List<IntervalRule> ready,
+            Intervals box,
+            double[] buffers,
+            boolean upper,
+            double[] bounds) {
+        Intervals[] given = inputs(first, count);
+        Intervals[] values = new Intervals[ready.size()];
+        for (int v = 0; v < values.length; v++) {
+            Stages.Stage stage = stages.get(v);
+            Intervals[] in = new Intervals[stage.inputs().length];
             for (int i = 0; i < in.length; i++) {
-                in[i] = values[node.inputs().get(i) + 1];
+                int from = stage.inputs()[i];
+                in[i] = from < 0 ? given[-1 - from] : values[from];
             }
-            ready.get(v).enclose(in, box, buffers, values[v + 1]);
+            values[v] = Intervals.zeros(count * stage.site().output().size());
+            ready.get(v).encloseAll(count, in, box, buffers, values[v]);
         }
-        Intervals outputs = values[network.output() + 1];
-        double[] target = new double[outputs.length()];
-        surface.target(sample, target);
-        double bound = surface.objective().loss().upperBound(outputs.low(), outputs.high(), target);
-        return bound + 32.0 * outputs.length() * ROUNDING * (1 + bound);
+        for (int i = 0; i < count; i++) {
+            bounds[first + i] = lossBound(first + i, i, values[output], upper);
+        }
     }
 
-    private double penalty(Intervals box) {
+    /** The inputs of samples that follow one another, points, one box for each input of the network. */
+    private Intervals[] inputs(int first, int count) {
+        Network network = surface.network();
+        double[] sample = new double[surface.inputSize()];
+        Intervals[] inputs = network.inputs().stream()
+                .map(shape -> Intervals.zeros(count * shape.size()))
+                .toArray(Intervals[]::new);
+        for (int i = 0; i < count; i++) {
+            surface.input(first + i, sample);
+            int from = 0;
+            for (int k = 0; k < inputs.length; k++) {
+                Shape shape = network.inputs().get(k);
+                System.arraycopy(sample, from, inputs[k].low(), i * shape.size(), shape.size());
+                System.arraycopy(sample, from, inputs[k].high(), i * shape.size(), shape.size());
+                from += shape.size();
+            }
+        }
+        return inputs;
+    }
+
+    /** The bound of all positions of one sample; {@code place} is its place in the box of the outputs. */
+    private double lossBound(int index, int place, Intervals outputs, boolean upper) {
+        int width = surface.outputCount();
+        int positions = surface.network().outputPositions();
+        double[] low = new double[width];
+        double[] high = new double[width];
+        double[] target = new double[width];
+        double sum = 0;
+        for (int position = 0; position < positions; position++) {
+            if (!surface.target(index, position, target)) {
+                continue;
+            }
+            int from = (place * positions + position) * width;
+            System.arraycopy(outputs.low(), from, low, 0, width);
+            System.arraycopy(outputs.high(), from, high, 0, width);
+            Loss loss = surface.objective().loss();
+            double bound = upper ? loss.upperBound(low, high, target) : loss.lowerBound(low, high, target);
+            double rounding = 32.0 * width * ROUNDING * (1 + bound);
+            sum += upper ? bound + rounding : Math.max(0, bound - rounding);
+        }
+        return sum * (1 + (upper ? positions : -positions) * ROUNDING);
+    }
+
+    private double penalty(Intervals box, int parameters, boolean upper) {
         double l2 = surface.objective().l2();
         if (l2 == 0) {
             return 0;
         }
         double sum = 0;
-        for (int k = 0; k < box.length(); k++) {
-            double most = Math.max(Math.abs(box.low()[k]), Math.abs(box.high()[k]));
-            sum += most * most;
+        for (int k = 0; k < parameters; k++) {
+            double low = box.low()[k];
+            double high = box.high()[k];
+            double size = upper ? Math.max(-low, high) : Math.max(0, Math.max(low, -high));
+            sum += size * size;
         }
-        return 0.5 * l2 * sum * (1 + (box.length() + 4) * ROUNDING);
+        return 0.5 * l2 * sum * (1 + (upper ? parameters + 4 : -parameters - 4) * ROUNDING);
     }
 }

@@ -232,6 +232,18 @@ public final class NetworkSurface implements NetworkLoss {
         objective.loss().prepare(into);
     }
 
+    /** Writes the target of one position of a sample as its loss reads it; false where the loss leaves it out. */
+    boolean target(int index, int position, double[] into) {
+        Targets targets = data.targets();
+        int row = samples[index] * targets.positions() + position;
+        if (targets.leavesOut(row)) {
+            return false;
+        }
+        targets.read(row, into);
+        objective.loss().prepare(into);
+        return true;
+    }
+
     /** Jᵀ A J with A the Hessian of the loss with respect to the outputs. */
     OutputMap lossCurvature() {
         Loss loss = objective.loss();

@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Block;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A function applied to every element.
@@ -160,6 +161,11 @@ public record Activation(Function function, double alpha, double beta) implement
             case RECIPROCAL -> input.power(-1);
             default -> input.permutation();
         };
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return ActivationIntervals.of(this);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A function of two inputs, element by element; extents of 1 and missing axes in front are repeated, as NumPy broadcasts.
@@ -103,6 +104,15 @@ public record Binary(Operation operation) implements LayerSpec {
             }
         }
         return parts;
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                out.product(k, in[0], k, in[1], k);
+            }
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fixed tensor that takes part as if it were a layer's output, the same for every sample.
@@ -47,6 +48,15 @@ public record Constant(List<Integer> extents) implements LayerSpec {
     @Override
     public UnitMap propagate(Site site, List<UnitMap> inputs) {
         return UnitMap.identity(site.output().units());
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int offset = site.buffers().get(0).offset();
+        return Optional.of((in, parameters, buffers, out) -> {
+            System.arraycopy(buffers, offset, out.low(), 0, out.length());
+            System.arraycopy(buffers, offset, out.high(), 0, out.length());
+        });
     }
 
     @Override

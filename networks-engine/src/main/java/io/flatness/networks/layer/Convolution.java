@@ -9,6 +9,7 @@ import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A convolution over any number of axes, channels first: signals, images, volumes.
@@ -150,7 +151,17 @@ public record Convolution(int outputs, Kernel kernel, int groups, boolean bias) 
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return onRows().intervals(site);
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return new ConvKernel<>(onRows(), site, arithmetic);
+    }
+
+    /** The convolution of signals as one of images of one row. */
+    private Conv2d onRows() {
         Window window = new Window(
                 1,
                 kernel.sizes().get(0),
@@ -162,6 +173,6 @@ public record Convolution(int outputs, Kernel kernel, int groups, boolean bias) 
                 kernel.after().get(0),
                 1,
                 kernel.dilations().get(0));
-        return new ConvKernel<>(new Conv2d(outputs, window, groups, bias), site, arithmetic);
+        return new Conv2d(outputs, window, groups, bias);
     }
 }

@@ -94,12 +94,9 @@ public record Dense(int outputs, boolean bias, WeightOrder order) implements Lay
 
     @Override
     public Optional<IntervalRule> intervals(Site site) {
-        if (!site.input().isVector()) {
-            return Optional.empty();
-        }
         int shift = bias ? site.parameters().get(1).offset() : -1;
         return Optional.of(new DenseIntervals(
-                site.input().size(), outputs, site.parameters().get(0).offset(), shift, order));
+                site.input().units(), outputs, site.parameters().get(0).offset(), shift, order));
     }
 
     @Override

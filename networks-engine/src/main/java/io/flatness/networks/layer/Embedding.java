@@ -7,6 +7,7 @@ import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rows of a table, chosen by whole numbers: the embedding of tokens or positions. Without derivative by the numbers.
@@ -64,6 +65,18 @@ public record Embedding(int rows, int width) implements LayerSpec {
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
         inputs.forEach(UnitMap::still);
         moves.parameter(site.parameters().get(0), Along.output(1, output));
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int offset = site.parameters().get(0).offset();
+        return Optional.of((in, parameters, buffers, out) -> {
+            for (int position = 0; position < in[0].length(); position++) {
+                int from = offset + (int) in[0].low()[position] * width;
+                System.arraycopy(parameters.low(), from, out.low(), position * width, width);
+                System.arraycopy(parameters.high(), from, out.high(), position * width, width);
+            }
+        });
     }
 
     @Override

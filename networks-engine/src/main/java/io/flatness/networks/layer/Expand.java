@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Routing;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Its input repeated along axes of extent 1, and along new axes in front, as NumPy broadcasts.
@@ -57,13 +58,22 @@ public record Expand(List<Integer> extents) implements LayerSpec {
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(routed(site).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return routed(site).kernel(site, arithmetic);
+    }
+
+    private Routed routed(Site site) {
         Shape input = site.input();
         int before = extents.size() - input.rank();
         Routing routing = Axes.routing(input, site.output(), (axis, i) -> {
             int from = axis - before;
             return new int[] {Math.max(from, 0), from < 0 || input.extent(from) == 1 ? 0 : i};
         });
-        return new RoutingKernel<>(List.of(routing), 1, 0, site, arithmetic);
+        return Routed.moving(routing);
     }
 }

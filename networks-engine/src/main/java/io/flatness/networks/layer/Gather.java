@@ -6,6 +6,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The entries of an axis at fixed indices.
@@ -76,13 +77,22 @@ public record Gather(int axis, List<Integer> indices, List<Integer> shape) imple
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(routed(site).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return routed(site).kernel(site, arithmetic);
+    }
+
+    private Routed routed(Site site) {
         Shape input = site.input();
         int along = input.axis(axis);
         int extent = input.extent(along);
         Shape flat = Axes.with(input, along, indices.size());
         Routing routing = Axes.routing(input, flat, (a, i) ->
                 new int[] {a, a == along ? Math.floorMod(indices.get(i), extent) : i});
-        return new RoutingKernel<>(List.of(routing), 1, 0, site, arithmetic);
+        return Routed.moving(routing);
     }
 }

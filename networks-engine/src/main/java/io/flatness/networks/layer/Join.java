@@ -6,6 +6,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Its inputs one after the other along an axis.
@@ -57,7 +58,16 @@ public record Join(int axis) implements LayerSpec {
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(routed(site).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return routed(site).kernel(site, arithmetic);
+    }
+
+    private Routed routed(Site site) {
         Shape whole = site.output();
         int along = whole.axis(axis);
         List<Routing> routings = new ArrayList<>();
@@ -68,6 +78,6 @@ public record Join(int axis) implements LayerSpec {
             routings.add(Routing.byTarget(target, whole.size()));
             start += part.extent(along);
         }
-        return new RoutingKernel<>(routings, 1, 0, site, arithmetic);
+        return new Routed(routings, 1, 0);
     }
 }

@@ -4,6 +4,7 @@ import io.flatness.networks.tile.Arithmetic;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Products of matrices in the last two axes; the axes before them are broadcast.
@@ -54,6 +55,11 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements L
             return UnitMap.identity(site.output().units());
         }
         return b;
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(new MatMulIntervals(this, Contraction.of(this, site.inputs())));
     }
 
     @Override

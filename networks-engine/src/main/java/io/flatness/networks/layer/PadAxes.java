@@ -6,6 +6,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A constant before and after the entries of each axis; negative numbers cut entries off.
@@ -63,9 +64,18 @@ public record PadAxes(List<Integer> before, List<Integer> after, double value) i
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(routed(site).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return routed(site).kernel(site, arithmetic);
+    }
+
+    private Routed routed(Site site) {
         Routing routing =
                 Axes.routing(site.input(), site.output(), (axis, i) -> new int[] {axis, i - before.get(axis)});
-        return new RoutingKernel<>(List.of(routing), 1, value, site, arithmetic);
+        return new Routed(List.of(routing), 1, value);
     }
 }

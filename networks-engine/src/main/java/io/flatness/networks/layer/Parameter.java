@@ -6,6 +6,7 @@ import io.flatness.spi.loss.Along;
 import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A tensor of parameters that takes part as if it were a layer's output, the same for every sample.
@@ -59,6 +60,15 @@ public record Parameter(List<Integer> extents) implements LayerSpec {
     @Override
     public void transport(Site site, List<UnitMap> inputs, UnitMap output, Moves moves) {
         moves.parameter(site.parameters().get(0), Along.output(extents.size() - 1, output));
+    }
+
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        int offset = site.parameters().get(0).offset();
+        return Optional.of((in, parameters, buffers, out) -> {
+            System.arraycopy(parameters.low(), offset, out.low(), 0, out.length());
+            System.arraycopy(parameters.high(), offset, out.high(), 0, out.length());
+        });
     }
 
     @Override

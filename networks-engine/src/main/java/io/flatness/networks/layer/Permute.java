@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Routing;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Its input with the axes in another order.
@@ -54,8 +55,17 @@ public record Permute(List<Integer> axes) implements LayerSpec {
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(routed(site).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return routed(site).kernel(site, arithmetic);
+    }
+
+    private Routed routed(Site site) {
         Routing routing = Axes.routing(site.input(), site.output(), (axis, i) -> new int[] {axes.get(axis), i});
-        return new RoutingKernel<>(List.of(routing), 1, 0, site, arithmetic);
+        return Routed.moving(routing);
     }
 }

@@ -5,7 +5,9 @@ import io.flatness.networks.tile.Routing;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sum, mean, maximum or minimum over some axes.
@@ -130,17 +132,37 @@ public record Reduce(Operation operation, List<Integer> axes, boolean keep) impl
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        if (isLinear()) {
+            return Optional.of(routed(site).intervals(site));
+        }
+        int terms = terms(site.input());
+        return Optional.of((in, parameters, buffers, out) -> {
+            Arrays.fill(out.low(), Double.NEGATIVE_INFINITY);
+            Arrays.fill(out.high(), Double.NEGATIVE_INFINITY);
+            for (int k = 0; k < in[0].length(); k++) {
+                out.low()[k / terms] = Math.max(out.low()[k / terms], in[0].low()[k]);
+                out.high()[k / terms] = Math.max(out.high()[k / terms], in[0].high()[k]);
+            }
+        });
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
         Shape input = site.input();
-        if (!isLinear()) {
-            return new RowMaximumKernel<>(input.size(), terms(input), arithmetic);
-        }
+        return isLinear()
+                ? routed(site).kernel(site, arithmetic)
+                : new RowMaximumKernel<>(input.size(), terms(input), arithmetic);
+    }
+
+    private Routed routed(Site site) {
+        Shape input = site.input();
         List<Integer> kept = new ArrayList<>(input.extents());
         along(input).forEach(axis -> kept.set(axis, 1));
         int[] target = Axes.sources(Shape.rows(kept), input, (axis, i) ->
                 new int[] {axis, along(input).contains(axis) ? 0 : i});
         double factor = operation == Operation.MEAN ? 1.0 / terms(input) : 1;
         Routing routing = Routing.byTarget(target, site.output().size());
-        return new RoutingKernel<>(List.of(routing), factor, 0, site, arithmetic);
+        return new Routed(List.of(routing), factor, 0);
     }
 }

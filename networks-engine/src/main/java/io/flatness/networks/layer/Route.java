@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Routing;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Elements of a sample go to their places in another shape: inside of layers that consist of others. */
 record Route(Routing routing, Shape target) implements LayerSpec {
@@ -39,7 +40,12 @@ record Route(Routing routing, Shape target) implements LayerSpec {
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(Routed.moving(routing).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
-        return new RoutingKernel<>(List.of(routing), 1, 0, site, arithmetic);
+        return Routed.moving(routing).kernel(site, arithmetic);
     }
 }

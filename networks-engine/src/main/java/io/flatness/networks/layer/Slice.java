@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Routing;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every {@code step}-th element of an axis, from {@code start} up to before {@code end}.
@@ -78,11 +79,20 @@ public record Slice(int axis, int start, int end, int step) implements LayerSpec
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(routed(site).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return routed(site).kernel(site, arithmetic);
+    }
+
+    private Routed routed(Site site) {
         int along = site.input().axis(axis);
         int first = first(site.input().extent(along));
         Routing routing =
                 Axes.routing(site.input(), site.output(), (a, i) -> new int[] {a, a == along ? first + i * step : i});
-        return new RoutingKernel<>(List.of(routing), 1, 0, site, arithmetic);
+        return Routed.moving(routing);
     }
 }

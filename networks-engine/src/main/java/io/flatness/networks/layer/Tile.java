@@ -6,6 +6,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Its input several times, one behind the other along each axis.
@@ -57,9 +58,18 @@ public record Tile(List<Integer> repeats) implements LayerSpec {
     }
 
     @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of(routed(site).intervals(site));
+    }
+
+    @Override
     public <A> LayerKernel<A> kernel(Site site, Arithmetic<A> arithmetic) {
+        return routed(site).kernel(site, arithmetic);
+    }
+
+    private Routed routed(Site site) {
         Routing routing = Axes.routing(site.input(), site.output(), (axis, i) ->
                 new int[] {axis, i % site.input().extent(axis)});
-        return new RoutingKernel<>(List.of(routing), 1, 0, site, arithmetic);
+        return Routed.moving(routing);
     }
 }

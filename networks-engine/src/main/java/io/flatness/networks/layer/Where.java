@@ -5,6 +5,7 @@ import io.flatness.networks.tile.Shape;
 import io.flatness.spi.loss.UnitMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Its second input where the first is not 0, and its third elsewhere; shapes are broadcast as NumPy does. The first, a mask,
@@ -55,6 +56,21 @@ public record Where() implements LayerSpec {
         int b = Arity.expanded(parts, site, 2);
         parts.add(new Part(this, mask, a, b));
         return parts;
+    }
+
+    /** Both inputs where the mask is not known. */
+    @Override
+    public Optional<IntervalRule> intervals(Site site) {
+        return Optional.of((in, mask, buffers, out) -> {
+            for (int k = 0; k < out.length(); k++) {
+                boolean never = in[0].low()[k] == 0 && in[0].high()[k] == 0;
+                boolean always = in[0].low()[k] > 0 || in[0].high()[k] < 0;
+                int first = never ? 2 : 1;
+                int last = always ? 1 : 2;
+                out.low()[k] = Math.min(in[first].low()[k], in[last].low()[k]);
+                out.high()[k] = Math.max(in[first].high()[k], in[last].high()[k]);
+            }
+        });
     }
 
     @Override

@@ -76,6 +76,20 @@ public record Logistic() implements Loss {
         return bound;
     }
 
+    /** Every term is convex in f, and least where the sigmoid of f is the target. */
+    @Override
+    public double lowerBound(double[] low, double[] high, double[] target) {
+        double bound = 0;
+        for (int c = 0; c < target.length; c++) {
+            double least = target[c] == 0
+                    ? Double.NEGATIVE_INFINITY
+                    : target[c] == 1 ? Double.POSITIVE_INFINITY : StrictMath.log(target[c] / (1 - target[c]));
+            double f = Math.max(low[c], Math.min(high[c], least));
+            bound += target[c] * softplus(-f) + (1 - target[c]) * softplus(f);
+        }
+        return bound;
+    }
+
     private static double softplus(double x) {
         return Math.max(x, 0) + StrictMath.log1p(Exponential.of(-Math.abs(x)));
     }

@@ -48,6 +48,9 @@ public interface Loss {
      */
     double upperBound(double[] low, double[] high, double[] target);
 
+    /** A lower bound of the loss for outputs in the same box; rounding is the caller's. */
+    double lowerBound(double[] low, double[] high, double[] target);
+
     /** The label that outputs f predict: the largest output, or 1 for a positive single output of a logistic loss. */
     default int predict(double[] outputs, int offset, int count) {
         int best = 0;

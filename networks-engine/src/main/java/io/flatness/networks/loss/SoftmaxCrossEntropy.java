@@ -140,4 +140,10 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
         }
         return bound;
     }
+
+    /** Class by class: what its own output at the upper end and all others at the lower ends give. */
+    @Override
+    public double lowerBound(double[] low, double[] high, double[] target) {
+        return upperBound(high, low, target);
+    }
 }

@@ -78,6 +78,16 @@ public record SquaredError(Form form) implements Loss {
     }
 
     @Override
+    public double lowerBound(double[] low, double[] high, double[] target) {
+        double sum = 0;
+        for (int c = 0; c < target.length; c++) {
+            double distance = Math.max(0, Math.max(low[c] - target[c], target[c] - high[c]));
+            sum += distance * distance;
+        }
+        return 0.5 * weight(target.length) * sum;
+    }
+
+    @Override
     public double upperBound(double[] low, double[] high, double[] target) {
         double sum = 0;
         for (int c = 0; c < target.length; c++) {

@@ -151,7 +151,7 @@ class NetworkBoundsTest {
     @Test
     void networksWithoutIntervalRulesOfferNoBounds() {
         NetworkSurface surface = Nets.surface(
-                Nets.mlp(new int[] {2, 3, 1}, new Activation(Activation.Function.GELU), true, WeightOrder.OUT_IN),
+                Nets.mlp(new int[] {2, 3, 1}, new Activation(Activation.Function.SINE), true, WeightOrder.OUT_IN),
                 new double[] {1, 2, 3, 4},
                 Targets.values(new double[] {1, 2}, 1),
                 new SquaredError(SquaredError.Form.HALF));
