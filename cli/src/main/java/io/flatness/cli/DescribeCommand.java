@@ -117,8 +117,10 @@ final class DescribeCommand implements Runnable {
                     .filter(top -> !inside(all, top).equals(List.of(top)))
                     .toList();
             console.out().println();
-            wrapped("  ", "What is inside " + String.join(", ", parts) + ": flatness describe " + component.name() + " "
-                    + parts.get(0));
+            wrapped(
+                    "  ",
+                    "What is inside " + String.join(", ", parts) + ": flatness describe " + component.name() + " "
+                            + parts.get(0));
         }
         console.out().println();
     }
@@ -150,8 +152,7 @@ final class DescribeCommand implements Runnable {
     private static List<String> inside(List<ParameterDescription> all, String wanted) {
         return all.stream()
                 .map(ParameterDescription::name)
-                .filter(name ->
-                        name.equals(wanted) || name.startsWith(wanted + ".") || name.startsWith(wanted + "["))
+                .filter(name -> name.equals(wanted) || name.startsWith(wanted + ".") || name.startsWith(wanted + "["))
                 .toList();
     }
 

@@ -51,7 +51,8 @@ final class InitCommand implements Runnable {
             index = "1",
             paramLabel = "DATA",
             arity = "0..1",
-            description = "The data of the model: npz with the arrays inputs and labels or targets, or csv with the class last.")
+            description =
+                    "The data of the model: npz with the arrays inputs and labels or targets, or csv with the class last.")
     private @Nullable Path data;
 
     @Option(names = "--to", paramLabel = "YAML", description = "The experiment to write for a model.")

@@ -42,9 +42,9 @@ final class ModelExperiment {
         NetworkDescription description =
                 ModelFiles.read("", file, context, new ModelFormat.Request(Map.of(), Optional.empty(), "softmax"));
         if (description.layers().isEmpty()) {
-            throw new OutputException(
-                    file + " holds weights without layers; export the network as ONNX, or write an experiment with model:"
-                            + " {file: …, layers: […]}");
+            throw new OutputException(file
+                    + " holds weights without layers; export the network as ONNX, or write an experiment with model:"
+                    + " {file: …, layers: […]}");
         }
         Model model = Descriptions.build(description);
         int outputs = model.network().outputCount();
@@ -77,9 +77,7 @@ final class ModelExperiment {
                         quoted(file),
                         found.yaml(),
                         found.loss(),
-                        affine < 2
-                                ? ""
-                                : """
+                        affine < 2 ? "" : """
 
                                 transforms:                               # the same function in other parameters; a list sweeps
                                   - {id: alpha, type: layer-rescaling, layers: [0, 1], alpha: [0.1, 10]}
@@ -119,8 +117,8 @@ final class ModelExperiment {
                     "{type: csv, file: " + quoted(file) + ", label: last}    # the last column is the class",
                     one ? "mse" : "cross-entropy");
         }
-        throw new OutputException(
-                file + " is neither an npz nor a csv file; IDX files and others are written into the experiment by hand");
+        throw new OutputException(file
+                + " is neither an npz nor a csv file; IDX files and others are written into the experiment by hand");
     }
 
     private static String name(Path file) {
@@ -133,7 +131,8 @@ final class ModelExperiment {
         Path absolute = file.toAbsolutePath().normalize();
         Path base = folder.toAbsolutePath().normalize();
         boolean sameRoot = absolute.getRoot() != null && absolute.getRoot().equals(base.getRoot());
-        String text = (sameRoot ? base.relativize(absolute) : absolute).toString().replace('\\', '/');
+        String text =
+                (sameRoot ? base.relativize(absolute) : absolute).toString().replace('\\', '/');
         return text.matches("[A-Za-z0-9._/-]+") ? text : '"' + text.replace("\"", "\\\"") + '"';
     }
 }

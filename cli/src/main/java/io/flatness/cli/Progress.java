@@ -70,8 +70,7 @@ final class Progress implements RunListener, AutoCloseable {
         }
         drawn = now;
         double done = finished + Math.min(1, Math.max(0, fraction));
-        String line =
-                bar(done / total) + " " + finished + "/" + total + ", " + time.text(now, total) + "  " + task;
+        String line = bar(done / total) + " " + finished + "/" + total + ", " + time.text(now, total) + "  " + task;
         console.err().print("\r\033[K" + line.substring(0, Math.min(line.length(), console.width() - 1)));
         console.err().flush();
         lineOpen = true;

@@ -64,7 +64,9 @@ final class TimeLeft {
         double part = fraction - taskBeganAt;
         boolean analysis = task.startsWith(ANALYSIS);
         double mean = worked == 0 ? Double.NaN : workedSeconds / worked;
-        double own = part > LEAST_PART ? elapsed * (1 - fraction) / part : analysis ? Double.NaN : Math.max(0, mean - elapsed);
+        double own = part > LEAST_PART
+                ? elapsed * (1 - fraction) / part
+                : analysis ? Double.NaN : Math.max(0, mean - elapsed);
         int rest = Math.max(0, total - finished - 1);
         double left = own + (rest == 0 ? 0 : rest * mean);
         String rate = worked == 0 || analysis ? "" : Numbers.shortest(1 / mean) + "/s, ";

@@ -138,7 +138,8 @@ class MainTest {
             assertEquals(0, flatness("validate", experiment.toString()), recorder.err());
         }
         assertTrue(Files.readString(folder.resolve("rows.yaml")).contains("file: \"my net.onnx\""));
-        assertEquals(2, flatness("init", model.toString(), folder.resolve("rows.idx").toString()));
+        assertEquals(
+                2, flatness("init", model.toString(), folder.resolve("rows.idx").toString()));
         assertEquals(2, flatness("init", folder.resolve("other.yaml").toString(), data.toString()));
     }
 

@@ -27,7 +27,9 @@ class PaperTest {
 
     private static Set<String> entries(Path file) throws IOException {
         Set<String> entries = new TreeSet<>();
-        Files.readAllLines(file).stream().filter(line -> line.startsWith("  - {")).forEach(entries::add);
+        Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("  - {"))
+                .forEach(entries::add);
         return entries;
     }
 
@@ -48,8 +50,7 @@ class PaperTest {
             String name = file.getFileName().toString();
             assertTrue(page.contains("(../examples/paper/" + name + ")"), name);
             RecordingConsole recorder = new RecordingConsole(false, 120);
-            assertEquals(
-                    0, Main.commandLine(recorder.console()).execute("validate", file.toString()), recorder.err());
+            assertEquals(0, Main.commandLine(recorder.console()).execute("validate", file.toString()), recorder.err());
         }
         RecordingConsole recorder = new RecordingConsole(false, 120);
         for (Path file : new Path[] {ALL, Path.of("../examples/studies/batches.yaml")}) {

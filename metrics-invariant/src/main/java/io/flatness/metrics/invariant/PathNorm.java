@@ -79,8 +79,9 @@ final class PathNorm implements Metric {
                     "the path norm sums over paths of a piecewise-linear network; this one has other" + " activations");
         }
         if (network.buffers().length > 0) {
-            return Optional.of("the network has fixed numbers, frozen weights or the statistics of a BatchNorm, that are no"
-                    + " weights of paths; fold a BatchNorm into the layer before it");
+            return Optional.of(
+                    "the network has fixed numbers, frozen weights or the statistics of a BatchNorm, that are no"
+                            + " weights of paths; fold a BatchNorm into the layer before it");
         }
         Set<Integer> covered = new HashSet<>();
         for (Affine layer : network.architecture().affineLayers()) {

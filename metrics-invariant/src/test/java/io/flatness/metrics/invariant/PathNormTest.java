@@ -98,8 +98,7 @@ class PathNormTest {
                 "the network has fixed numbers, frozen weights or the statistics of a BatchNorm, that are no weights of"
                         + " paths; fold a BatchNorm into the layer before it",
                 new PathNorm(new PathNormParameters(1))
-                        .measure(
-                                new Minimum(surface, new double[] {1, 2, 3, 4}), LocalContext.singleThreaded(1))
+                        .measure(new Minimum(surface, new double[] {1, 2, 3, 4}), LocalContext.singleThreaded(1))
                         .reason());
     }
 

@@ -147,9 +147,7 @@ final class Plane {
         }
         for (int k = 0; k < 4; k++) {
             double[] end = {Math.cos(OBLIQUE + k * Math.PI / 2), Math.sin(OBLIQUE + k * Math.PI / 2)};
-            double[] direction = {
-                end[0] * axes[0][0] + end[1] * axes[1][0], end[0] * axes[0][1] + end[1] * axes[1][1]
-            };
+            double[] direction = {end[0] * axes[0][0] + end[1] * axes[1][0], end[0] * axes[0][1] + end[1] * axes[1][1]};
             double distance = new LineExit(set, direction, LINE_REACH).find().distance();
             ends.add(new double[] {distance * end[0], distance * end[1]});
         }
@@ -204,7 +202,11 @@ final class Plane {
         }
         double[] box = window != null ? window.toArray() : around(found);
         BoxTree.Enclosure proved = new BoxTree(
-                        bounds.get(), set, new double[] {box[0], box[2]}, new double[] {box[1], box[3]}, BoxTree.most(budget))
+                        bounds.get(),
+                        set,
+                        new double[] {box[0], box[2]},
+                        new double[] {box[1], box[3]},
+                        BoxTree.most(budget))
                 .enclose(0.9 * TOLERANCE, window != null, context);
         boolean exact = proved.low() <= area * (1 + LEAST_ERROR)
                 && proved.high() >= area * (1 - LEAST_ERROR)

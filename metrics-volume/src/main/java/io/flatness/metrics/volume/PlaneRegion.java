@@ -90,8 +90,7 @@ record PlaneRegion(List<Loop> loops, double area) {
 
         /** Drops loops that were lost from where they began, at a corner, where another loop passes there and closes. */
         void forgetBadStarts() {
-            List<Loop> lost =
-                    loops.stream().filter(loop -> !loop.resolved()).toList();
+            List<Loop> lost = loops.stream().filter(loop -> !loop.resolved()).toList();
             for (Loop bad : lost) {
                 Arc.End first = bad.points().get(0);
                 if (loops.stream().anyMatch(loop -> loop.resolved() && loop.passes(first.x(), first.y()))) {

@@ -110,7 +110,8 @@ final class Solid {
             double error = 0.5 * (high - low);
             return inside && sampled.standardError() < error
                     ? sampled
-                    : with(sampled, Measurement.estimate(middle, error), "octree").with("volume", Math.exp(middle));
+                    : with(sampled, Measurement.estimate(middle, error), "octree")
+                            .with("volume", Math.exp(middle));
         }
         if (inside || proved.low() == 0) {
             return sampled;

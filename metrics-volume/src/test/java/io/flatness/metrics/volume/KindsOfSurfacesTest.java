@@ -18,7 +18,8 @@ class KindsOfSurfacesTest {
     private final List<String> wrong = new ArrayList<>();
     private final List<String> without = new ArrayList<>();
 
-    private static Measurement measure(int n, double scale, ToDoubleFunction<double[]> loss, double epsilon, double... at) {
+    private static Measurement measure(
+            int n, double scale, ToDoubleFunction<double[]> loss, double epsilon, double... at) {
         return new VolumeFlatness(new VolumeFlatnessParameters(epsilon, 100_000, null, null, null, 2))
                 .measure(new Minimum(new FormulaSurface(n, scale, loss), at), LocalContext.singleThreaded(1));
     }
@@ -37,7 +38,8 @@ class KindsOfSurfacesTest {
         }
     }
 
-    private void line(String name, double scale, DoubleUnaryOperator loss, double epsilon, double at, double from, double to) {
+    private void line(
+            String name, double scale, DoubleUnaryOperator loss, double epsilon, double at, double from, double to) {
         check(name, to - from, measure(1, scale, x -> loss.applyAsDouble(x[0]), epsilon, at));
     }
 
@@ -78,10 +80,20 @@ class KindsOfSurfacesTest {
         line("sixth power", 1, x -> Math.pow(x, 6), 1e-6, 0, -0.1, 0.1);
         line("step", 1, x -> x < 1 ? 0.01 * x * x : 5, 0.04, 0, -2, 1);
         line("stairs", 1, x -> 0.3 * Math.floor(Math.abs(x)), 0.5, 0, -2, 2);
-        line("wall without values", 1, x -> -Math.log(1 - x * x), 0.5, 0, -Math.sqrt(1 - Math.exp(-0.5)), Math.sqrt(1 - Math.exp(-0.5)));
+        line(
+                "wall without values",
+                1,
+                x -> -Math.log(1 - x * x),
+                0.5,
+                0,
+                -Math.sqrt(1 - Math.exp(-0.5)),
+                Math.sqrt(1 - Math.exp(-0.5)));
         line("wall of infinity", 1, x -> Math.abs(x) < 0.7 ? 0.1 * x * x : Double.POSITIVE_INFINITY, 0.5, 0, -0.7, 0.7);
         line("saturating, below", 1, x -> x * x / (1 + x * x), 0.5, 0, -1, 1);
-        check("saturating, above", Double.POSITIVE_INFINITY, measure(1, 1, x -> x[0] * x[0] / (1 + x[0] * x[0]), 1.5, 0));
+        check(
+                "saturating, above",
+                Double.POSITIVE_INFINITY,
+                measure(1, 1, x -> x[0] * x[0] / (1 + x[0] * x[0]), 1.5, 0));
         check("falling for ever", Double.POSITIVE_INFINITY, measure(1, 1, x -> Math.exp(-x[0]), 0.5, 0));
         check("constant", Double.POSITIVE_INFINITY, measure(1, 1, x -> 3, 0.5, 0));
         check("periodic below the level", Double.POSITIVE_INFINITY, measure(1, 1, x -> 1 - Math.cos(x[0]), 2.5, 0));
@@ -136,11 +148,20 @@ class KindsOfSurfacesTest {
         }
         check("one of two wells", area, measure(2, 1, wells, 0.25, 1, 0));
         for (double s : new double[] {1e-20, 1e20}) {
-            check("ellipse of size " + s, Math.PI * e * s * s * 1e-3, measure(2, s, x -> {
-                double a = x[0] / s;
-                double b = 1e3 * x[1] / s;
-                return a * a + b * b;
-            }, e, 0, 0));
+            check(
+                    "ellipse of size " + s,
+                    Math.PI * e * s * s * 1e-3,
+                    measure(
+                            2,
+                            s,
+                            x -> {
+                                double a = x[0] / s;
+                                double b = 1e3 * x[1] / s;
+                                return a * a + b * b;
+                            },
+                            e,
+                            0,
+                            0));
         }
         assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
         assertEquals(List.of(), without, "refused");

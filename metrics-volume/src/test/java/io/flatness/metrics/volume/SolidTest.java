@@ -147,13 +147,19 @@ class SolidTest {
         double[] top = {8, 2, 0.5};
         double epsilon = 0.04;
         for (int dimensions = 1; dimensions <= 3; dimensions++) {
-            double truth = Math.pow(2 * epsilon, 0.5 * dimensions) * new double[] {2, Math.PI, 4 * Math.PI / 3}[dimensions - 1];
+            double truth = Math.pow(2 * epsilon, 0.5 * dimensions)
+                    * new double[] {2, Math.PI, 4 * Math.PI / 3}[dimensions - 1];
             for (int k = 0; k < dimensions; k++) {
                 truth /= Math.sqrt(top[k]);
             }
             for (double[] at : new double[][] {new double[6], {0, 0, 3, 0, -5, 0}}) {
                 Measurement measured = new VolumeFlatness(new VolumeFlatnessParameters(
-                                epsilon, dimensions < 3 ? 400_000 : 60_000, null, null, Directions.TOP_CURVATURE, dimensions))
+                                epsilon,
+                                dimensions < 3 ? 400_000 : 60_000,
+                                null,
+                                null,
+                                Directions.TOP_CURVATURE,
+                                dimensions))
                         .measure(new Minimum(surface, at), LocalContext.singleThreaded(1));
                 assertTrue(measured.comparable(), dimensions + " dimensions: " + measured);
                 double tolerance = dimensions < 3 ? 1e-5 : 4 * measured.standardError();

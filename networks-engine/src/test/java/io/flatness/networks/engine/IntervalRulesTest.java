@@ -111,7 +111,10 @@ class IntervalRulesTest {
                 new Logistic(),
                 new SquaredError(SquaredError.Form.MEAN_OF_ELEMENTS))) {
             Network network = Nets.chain(
-                    Shape.of(3), new Dense(4, true, WeightOrder.IN_OUT), Rectifier.relu(), new Dense(2, true, WeightOrder.IN_OUT));
+                    Shape.of(3),
+                    new Dense(4, true, WeightOrder.IN_OUT),
+                    Rectifier.relu(),
+                    new Dense(2, true, WeightOrder.IN_OUT));
             for (long seed = 1; seed < 4; seed++) {
                 double[] x = Nets.normals(seed, 9);
                 Targets targets = Targets.values(new double[] {0.3, 0.7, 1, 0, 0.5, 0.5}, 2);

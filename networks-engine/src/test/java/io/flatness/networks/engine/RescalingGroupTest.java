@@ -105,7 +105,8 @@ class RescalingGroupTest {
         assertEquals(5, dimension("maxout", Level.NODE));
         assertEquals(1, dimension("partly smooth", Level.LAYER));
         assertEquals(5, dimension("partly smooth", Level.NODE));
-        // into the norms of stem, a, b; out of a's norm; the stream. The depthwise convolution is joined with the stream: the
+        // into the norms of stem, a, b; out of a's norm; the stream. The depthwise convolution is joined with the
+        // stream: the
         // head has one factor for both, so that it takes none of its own; its units do.
         assertEquals(5, dimension("residual", Level.LAYER));
         assertEquals(4 + 3 + 4 + 3 + 4 + 4, dimension("residual", Level.NODE));
