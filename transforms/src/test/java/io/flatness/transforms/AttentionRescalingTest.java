@@ -1,78 +1,110 @@
 package io.flatness.transforms;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.flatness.core.run.LocalContext;
-import io.flatness.reference.Experiments;
+import io.flatness.networks.engine.DataSet;
+import io.flatness.networks.engine.Execution;
+import io.flatness.networks.engine.Inputs;
+import io.flatness.networks.engine.NetworkSurface;
+import io.flatness.networks.engine.Precision;
+import io.flatness.networks.engine.Targets;
+import io.flatness.networks.io.InputFile;
+import io.flatness.networks.io.Model;
+import io.flatness.networks.io.OnnxReader;
+import io.flatness.networks.loss.Objective;
+import io.flatness.networks.loss.SoftmaxCrossEntropy;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.RefusedException;
+import io.flatness.spi.Transform;
+import io.flatness.spi.loss.Minimum;
+import io.flatness.spi.loss.SymmetricOperator;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Matrices inside the heads of a small language model as PyTorch exports it: two heads of width 4, causal, tied. */
 class AttentionRescalingTest {
-    private static final String PROBLEM = """
-            name: heads
-            seed: 3
-            problems:
-              - id: gpt
-                type: network
-                model: {file: %s/small-gpt.onnx}
-                data: {type: npz, file: %s/small-gpt.npz}
-                loss: cross-entropy
-            metrics: [{id: trace, type: hessian-trace, method: exact}]
-            report: {formats: [json]}
-            transforms:
-            """;
+    private static final int POSITIONS = 6;
 
-    @TempDir
-    private Path folder;
+    private final LocalContext context = LocalContext.singleThreaded(7);
+    private final Model model = OnnxReader.read(
+            InputFile.of("model.file", Path.of("src/test/resources/attention/small-gpt.onnx").toAbsolutePath(), context),
+            null,
+            Model.Ending.NONE);
 
-    private JsonNode run(String transforms) {
-        Path models = Path.of("src/test/resources/attention").toAbsolutePath();
-        return Experiments.run(folder, PROBLEM.formatted(models, models) + transforms)
-                .get("points");
+    private NetworkSurface surface() {
+        double[] ids = new double[2 * POSITIONS];
+        int[] labels = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = 5 * i % 12;
+            labels[i] = 7 * i % 12;
+        }
+        return new NetworkSurface(
+                model.network(),
+                model.buffers(),
+                new DataSet(Inputs.doubles(ids, POSITIONS, 1), Targets.positions(labels, POSITIONS, Targets.IGNORED)),
+                new Objective(new SoftmaxCrossEntropy()),
+                Execution.of(context, Precision.FLOAT64, context.memoryBytes()));
     }
 
-    private static JsonNode point(JsonNode points, String transform) {
-        for (JsonNode point : points) {
-            if (point.path("transform").asText().equals(transform)) {
-                return point;
-            }
-        }
-        throw new AssertionError(transform + " is not among " + points);
+    private static AttentionRescaling.Parameters parameters(
+            AttentionRescaling.Pair pair, @Nullable Integer head, @Nullable Double scale, @Nullable HeadMatrix matrix) {
+        return new AttentionRescaling.Parameters(0, pair, head, scale, matrix, 3);
     }
 
     @Test
     void theFunctionStaysAndTheTraceMoves() {
-        JsonNode points = run("""
-              - {id: half, type: attention-rescaling, scale: 0.5}
-              - {id: values, type: attention-rescaling, scale: 4, pair: value-output, head: 1}
-              - {id: mixed, type: attention-rescaling, matrix: random, log2Range: 3}
-              - {id: mixed-values, type: attention-rescaling, matrix: random, pair: value-output}
-              - {id: given, type: attention-rescaling, matrix: [[2, 1, 0, 0], [1, 1, 0, 0], [0, 3, 1, 0], [0, 0, 0, -1]]}
-            """);
-        double before = trace(point(points, "identity"));
-        for (String id : List.of("half", "values", "mixed", "mixed-values", "given")) {
-            JsonNode point = point(points, id);
-            assertTrue(point.path("preservation").path("relative").asDouble(1) < 1e-13, point.toString());
-            assertEquals(
-                    id.equals("half") || id.equals("values"),
-                    point.path("preservation").path("bitwise").asBoolean(),
-                    id);
-            assertTrue(Math.abs(trace(point) / before - 1) > 1e-3, id + " leaves the trace at " + before);
+        List<AttentionRescaling.Parameters> all = List.of(
+                parameters(AttentionRescaling.Pair.QUERY_KEY, null, 0.5, null),
+                parameters(AttentionRescaling.Pair.VALUE_OUTPUT, 1, 4.0, null),
+                parameters(AttentionRescaling.Pair.QUERY_KEY, null, null, HeadMatrix.of("random")),
+                parameters(AttentionRescaling.Pair.VALUE_OUTPUT, null, null, HeadMatrix.of("random")),
+                parameters(
+                        AttentionRescaling.Pair.QUERY_KEY,
+                        0,
+                        null,
+                        HeadMatrix.of(List.of(
+                                List.of(2, 1, 0, 0), List.of(1, 1, 0, 0), List.of(0, 3, 1, 0), List.of(0, 0, 0, -1)))));
+        NetworkSurface surface = surface();
+        double[] outputs = surface.outputs(model.theta());
+        double before = trace(surface, model.theta());
+        for (AttentionRescaling.Parameters each : all) {
+            Transform transform = AttentionRescaling.of(each);
+            transform.check(surface);
+            double[] moved = transform
+                    .apply(new Minimum(surface, model.theta()), context)
+                    .minimum()
+                    .theta();
+            boolean exact = each.scale() != null;
+            assertArrayEquals(outputs, surface.outputs(moved), exact ? 0 : 1e-12, each.toString());
+            assertTrue(Math.abs(trace(surface, moved) / before - 1) > 1e-3, each + " leaves the trace at " + before);
         }
     }
 
-    private static double trace(JsonNode point) {
-        return point.get("measurements").get(0).get("value").asDouble();
+    @Test
+    void headsThatAreNotThereAreRefused() {
+        Transform transform = AttentionRescaling.of(parameters(AttentionRescaling.Pair.QUERY_KEY, 2, 2.0, null));
+        InvalidParameterException refused =
+                assertThrows(InvalidParameterException.class, () -> transform.check(surface()));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("there is no head 2 of keys and values in layer "));
+    }
+
+    private static double trace(NetworkSurface surface, double[] theta) {
+        SymmetricOperator hessian = surface.hessianAt(theta);
+        double[] unit = new double[theta.length];
+        double trace = 0;
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = 1;
+            trace += hessian.apply(unit)[i];
+            unit[i] = 0;
+        }
+        return trace;
     }
 
     @Test
@@ -85,7 +117,7 @@ class AttentionRescalingTest {
     }
 
     private static AttentionRescaling.Parameters parameters(@Nullable Double scale, @Nullable HeadMatrix matrix) {
-        return new AttentionRescaling.Parameters(0, AttentionRescaling.Pair.QUERY_KEY, null, scale, matrix, 2);
+        return parameters(AttentionRescaling.Pair.QUERY_KEY, null, scale, matrix);
     }
 
     @Test

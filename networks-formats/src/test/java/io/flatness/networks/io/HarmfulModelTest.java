@@ -167,20 +167,26 @@ class HarmfulModelTest {
         }
         tests.add(refused("a tile", "repeats a constant", fresh -> {
             fresh.integers("r", Integer.MAX_VALUE);
-            fresh.tensor("z", 1, 1, 1);
-            fresh.graph.addNode(node("Tile", "t", "z", "r"));
+            fresh.tensor("/z", 1, 1, 1);
+            fresh.graph.addNode(node("Tile", "t", "/z", "r"));
             fresh.reduced("t");
         }));
         tests.add(refused("an outer product", "too much to compute beforehand", fresh -> {
-            fresh.column("A", 30_000, true);
-            fresh.column("B", 30_000, false);
-            fresh.graph.addNode(node("MatMul", "p", "A", "B"));
+            fresh.column("/A", 30_000, true);
+            fresh.column("/B", 30_000, false);
+            fresh.graph.addNode(node("MatMul", "p", "/A", "/B"));
             fresh.reduced("p");
         }));
         tests.add(refused("a broadcast", "impossible shape", fresh -> {
+            fresh.column("/A", 30_000, true);
+            fresh.column("/B", 30_000, false);
+            fresh.graph.addNode(node("Mul", "p", "/A", "/B"));
+            fresh.reduced("p");
+        }));
+        tests.add(refused("an outer product of learned tensors", "does not fit", fresh -> {
             fresh.column("A", 30_000, true);
             fresh.column("B", 30_000, false);
-            fresh.graph.addNode(node("Mul", "p", "A", "B"));
+            fresh.graph.addNode(node("MatMul", "p", "A", "B"));
             fresh.reduced("p");
         }));
         tests.add(refused("a range", "makes a range of", fresh -> {
