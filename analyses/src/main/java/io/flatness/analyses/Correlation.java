@@ -56,6 +56,6 @@ final class Correlation {
     }
 
     static Analysis of(Parameters parameters) {
-        return context -> List.of(new Study(context, parameters).report());
+        return context -> Study.reports(context, parameters);
     }
 }

@@ -45,12 +45,9 @@ final class Envelopes {
      */
     Envelope of(String problem, MetricRef ref, Level level) {
         Metric metric = context.metric(ref);
-        Measurement here = context.measure(problem, List.of(), ref);
-        if (here.status() == Measurement.Status.NOT_APPLICABLE) {
+        Measurement here = NamedMetrics.measured(context, problem, List.of(), ref);
+        if (here.kind() == ValueKind.UNDEFINED) {
             throw new RefusedException(ref.id() + " has no value at " + problem + ": " + here.reason());
-        }
-        if (here.status() != Measurement.Status.MEASURED || here.kind() == ValueKind.UNDEFINED) {
-            throw new MeasurementException(ref.id() + " has no value at " + problem + ": " + here.reason());
         }
         OrbitGroup group = OrbitGroup.of(context, problem, level);
         Invariance family = level == Level.LAYER ? Invariance.LAYER_RESCALING : Invariance.NODE_RESCALING;

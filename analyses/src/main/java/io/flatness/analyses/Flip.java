@@ -30,22 +30,25 @@ final class Flip {
     private final RankFlip.Parameters parameters;
     private final List<String> problems;
 
-    Flip(AnalysisContext context, RankFlip.Parameters parameters) {
+    private Flip(AnalysisContext context, RankFlip.Parameters parameters, String a, String b) {
         this.context = context;
         this.parameters = parameters;
-        this.problems = context.problems();
-        if (problems.size() != 2) {
-            throw new MeasurementException(
-                    "rank-flip compares two problems, problems: [A, B]; here are " + problems.size() + ": " + problems);
-        }
+        this.problems = List.of(a, b);
     }
 
-    AnalysisReport report() {
+    /** Every pair of the problems that have a value. */
+    static List<AnalysisReport> reports(AnalysisContext context, RankFlip.Parameters parameters) {
+        Participants<Measurement> values = Participants.of(
+                context, problem -> NamedMetrics.measured(context, problem, List.of(), parameters.metric()));
+        return values.pairs("rank-flip", (a, b) -> new Flip(context, parameters, a.getKey(), b.getKey())
+                .report(a.getValue(), b.getValue()));
+    }
+
+    private AnalysisReport report(Measurement atA, Measurement atB) {
         String a = problems.get(0);
         String b = problems.get(1);
-        Measurement atA = measured(a);
-        Measurement atB = measured(b);
         Map<String, Object> values = new LinkedHashMap<>();
+        values.put("problems", problems);
         values.put("metric", parameters.metric());
         if (Comparison.infinite(atA) && Comparison.infinite(atB)) {
             return none(values, atA, atB, "both values are infinite: the metric orders nothing", true);
@@ -104,15 +107,6 @@ final class Flip {
         } catch (RefusedException none) {
             return List.of();
         }
-    }
-
-    private Measurement measured(String problem) {
-        Measurement measurement = context.measure(problem, List.of(), ref(problem));
-        if (measurement.status() != Measurement.Status.MEASURED) {
-            throw new MeasurementException(
-                    parameters.metric() + " has no value at " + problem + ": " + measurement.reason());
-        }
-        return measurement;
     }
 
     private MetricRef ref(String problem) {

@@ -28,6 +28,6 @@ final class RankFlip {
     }
 
     static Analysis of(Parameters parameters) {
-        return context -> List.of(new Flip(context, parameters).report());
+        return context -> Flip.reports(context, parameters);
     }
 }

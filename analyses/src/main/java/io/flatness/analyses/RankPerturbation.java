@@ -6,8 +6,8 @@ import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.InvalidParameterException;
 import io.flatness.spi.Measurement;
 import io.flatness.spi.MeasurementException;
-import io.flatness.spi.MetricRef;
 import io.flatness.spi.Param;
+import io.flatness.spi.RefusedException;
 import io.flatness.spi.TransformStep;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,21 +63,32 @@ final class RankPerturbation {
     }
 
     static Analysis of(Parameters parameters) {
-        return context -> List.of(report(context, parameters));
+        return context -> {
+            List<Double> targets = parameters.targets();
+            List<String> problems = context.problems();
+            if (targets != null && targets.size() != problems.size()) {
+                throw new MeasurementException(
+                        "targets has " + targets.size() + " numbers but there are " + problems.size() + " problems");
+            }
+            return Participants.of(context, problem -> positive(context, problem, parameters.metric()))
+                    .reports(2, "rank-perturbation", values -> report(context, parameters, values));
+        };
     }
 
-    private static AnalysisReport report(AnalysisContext context, Parameters parameters) {
-        List<String> problems = context.problems();
-        double[] before = new double[problems.size()];
-        for (int i = 0; i < before.length; i++) {
-            Measurement measurement = measure(context, problems.get(i), List.of(), parameters.metric());
-            before[i] = measurement.value();
-            if (!(before[i] > 0)) {
-                throw new MeasurementException(parameters.metric() + " is " + before[i] + " at " + problems.get(i)
-                        + "; only a positive value can be scaled to a positive target");
-            }
+    private static double positive(AnalysisContext context, String problem, String metric) {
+        double value = measure(context, problem, List.of(), metric);
+        if (!(value > 0)) {
+            throw new RefusedException(metric + " is " + value + " at " + problem
+                    + "; only a positive value can be scaled to a positive target");
         }
-        double[] targets = targets(before, parameters.targets());
+        return value;
+    }
+
+    private static AnalysisReport report(AnalysisContext context, Parameters parameters, Map<String, Double> measured) {
+        List<String> problems = List.copyOf(measured.keySet());
+        double[] before =
+                measured.values().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] targets = targets(context.problems(), problems, before, parameters.targets());
         List<Map<String, Object>> rows = new ArrayList<>();
         double[] after = new double[before.length];
         double worst = 0;
@@ -90,8 +101,7 @@ final class RankPerturbation {
             radial.put("rho", rHat * factor);
             radial.put("rHat", rHat);
             List<TransformStep> chain = List.of(new TransformStep("radial", radial));
-            after[i] = measure(context, problems.get(i), chain, parameters.metric())
-                    .value();
+            after[i] = measure(context, problems.get(i), chain, parameters.metric());
             worst = Math.max(worst, Math.abs(after[i] / targets[i] - 1));
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("problem", problems.get(i));
@@ -110,23 +120,22 @@ final class RankPerturbation {
         return AnalysisReport.measured(null, values).with(Sentences.perturbation(values));
     }
 
-    private static Measurement measure(
+    private static double measure(
             AnalysisContext context, String problem, List<TransformStep> chain, String metric) {
-        MetricRef ref = NamedMetrics.metric(context, problem, metric);
-        Measurement measurement = context.measure(problem, chain, ref);
+        Measurement measurement = NamedMetrics.measured(context, problem, chain, metric);
         if (!measurement.comparable()) {
-            throw new MeasurementException(metric + " has no finite value at " + problem + ": " + measurement.reason());
+            throw new RefusedException(metric + " has no finite value at " + problem);
         }
-        return measurement;
+        return measurement.value();
     }
 
-    private static double[] targets(double[] before, @Nullable List<Double> given) {
+    /** The wanted value of each problem that takes part. */
+    private static double[] targets(
+            List<String> all, List<String> problems, double[] before, @Nullable List<Double> given) {
         if (given != null) {
-            if (given.size() != before.length) {
-                throw new MeasurementException(
-                        "targets has " + given.size() + " numbers but there are " + before.length + " problems");
-            }
-            return given.stream().mapToDouble(Double::doubleValue).toArray();
+            return problems.stream()
+                    .mapToDouble(problem -> given.get(all.indexOf(problem)))
+                    .toArray();
         }
         Integer[] order = ranks(before);
         double[] targets = new double[before.length];

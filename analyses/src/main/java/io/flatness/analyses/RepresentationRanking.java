@@ -45,6 +45,6 @@ final class RepresentationRanking {
     }
 
     static Analysis of(Parameters parameters) {
-        return context -> List.of(new Rankings(context, parameters).report());
+        return context -> Rankings.reports(context, parameters);
     }
 }

@@ -74,7 +74,7 @@ final class Section43 {
         Affine layer = layer(minimum, problem, pair.get(0));
         double norm = norm(minimum.theta(), layer);
         if (norm == 0) {
-            throw new MeasurementException("layer " + pair.get(0) + " of " + problem + " is already zero");
+            throw new RefusedException("layer " + pair.get(0) + " of " + problem + " is already zero");
         }
         double alpha = INSIDE * epsilon / norm;
         List<TransformStep> chain = List.of(LegalPairs.step(pair, alpha));
@@ -83,8 +83,8 @@ final class Section43 {
         Arrays.fill(zero, layer.weight().offset(), layer.weight().end(), 0);
         double loss = moved.surface().value(moved.theta());
         double constantLoss = moved.surface().value(zero);
-        Measurement before = context.measure(problem, List.of(), metric);
-        Measurement after = context.measure(problem, chain, metric);
+        Measurement before = NamedMetrics.measured(context, problem, List.of(), parameters.metric());
+        Measurement after = NamedMetrics.measured(context, problem, chain, parameters.metric());
         double bound = (constantLoss - loss) / (1 + loss);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("epsilon", epsilon);
@@ -94,9 +94,9 @@ final class Section43 {
         values.put("loss", loss);
         values.put("constantLoss", constantLoss);
         values.put("lowerBound", bound);
-        values.put("sharpnessBefore", value(before));
-        values.put("sharpnessAfter", value(after));
-        values.put("holds", value(after) >= bound * (1 - 1e-9));
+        values.put("sharpnessBefore", before.value());
+        values.put("sharpnessAfter", after.value());
+        values.put("holds", after.value() >= bound * (1 - 1e-9));
         return values;
     }
 
@@ -106,13 +106,6 @@ final class Section43 {
                 : LegalPairs.first(context, minimum.surface())
                         .orElseThrow(() -> new RefusedException(
                                 "no two affine layers can be scaled against each other in this network"));
-    }
-
-    private static double value(Measurement measurement) {
-        if (measurement.status() != Measurement.Status.MEASURED) {
-            throw new MeasurementException("the sharpness has no value: " + measurement.reason());
-        }
-        return measurement.value();
     }
 
     private static Affine layer(Minimum minimum, String problem, int index) {
@@ -125,7 +118,7 @@ final class Section43 {
         return layers.stream()
                 .filter(layer -> layer.index() == index)
                 .findFirst()
-                .orElseThrow(() -> new MeasurementException(
+                .orElseThrow(() -> new RefusedException(
                         "there is no affine layer " + index + "; " + problem + " has " + layers.size()));
     }
 

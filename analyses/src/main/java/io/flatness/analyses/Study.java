@@ -5,8 +5,9 @@ import io.flatness.spi.AnalysisContext;
 import io.flatness.spi.AnalysisReport;
 import io.flatness.spi.Finding;
 import io.flatness.spi.Measurement;
-import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricRef;
+import io.flatness.spi.RefusedException;
+import io.flatness.spi.ScalingLaw;
 import io.flatness.spi.TransformStep;
 import io.flatness.spi.ValueKind;
 import io.flatness.spi.loss.EmpiricalRisk;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,27 +29,27 @@ final class Study {
     private final AnalysisContext context;
     private final Correlation.Parameters parameters;
     private final List<String> problems;
+    private final List<Map<String, Object>> networks;
     private final Map<String, OrbitGroup> groups = new LinkedHashMap<>();
 
-    Study(AnalysisContext context, Correlation.Parameters parameters) {
+    private Study(
+            AnalysisContext context, Correlation.Parameters parameters, Map<String, Map<String, Object>> networks) {
         this.context = context;
         this.parameters = parameters;
-        this.problems = context.problems();
-        if (problems.size() < 3) {
-            throw new MeasurementException(
-                    "a correlation needs at least 3 networks; here are " + problems.size() + ": " + problems);
-        }
+        this.problems = List.copyOf(networks.keySet());
+        this.networks = List.copyOf(networks.values());
     }
 
-    AnalysisReport report() {
-        double[] gaps = new double[problems.size()];
-        List<Map<String, Object>> networks = new ArrayList<>();
-        for (int i = 0; i < gaps.length; i++) {
-            Map<String, Object> network = new LinkedHashMap<>();
-            network.put("problem", problems.get(i));
-            gaps[i] = gap(problems.get(i), network);
-            networks.add(network);
-        }
+    static List<AnalysisReport> reports(AnalysisContext context, Correlation.Parameters parameters) {
+        return Participants.of(context, problem -> gap(context, problem, parameters.gap()))
+                .reports(3, "a correlation", networks -> new Study(context, parameters, networks).report());
+    }
+
+    private AnalysisReport report() {
+        double[] gaps = networks.stream()
+                .mapToDouble(network -> (double) Answer.of(network, "gap"))
+                .toArray();
+        problems.forEach(this::findGroup);
         List<Map<String, String>> settings = settings();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (MetricRef metric : sharedMetrics()) {
@@ -75,18 +77,20 @@ final class Study {
         return report;
     }
 
-    private double gap(String problem, Map<String, Object> network) {
+    private static Map<String, Object> gap(AnalysisContext context, String problem, Correlation.Gap gap) {
         EmpiricalRisk test = context.test(problem)
-                .orElseThrow(() -> new MeasurementException(
+                .orElseThrow(() -> new RefusedException(
                         "a generalization gap needs test data; problem " + problem + " has none (key test)"));
         Minimum minimum = context.point(problem, List.of()).minimum();
-        if (parameters.gap() == Correlation.Gap.LOSS) {
+        Map<String, Object> network = new LinkedHashMap<>();
+        network.put("problem", problem);
+        if (gap == Correlation.Gap.LOSS) {
             double train = minimum.surface().value(minimum.theta());
             double held = test.value(minimum.theta());
             network.put("trainLoss", train);
             network.put("testLoss", held);
             network.put("gap", held - train);
-            return held - train;
+            return network;
         }
         double train =
                 accuracy(problem, minimum.surface().as(EmpiricalRisk.class).orElse(null), minimum);
@@ -94,13 +98,13 @@ final class Study {
         network.put("trainAccuracy", train);
         network.put("testAccuracy", held);
         network.put("gap", train - held);
-        return train - held;
+        return network;
     }
 
     private static double accuracy(String problem, @Nullable EmpiricalRisk risk, Minimum minimum) {
         OptionalDouble accuracy = risk == null ? OptionalDouble.empty() : risk.accuracy(minimum.theta());
         return accuracy.orElseThrow(
-                () -> new MeasurementException("gap: accuracy needs labels; problem " + problem + " has none"));
+                () -> new RefusedException("gap: accuracy needs labels; problem " + problem + " has none"));
     }
 
     /** Metrics that every problem has. */
@@ -182,16 +186,22 @@ final class Study {
         return measurement.status() == Measurement.Status.MEASURED && measurement.kind() != ValueKind.UNDEFINED;
     }
 
-    private OrbitGroup group(String problem) {
-        return groups.computeIfAbsent(problem, id -> OrbitGroup.of(context, id, Level.LAYER));
+    /** A network that nothing rescales has one way of being written, which then stands for all. */
+    private void findGroup(String problem) {
+        try {
+            groups.put(problem, OrbitGroup.of(context, problem, Level.LAYER));
+        } catch (RefusedException none) {
+            networks.get(problems.indexOf(problem)).put("notRewritten", none.getMessage());
+        }
     }
 
-    private int[] powers(String problem, int draw) {
-        return group(problem).random(context, "correlation.move." + problem + "." + draw, parameters.log2Range());
+    private int[] powers(OrbitGroup group, String problem, int draw) {
+        return group.random(context, "correlation.move." + problem + "." + draw, parameters.log2Range());
     }
 
     private List<TransformStep> chain(String problem, int draw) {
-        return group(problem).chain(powers(problem, draw));
+        OrbitGroup group = groups.get(problem);
+        return group == null ? List.of() : group.chain(powers(group, problem, draw));
     }
 
     private Map<String, Object> correlation(double[] x, double[] gap, List<Map<String, String>> settings) {
@@ -243,22 +253,27 @@ final class Study {
         return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(fraction * sorted.size())));
     }
 
+    /** The value after a random rewriting by the metric's law. */
+    private OptionalDouble rewritten(MetricRef ref, String problem, int draw) {
+        Optional<ScalingLaw> law = context.metric(ref).scalingLaw();
+        OrbitGroup group = groups.get(problem);
+        if (law.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        if (group == null) {
+            return OptionalDouble.of(context.measure(problem, List.of(), ref).value());
+        }
+        double[] factors = group.factors(OrbitGroup.coordinates(powers(group, problem, draw)));
+        return law.get().valueUnder(group.start(), factors, new PointContext(context, problem, List.of()));
+    }
+
     /** How τ is spread over random rewritings, where the metric's law gives the values without measuring. */
     private void draws(MetricRef ref, List<Integer> places, double[] gap, Map<String, Object> row) {
         List<Double> taus = new ArrayList<>();
         for (int draw = 1; draw < parameters.draws(); draw++) {
             double[] x = new double[places.size()];
             for (int i = 0; i < x.length; i++) {
-                String problem = problems.get(places.get(i));
-                OrbitGroup group = group(problem);
-                int[] powers = powers(problem, draw);
-                OptionalDouble value = context.metric(ref)
-                        .scalingLaw()
-                        .map(law -> law.valueUnder(
-                                group.start(),
-                                group.factors(OrbitGroup.coordinates(powers)),
-                                new PointContext(context, problem, List.of())))
-                        .orElse(OptionalDouble.empty());
+                OptionalDouble value = rewritten(ref, problems.get(places.get(i)), draw);
                 if (value.isEmpty()) {
                     return;
                 }

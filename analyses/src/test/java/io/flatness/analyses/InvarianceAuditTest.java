@@ -73,6 +73,11 @@ class InvarianceAuditTest {
         JsonNode audit = Experiments.analysis(results);
         assertEquals(
                 "[\"sum under layer-rescaling\"]", audit.get("brokenClaims").toString());
+        JsonNode finding = audit.get("findings").get(0);
+        assertEquals("claim-broken", finding.get("verdict").asText());
+        assertEquals(
+                "claims to be invariant and is not: sum under layer-rescaling",
+                finding.get("text").asText());
         assertEquals("changed", verdicts(audit, "sum").get("layer-rescaling"));
         assertEquals("invariant", verdicts(audit, "sum").get("permutation"));
         JsonNode envelope = results.get("analyses").get(1);

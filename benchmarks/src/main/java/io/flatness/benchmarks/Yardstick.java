@@ -30,7 +30,22 @@ final class Yardstick implements Runnable {
                     false, false, ROWS, ROWS, ROWS, 1f, floats, 0, ROWS, floats, 0, ROWS, 0f, floatProduct, 0, ROWS);
         } else {
             gemm.multiply(
-                    false, false, ROWS, ROWS, ROWS, 1.0, doubles, 0, ROWS, doubles, 0, ROWS, 0.0, doubleProduct, 0, ROWS);
+                    false,
+                    false,
+                    ROWS,
+                    ROWS,
+                    ROWS,
+                    1.0,
+                    doubles,
+                    0,
+                    ROWS,
+                    doubles,
+                    0,
+                    ROWS,
+                    0.0,
+                    doubleProduct,
+                    0,
+                    ROWS);
         }
     }
 }

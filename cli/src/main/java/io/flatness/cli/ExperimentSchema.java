@@ -53,6 +53,7 @@ final class ExperimentSchema {
         properties.put(TIMEOUT, SECONDS);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("$id", "urn:flatness:experiment:1");
         schema.put("title", "A Flatness experiment");
         schema.putAll(object(properties, List.of("problems")));
         schema.put(DEFINITIONS, definitions);

@@ -42,6 +42,7 @@ public final class Main {
             new ReportCommand(console),
             new ExportCommand(console),
             new CompareCommand(console),
+            new CompletionCommand(console),
         }) {
             root.addSubcommand(subcommand);
         }

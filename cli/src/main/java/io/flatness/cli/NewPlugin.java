@@ -42,6 +42,9 @@ final class NewPlugin implements Runnable {
     @Parameters(paramLabel = "NAME", description = "Name of the component and of the folder to write: kebab-case.")
     private String name = "";
 
+    @Option(names = "--folder", paramLabel = "DIR", description = "Folder to write, a new one. Default: NAME.")
+    private @Nullable Path folder;
+
     @ArgGroup(multiplicity = "1")
     private Kind kind = new Kind();
 
@@ -81,12 +84,13 @@ final class NewPlugin implements Runnable {
                     spec.commandLine(),
                     "NAME is '" + name + "'; it must be kebab-case, as in my-sharpness, and at most 60 letters long");
         }
-        Path folder = Path.of(name);
-        if (Files.exists(folder)) {
-            throw new OutputException(folder + " exists already; choose another name, or remove it first");
+        Path project = folder == null ? Path.of(name) : folder;
+        if (Files.exists(project)) {
+            throw new OutputException(project + " exists already; choose another name, or remove it first");
         }
-        files().forEach((path, text) -> AtomicFile.write(folder.resolve(path), text.getBytes(StandardCharsets.UTF_8)));
-        console.out().println("Wrote " + folder + ". Go on with: cd " + folder + " && mvn package; see its README.md");
+        files().forEach((path, text) -> AtomicFile.write(project.resolve(path), text.getBytes(StandardCharsets.UTF_8)));
+        console.out()
+                .println("Wrote " + project + ". Go on with: cd " + project + " && mvn package; see its README.md");
     }
 
     private Map<String, String> files() {

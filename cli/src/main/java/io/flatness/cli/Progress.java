@@ -3,8 +3,6 @@ package io.flatness.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flatness.core.run.RunListener;
-import io.flatness.spi.Numbers;
-import java.time.Duration;
 
 /** Shows on the console's {@code err} how far a run is: one moving line on a terminal, plain lines otherwise. */
 final class Progress implements RunListener, AutoCloseable {
@@ -12,7 +10,7 @@ final class Progress implements RunListener, AutoCloseable {
 
     private final Console console;
     private final boolean silent;
-    private final long began = System.nanoTime();
+    private final TimeLeft time = new TimeLeft(System.nanoTime());
     private long drawn;
     private boolean lineOpen;
 
@@ -66,14 +64,14 @@ final class Progress implements RunListener, AutoCloseable {
             return;
         }
         long now = System.nanoTime();
+        time.saw(now, finished, task, Math.min(1, Math.max(0, fraction)));
         if (lineOpen && now - drawn < REDRAW_NANOS) {
             return;
         }
         drawn = now;
-        double seconds = (now - began) * 1e-9;
         double done = finished + Math.min(1, Math.max(0, fraction));
-        String line = bar(done / total) + " " + finished + "/" + total + " " + rate(done, seconds)
-                + remaining(done, total, seconds) + "  " + task;
+        String line =
+                bar(done / total) + " " + finished + "/" + total + ", " + time.text(now, total) + "  " + task;
         console.err().print("\r\033[K" + line.substring(0, Math.min(line.length(), console.width() - 1)));
         console.err().flush();
         lineOpen = true;
@@ -83,20 +81,6 @@ final class Progress implements RunListener, AutoCloseable {
         int width = 20;
         int full = (int) Math.round(part * width);
         return "[" + "#".repeat(full) + "-".repeat(width - full) + "]";
-    }
-
-    private static String rate(double done, double seconds) {
-        return seconds <= 0 ? "" : Numbers.shortest(done / seconds) + "/s";
-    }
-
-    private static String remaining(double done, int total, double seconds) {
-        if (done <= 0) {
-            return "";
-        }
-        Duration left = Duration.ofMillis(Math.round(1000 * seconds * (total - done) / done));
-        return left.toSeconds() >= 60
-                ? ", " + left.toMinutes() + " min " + left.toSecondsPart() + " s left"
-                : ", " + left.toSeconds() + " s left";
     }
 
     @Override

@@ -24,7 +24,7 @@ class MainTest {
         assertEquals(2, flatness("rum"));
         assertEquals("", recorder.out());
         assertEquals("""
-                flatness: there is no command 'rum'; commands: run, validate, list, plan, describe, schema, init, report, export, compare, plugins
+                flatness: there is no command 'rum'; commands: run, validate, list, plan, describe, schema, init, report, export, compare, completion, plugins
                 Did you mean: flatness run?
                 Try 'flatness --help'.
                 """.replace("\n", System.lineSeparator()), recorder.err());
@@ -89,6 +89,46 @@ class MainTest {
             assertTrue(own.out().contains("Examples:"), command);
             assertTrue(own.out().contains("flatness " + command), command);
         }
+    }
+
+    @Test
+    void completionNamesCommandsAndOptions() {
+        assertEquals(0, flatness("completion"), recorder.err());
+        String script = recorder.out();
+        assertTrue(script.startsWith("#!/usr/bin/env bash"), script);
+        for (String word : new String[] {"run", "report", "--resume", "--open", "json-lines"}) {
+            assertTrue(script.contains(word), word);
+        }
+    }
+
+    /** A network that anybody may bring, with data and without: the experiment plans as it is. */
+    @Test
+    void anExperimentForAModelIsValid(@TempDir Path folder) throws IOException {
+        Path small = Files.writeString(folder.resolve("small.yaml"), """
+                seed: 5
+                problems:
+                  - id: net
+                    type: network
+                    model: {layers: [3, 4, 2], activation: relu, bias: true}
+                    data: {type: random, samples: 5, features: 3, classes: 2}
+                    loss: cross-entropy
+                """);
+        Path model = folder.resolve("my net.onnx");
+        assertEquals(0, flatness("export", small.toString(), "--to", model.toString()), recorder.err());
+        Path data = Files.writeString(folder.resolve("rows.csv"), "1,2,3,0\n0,1,0,1\n2,2,1,0\n");
+        for (String with : new String[] {"", data.toString()}) {
+            Path experiment = folder.resolve(with.isEmpty() ? "bare.yaml" : "rows.yaml");
+            assertEquals(
+                    0,
+                    with.isEmpty()
+                            ? flatness("init", model.toString(), "--to", experiment.toString())
+                            : flatness("init", model.toString(), with, "--to", experiment.toString()),
+                    recorder.err());
+            assertEquals(0, flatness("validate", experiment.toString()), recorder.err());
+        }
+        assertTrue(Files.readString(folder.resolve("rows.yaml")).contains("file: \"my net.onnx\""));
+        assertEquals(2, flatness("init", model.toString(), folder.resolve("rows.idx").toString()));
+        assertEquals(2, flatness("init", folder.resolve("other.yaml").toString(), data.toString()));
     }
 
     @Test

@@ -87,8 +87,7 @@ public final class Flatness {
         }
     }
 
-    private Host host(
-            ExperimentSpec spec, String backend, HostOptions options, boolean survey, Findings findings) {
+    private Host host(ExperimentSpec spec, String backend, HostOptions options, boolean survey, Findings findings) {
         Backends.Choice choice;
         try {
             choice = Backends.installed().choose(backend);

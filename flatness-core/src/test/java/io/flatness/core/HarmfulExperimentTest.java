@@ -37,8 +37,25 @@ class HarmfulExperimentTest {
     @Test
     void aNameLeadsToNoOtherFolder() {
         for (String name : List.of(
-                "../../x", "/etc/x", "..", ".", ".x", "a/b", "a\\\\b", "C:x", "-rf", "", " a", "a\\0b", "a\\u001b[31m", "a\\nb",
-                "a\\u202eb", "a\\u200bb", "~", "$HOME", "a".repeat(101))) {
+                "../../x",
+                "/etc/x",
+                "..",
+                ".",
+                ".x",
+                "a/b",
+                "a\\\\b",
+                "C:x",
+                "-rf",
+                "",
+                " a",
+                "a\\0b",
+                "a\\u001b[31m",
+                "a\\nb",
+                "a\\u202eb",
+                "a\\u200bb",
+                "~",
+                "$HOME",
+                "a".repeat(101))) {
             List<String> found = findings("name: \"" + name + "\"\n" + REST);
             assertEquals(1, found.size(), found::toString);
             assertTrue(found.get(0).startsWith("e.yaml:1:7: the name is \""), found::toString);
@@ -63,7 +80,8 @@ class HarmfulExperimentTest {
 
     @Test
     void nothingHiddenReachesAMessage() {
-        for (String hidden : List.of("\\e[31m", "\\e]0;title\\a", "\\0", "\\r", "\\u009b31m", "\\u202e", "\\u2028", "\\b")) {
+        for (String hidden :
+                List.of("\\e[31m", "\\e]0;title\\a", "\\0", "\\r", "\\u009b31m", "\\u202e", "\\u2028", "\\b")) {
             for (String yaml : List.of(
                     "\"k%s\": 1\n" + REST,
                     REST.replace("id: q", "id: \"q%s\""),
@@ -105,7 +123,8 @@ class HarmfulExperimentTest {
             assertFalse(found.isEmpty());
             for (String message : found) {
                 assertFalse(
-                        message.matches("(?s).*(snakeyaml|jackson|java\\.|Exception|while (scanning|parsing)|line \\d+, column).*"),
+                        message.matches(
+                                "(?s).*(snakeyaml|jackson|java\\.|Exception|while (scanning|parsing)|line \\d+, column).*"),
                         () -> message + "\n" + damaged);
             }
         }
@@ -121,15 +140,17 @@ class HarmfulExperimentTest {
         List<String> chain = findings(REST + "transforms:\n  - id: s\n    chain:\n" + ("      - " + swept).repeat(3));
         assertTrue(
                 chain.get(0)
-                        .endsWith("the sweeps multiply to 1000000 combinations along this chain; at most 10000 are run: sweep"
-                                + " less, or split the experiment"),
+                        .endsWith(
+                                "the sweeps multiply to 1000000 combinations along this chain; at most 10000 are run: sweep"
+                                        + " less, or split the experiment"),
                 chain::toString);
         String many = IntStream.range(0, 11)
                 .mapToObj(i -> "  - {id: s" + i + ", type: test-scaling, factor: " + numbers(10_000) + "}\n")
                 .collect(Collectors.joining());
         assertEquals(
-                List.of("the experiment: the sweeps multiply to more than 100000 points or 1000000 measurements, the most that"
-                        + " are run: sweep less, or split the experiment"),
+                List.of(
+                        "the experiment: the sweeps multiply to more than 100000 points or 1000000 measurements, the most that"
+                                + " are run: sweep less, or split the experiment"),
                 findings(REST + "transforms:\n" + many));
         List<String> values = findings(REST.replace(
                 "type: test-trace", "type: test-trace, probes: " + numbers(200) + ", factor: " + numbers(200)));
@@ -140,7 +161,8 @@ class HarmfulExperimentTest {
 
     @Test
     void aMisspeltValueInsideASweepIsAMessageOnce() {
-        List<String> found = findings(REST.replace("type: test-trace", "type: test-trace, way: [exact, exat, exat, ~]"));
+        List<String> found =
+                findings(REST.replace("type: test-trace", "type: test-trace, way: [exact, exat, exat, ~]"));
         assertEquals(3, found.size(), found::toString);
         assertTrue(found.get(0).contains("way is exat; did you mean exact?"), found::toString);
     }
@@ -149,7 +171,8 @@ class HarmfulExperimentTest {
     void aFileHoldsNoMoreValuesThanAPersonWrites() {
         String many = "1,".repeat(250_000);
         assertEquals(
-                List.of("more than 200000 values are given up to here; put large arrays into a file (npz, safetensors, csv)"),
+                List.of(
+                        "more than 200000 values are given up to here; put large arrays into a file (npz, safetensors, csv)"),
                 findings(REST.replace("[4, 5]", "[" + many + "1]")).stream()
                         .map(text -> text.replaceFirst("^e.yaml:2:\\d+: ", ""))
                         .toList());
@@ -161,7 +184,8 @@ class HarmfulExperimentTest {
     private static void assertVisible(List<String> messages) {
         for (String message : messages) {
             assertTrue(
-                    message.codePoints().allMatch(c -> c == '\n' || !io.flatness.core.spec.Visible.isHidden(c)), message);
+                    message.codePoints().allMatch(c -> c == '\n' || !io.flatness.core.spec.Visible.isHidden(c)),
+                    message);
             assertTrue(message.length() < 2_000, () -> "a message of " + message.length() + " characters");
         }
     }

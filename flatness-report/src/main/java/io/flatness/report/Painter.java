@@ -32,12 +32,13 @@ final class Painter implements AutoCloseable {
         private final Scriptable scope;
 
         Studio() {
-            // Compiled, the library's one large function would be beyond what a method of the JVM may hold.
-            context.setInterpretedMode(true);
             context.setLanguageVersion(Context.VERSION_ES6);
             scope = context.initSafeStandardObjects();
             run("var self = this; function setTimeout() { return 0; } function clearTimeout() {}", "surroundings");
+            // Compiled, the library's one large function would be beyond what a method of the JVM may hold.
+            context.setInterpretedMode(true);
             run(library(), "echarts");
+            context.setInterpretedMode(false);
             run(charts(), "charts");
         }
 

@@ -1,5 +1,6 @@
 package io.flatness.report;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,11 +27,18 @@ public final class Results {
         }
         JsonNode results;
         try {
+            long most = Runtime.getRuntime().maxMemory() / 16;
+            if (Files.size(file) > most) {
+                throw new ResultsException(file + " has " + Files.size(file) + " bytes; at most " + most
+                        + " are read with this much memory (FLATNESS_JAVA_OPTIONS=-Xmx…)");
+            }
             results = new ObjectMapper().readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new ResultsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            JsonLocation at = e.getLocation();
+            throw new ResultsException(
+                    file + " is not JSON" + (at == null ? "" : " from line " + Math.max(1, at.getLineNr()) + " on"), e);
         } catch (IOException e) {
-            throw new ResultsException(file + " cannot be read: " + e.getMessage(), e);
+            throw new ResultsException(file + " cannot be read", e);
         }
         String format = results.path("format").asText("");
         if (!format.equals(FORMAT)) {

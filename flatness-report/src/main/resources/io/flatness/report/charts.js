@@ -5,7 +5,7 @@ var flatness = (function () {
   var COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8a6d00', '#7f7f7f'];
   var WORDS = { invariant: '#7fc8a9', changed: '#f0a35e', undecided: '#c9c9c9' };
   // Seen on every colour of HEAT.
-  var ON_SURFACES = ['#ffffff', '#ff3b30', '#ffffff', '#ff9f0a', '#ff7ad9', '#9be7ff', '#ffffff', '#ff3b30'];
+  var ON_SURFACES = ['#c9c9c9', '#ff3b30', '#ff9f0a', '#ff7ad9', '#00c8ff', '#b8f34a', '#c9c9c9', '#ff3b30'];
   var BANDS = 14;
   var HEAT = ['#440154', '#3b528b', '#21918c', '#5ec962', '#fde725'];
   var SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -202,8 +202,8 @@ var flatness = (function () {
     while (columns < rows.length && rows[columns][1] === rows[0][1]) columns++;
     var finite = rows.map(function (row) { return row[2]; }).filter(isFinite);
     var range = figure.range || [lowest(finite), highest(finite)];
-    var low = range[0], high = range[1];
-    var log = low > 0 && high / low > 50;
+    // A minimum of zero has any depth between the points of a grid: beyond five orders of magnitude it counts as one.
+    var low = range[0], high = range[1], log = low > 0 && high / low > 50 && high / low < 1e5;
     var share = function (value) {
       if (!isFinite(value) || value >= high) return 1;
       if (high <= low || value <= low) return 0;
@@ -376,7 +376,7 @@ var flatness = (function () {
   function key(ground, colours) {
     var pieces = [];
     for (var i = BANDS - 1; i >= 0; i--) {
-      pieces.push({ value: i, color: shade((i + 0.5) / BANDS), label: i % 2 ? '' : number(ground.value(i / BANDS), 3) });
+      pieces.push({ value: i, color: shade((i + 0.5) / BANDS), label: i % 2 ? ' ' : number(ground.value(i / BANDS), 3) });
     }
     return { type: 'piecewise', pieces: pieces, dimension: 4, seriesIndex: 0, hoverLink: false, selectedMode: false, right: 4, top: 'center', itemGap: 0, itemWidth: 14, itemHeight: 16, itemSymbol: 'rect', textStyle: { color: colours.quiet, fontSize: 11 } };
   }

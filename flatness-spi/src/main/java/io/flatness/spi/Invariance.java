@@ -23,6 +23,8 @@ public record Invariance(String name, Subject changes) implements Comparable<Inv
     public static final Invariance SIGN_FLIP = new Invariance("sign-flip", Subject.NETWORK);
     /** A common shift of all logits. */
     public static final Invariance SOFTMAX_SHIFT = new Invariance("softmax-shift", Subject.NETWORK);
+    /** Queries against keys, or values against what reads them, by an invertible matrix for each head. */
+    public static final Invariance ATTENTION_RESCALING = new Invariance("attention-rescaling", Subject.NETWORK);
     /** The scale of v in w = s v/‖v‖ (Section 5.1). */
     public static final Invariance WEIGHT_NORMALIZATION = new Invariance("weight-normalization", Subject.COORDINATES);
     /** A smooth bijection of the parameters (Section 5.1, Appendix A). */

@@ -37,7 +37,10 @@ public final class RescalingGroup {
 
     /** Which rescalings. */
     public enum Level {
-        /** All units of a layer's output by the same factor. */
+        /**
+         * Every tensor by one factor (Definition 5): all units of a layer's output alike, and all that a layer reads, also
+         * where branches are joined.
+         */
         LAYER,
         /** Every unit or channel by a factor of its own; contains {@link #LAYER}. */
         NODE
@@ -81,6 +84,9 @@ public final class RescalingGroup {
         });
         SharedTensors.relate(moves.parameters(), relations);
         SharedTensors.relate(moves.buffers(), relations);
+        if (level == Level.LAYER) {
+            moves.parameters().forEach(tensor -> TensorExponents.alike(tensor, relations));
+        }
         List<Generator> generators = new ArrayList<>();
         int[] coordinate = new int[relations.count()];
         Arrays.fill(coordinate, -1);

@@ -64,6 +64,16 @@ final class TensorExponents {
         return sums;
     }
 
+    /** Adds the relations under which a tensor has one factor. */
+    static void alike(Moves.Tensor move, ScaleRelations relations) {
+        for (int axis = 0; axis < move.block().shape().size(); axis++) {
+            ScaleForm[] forms = along(move, axis);
+            for (int unit = 1; unit < forms.length; unit++) {
+                relations.zero(forms[unit].plus(forms[0], -1));
+            }
+        }
+    }
+
     private void add(Moves.Tensor move, ScaleRelations relations) {
         List<Integer> shape = move.block().shape();
         int rank = shape.size();

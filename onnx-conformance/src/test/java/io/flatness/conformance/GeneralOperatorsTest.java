@@ -11,6 +11,7 @@ import io.flatness.networks.io.NetworkExport;
 import io.flatness.spi.loss.ModelExport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class GeneralOperatorsTest {
      *
      * @param parameters how many numbers of it are learned
      */
-    private record Case(String name, int opset, long[] input, int parameters, Body body) {
+    record Case(String name, int opset, long[] input, int parameters, Body body) {
         interface Body {
             String build(Graphs graph);
         }
@@ -36,11 +37,15 @@ class GeneralOperatorsTest {
         }
     }
 
-    private static Case of(String name, int parameters, Case.Body body, long... input) {
+    static Case of(String name, int parameters, Case.Body body, long... input) {
         return new Case(name, 17, input, parameters, body);
     }
 
     private static List<Case> cases() {
+        return Stream.concat(general().stream(), ComposedCases.all().stream()).toList();
+    }
+
+    private static List<Case> general() {
         return List.of(
                 of("gate", 36, g -> g.add("Mul", List.of(dense(g, "v"), g.add("Sigmoid", dense(g, "w")))), 6),
                 of("quotient", 36, g -> g.add("Div", List.of(dense(g, "v"), g.add("Exp", dense(g, "w")))), 6),

@@ -109,6 +109,21 @@ final class Graphs {
         return name;
     }
 
+    /** Ones above the diagonal of a square matrix, zeros elsewhere. */
+    String truths(int size) {
+        String name = "truths" + count++;
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64_VALUE)
+                .addDims(size)
+                .addDims(size);
+        for (int k = 0; k < size * size; k++) {
+            tensor.addInt64Data(k % size > k / size ? 1 : 0);
+        }
+        graph.addInitializer(tensor);
+        return name;
+    }
+
     /** An integer without dimensions. */
     String index(long value) {
         String name = "index" + count++;

@@ -44,12 +44,11 @@ class RefusalsTest {
     void paddingWithWhatTheImageHolds() {
         Graphs graph = new Graphs(1, 17, 1, 3, 3);
         String output = graph.add(
-                "Pad", List.of("input", graph.integers(0, 0, 1, 1, 0, 0, 1, 1)), Graphs.text("mode", "reflect"));
+                "Pad", List.of("input", graph.integers(0, 0, 3, 1, 0, 0, 1, 1)), Graphs.text("mode", "reflect"));
         refuses(
-                graph.build(output, 1, 5, 5),
-                "uses the operator Pad (node /1/Pad), which pads with what the image holds (mode reflect); only a constant is"
-                        + " supported.",
-                "Pad the data themselves before, or train with zeros around the images");
+                graph.build(output, 1, 7, 5),
+                "uses the operator Pad (node /1/Pad), which mirrors more than the 3 elements of an axis",
+                "");
     }
 
     @Test

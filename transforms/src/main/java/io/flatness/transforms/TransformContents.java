@@ -128,6 +128,19 @@ public final class TransformContents implements Contents {
                                 StreamRescaling::of)
                         .neutralAt(Map.of("scale", 1.0)),
                 TransformFactory.of(
+                                "attention-rescaling",
+                                About.of("Turns and stretches queries against keys, or values against what reads them, "
+                                                + "inside heads of an attention.")
+                                        .definition(
+                                                "W_Q ↦ W_Q A and W_K ↦ W_K A⁻ᵀ, or W_V ↦ W_V A and W_O ↦ A⁻¹ W_O, with "
+                                                        + "their biases; A is any invertible matrix, one for each head of keys "
+                                                        + "and values")
+                                        .source("da Silva, Dangel, Oore (2025), Hide & Seek: Transformer Symmetries "
+                                                + "Obscure Sharpness & Riemannian Geometry Finds It"),
+                                AttentionRescaling.Parameters.class,
+                                AttentionRescaling::of)
+                        .neutralAt(Map.of("scale", 1.0)),
+                TransformFactory.of(
                                 "batch-norm-rescaling",
                                 About.of(
                                                 "Scales the input or the output of a BatchNorm in evaluation mode, its statistics "

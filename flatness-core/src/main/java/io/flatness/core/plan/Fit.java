@@ -56,7 +56,8 @@ public record Fit(long parameters, long data, long caches, long heap) {
 
     /** Why it does not fit, and what to do. */
     public String refusal(String problem) {
-        return "the problem " + problem + " " + sentence() + ": it does not fit. Take fewer samples, a smaller network, or"
+        return "the problem " + problem + " " + sentence()
+                + ": it does not fit. Take fewer samples, a smaller network, or"
                 + " precision: float32, or give Java more memory: FLATNESS_JAVA_OPTIONS=-Xmx"
                 + ((needed() + caches) / 3 * 4 / (1L << 30) + 1) + "g";
     }

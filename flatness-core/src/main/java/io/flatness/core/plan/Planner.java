@@ -229,10 +229,14 @@ public final class Planner {
         long measurements = 0;
         for (PlannedProblem problem : problems) {
             long own = 1
-                    + transforms.stream().filter(one -> one.scope().allows(problem)).count();
+                    + transforms.stream()
+                            .filter(one -> one.scope().allows(problem))
+                            .count();
             points += own;
-            measurements +=
-                    own * metrics.stream().filter(one -> one.scope().allows(problem)).count();
+            measurements += own
+                    * metrics.stream()
+                            .filter(one -> one.scope().allows(problem))
+                            .count();
             if (points > MAX_POINTS || measurements > MAX_MEASUREMENTS) {
                 return true;
             }

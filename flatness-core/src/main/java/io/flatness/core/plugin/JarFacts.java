@@ -37,8 +37,8 @@ record JarFacts(@Nullable String version, String sha256, List<String> problems) 
         for (Path path : jars) {
             try (JarFile jar = new JarFile(path.toFile())) {
                 if (Files.size(path) > MAX_JAR) {
-                    throw new PluginException(path + " has " + Files.size(path) + " bytes; at most " + MAX_JAR
-                            + " are read of a jar");
+                    throw new PluginException(
+                            path + " has " + Files.size(path) + " bytes; at most " + MAX_JAR + " are read of a jar");
                 }
                 try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
                     in.transferTo(OutputStream.nullOutputStream());

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -121,10 +122,13 @@ final class ExperimentContext implements AnalysisContext {
     public List<Measurement> measureAll(List<MeasurementRequest> requests) {
         Measurement[] measurements = new Measurement[requests.size()];
         RefusedException[] refusals = new RefusedException[requests.size()];
+        AtomicInteger done = new AtomicInteger();
         Parallel.Body one = (worker, i) -> {
             MeasurementRequest request = requests.get(i);
             try {
                 measurements[i] = measure(request.problem(), request.chain(), request.metric());
+                int finished = done.incrementAndGet();
+                progress((double) finished / requests.size(), finished + " of " + requests.size() + " measurements");
             } catch (RefusedException e) {
                 refusals[i] = e;
             }

@@ -210,7 +210,8 @@ public final class SpecReader {
         if (!ID.matcher(id).matches()) {
             findings.add(
                     fields.markOf("id"),
-                    "the id is \"" + Shortened.of(id) + "\"; allowed: letters, digits, '.', '_' and '-', at most 200, starting with a"
+                    "the id is \"" + Shortened.of(id)
+                            + "\"; allowed: letters, digits, '.', '_' and '-', at most 200, starting with a"
                             + " letter or a digit");
         }
         return id;

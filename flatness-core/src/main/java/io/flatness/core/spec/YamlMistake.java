@@ -15,7 +15,8 @@ final class YamlMistake {
             new String[] {"mapping keys are not allowed", "a key cannot stand here"},
             new String[] {"sequence entries are not allowed", "a '- ' cannot stand here; start a new line"},
             new String[] {
-                "unknown escape", "there is no such escape in double quotes; write \\\\ for a backslash, or use single quotes"
+                "unknown escape",
+                "there is no such escape in double quotes; write \\\\ for a backslash, or use single quotes"
             },
             new String[] {"escape sequence of", "the escape lacks hexadecimal digits: \\x1F, \\u001F"},
             new String[] {"flow sequence", "a list that begins with '[' has no ',' or ']' here"},
@@ -25,9 +26,12 @@ final class YamlMistake {
             new String[] {"could not find expected ':'", "a key has no ':' behind it"},
             new String[] {"simple key", "a key has no ':' behind it"},
             new String[] {
-                "block mapping", "this fits neither the keys above nor their indentation; keys of one mapping stand below each other"
+                "block mapping",
+                "this fits neither the keys above nor their indentation; keys of one mapping stand below each other"
             },
-            new String[] {"block collection", "this fits no entry of the list above; entries begin with '- ', below each other"},
+            new String[] {
+                "block collection", "this fits no entry of the list above; entries begin with '- ', below each other"
+            },
             new String[] {"alias", "aliases (*name) are not supported; write the value out"},
             new String[] {"anchor", "anchors (&name) are not supported; write the value out"},
             new String[] {"tag", "tags (!name) are not supported; write the value without it"},

@@ -135,7 +135,8 @@ final class YamlReader {
         if (++nodes > MAX_NODES) {
             throw new TooMuch(
                     mark,
-                    "more than " + MAX_NODES + " values are given up to here; put large arrays into a file (npz, safetensors, csv)");
+                    "more than " + MAX_NODES
+                            + " values are given up to here; put large arrays into a file (npz, safetensors, csv)");
         }
         refuseSharing(parser, mark);
         JsonToken token = parser.currentToken();
@@ -214,7 +215,8 @@ final class YamlReader {
                 findings.add(mark(line, column), "not valid YAML: " + YamlMistake.of(marked));
                 return;
             }
-            if (cause instanceof YAMLException limit && String.valueOf(limit.getMessage()).contains("Nesting")) {
+            if (cause instanceof YAMLException limit
+                    && String.valueOf(limit.getMessage()).contains("Nesting")) {
                 findings.add(mark(1, 1), "nested more than " + MAX_DEPTH + " levels deep");
                 return;
             }

@@ -78,7 +78,6 @@ public record YamlScalar(String text, boolean quoted, Mark mark) implements Yaml
         return isNumber() ? "the number " + Shortened.of(text) : "the text \"" + Shortened.of(text) + "\"";
     }
 
-
     @Override
     public @Nullable Object plain() {
         if (isNull()) {

@@ -31,7 +31,8 @@ class MemosTest {
                 1 << 20,
                 new InputFiles(Path.of("")),
                 List.of(),
-                List.of(), false);
+                List.of(),
+                false);
     }
 
     @Test

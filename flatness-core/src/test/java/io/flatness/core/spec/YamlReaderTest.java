@@ -111,12 +111,10 @@ class YamlReaderTest {
     @Test
     void aSyntaxErrorHasItsPlace() {
         assertEquals(
-                List.of(
-                        "e.yaml:2:1: not valid YAML: a mapping that begins with '{' has no ',' or '}' here"),
+                List.of("e.yaml:2:1: not valid YAML: a mapping that begins with '{' has no ',' or '}' here"),
                 findings("a: {b: 1\n"));
         assertEquals(
-                List.of(
-                        "e.yaml:1:4: not valid YAML: a tab cannot indent a line; use spaces"),
+                List.of("e.yaml:1:4: not valid YAML: a tab cannot indent a line; use spaces"),
                 findings("a: \tb: 1\n\t- 3"));
     }
 

@@ -28,6 +28,11 @@ public interface Layer {
     /** Its weights when it is dense or a convolution. */
     Optional<Affine> affine();
 
+    /** How it divides the units that it reads, when it is an attention; empty for all other layers. */
+    default Optional<Heads> heads() {
+        return Optional.empty();
+    }
+
     /**
      * Whether its parameters can take any factor on its inputs back, so that its output stays as it is: dense layers,
      * convolutions and BatchNorm do; layer normalization, whose statistics come from the inputs, does not.

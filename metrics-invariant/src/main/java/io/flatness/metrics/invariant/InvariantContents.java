@@ -112,6 +112,14 @@ public final class InvariantContents implements Contents {
                         OrbitMinimalTraceParameters.class,
                         OrbitMinimalTrace::new),
                 MetricFactory.of(
+                        "parameter-norm",
+                        About.of("Squared length of the parameter vector, with its exact infimum over rescalings.")
+                                .definition("‖θ‖² = Σ_k θ_k² over all parameters")
+                                .source("Jiang, Neyshabur, Mobahi, Krishnan, Bengio (2020), ICLR")
+                                .cost("none beyond reading the parameters"),
+                        NoParameters.class,
+                        none -> new ParameterNorm()),
+                MetricFactory.of(
                         "path-norm",
                         About.of(
                                         "Sum over all paths of the product of absolute weights to the power p, to the power 1/p.")

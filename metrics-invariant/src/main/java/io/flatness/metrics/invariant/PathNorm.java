@@ -78,6 +78,10 @@ final class PathNorm implements Metric {
             return Optional.of(
                     "the path norm sums over paths of a piecewise-linear network; this one has other" + " activations");
         }
+        if (network.buffers().length > 0) {
+            return Optional.of("the network has fixed numbers, frozen weights or the statistics of a BatchNorm, that are no"
+                    + " weights of paths; fold a BatchNorm into the layer before it");
+        }
         Set<Integer> covered = new HashSet<>();
         for (Affine layer : network.architecture().affineLayers()) {
             for (int k = layer.weight().offset(); k < layer.weight().end(); k++) {
@@ -93,8 +97,7 @@ final class PathNorm implements Metric {
             if (layer.affine().isEmpty() && !layer.passesPaths()) {
                 return Optional.of(
                         "layer " + layer.name() + " (" + layer.type() + ") does more than sending paths on: it brings"
-                                + " in numbers that are no weights of paths, or takes differences; fold a BatchNorm into the"
-                                + " layer before it");
+                                + " in numbers that are no weights of paths, or takes differences");
             }
         }
         return covered.size() == network.dimension()

@@ -46,6 +46,27 @@ class NormMeasuresTest {
         return new LayerNorms(new LayerNormsParameters(combination, norm, Convolution.MATRIX, 16));
     }
 
+    @Test
+    void squaredLengthFollowsItsLawAndItsSumOfPowers() {
+        Minimum minimum = ReferenceNetwork.of("02-mlp-453-relu-bias-ce").minimum(0);
+        ParameterNorm norm = new ParameterNorm();
+        double[] theta = minimum.theta();
+        double[] factors = new double[theta.length];
+        double[] moved = new double[theta.length];
+        double here = 0;
+        double there = 0;
+        for (int k = 0; k < theta.length; k++) {
+            factors[k] = 0.5 + 0.1 * k;
+            moved[k] = factors[k] * theta[k];
+            here += theta[k] * theta[k];
+            there += moved[k] * moved[k];
+        }
+        assertEquals(here, measure(norm, minimum), 1e-13 * here);
+        assertEquals(there, measure(norm, new Minimum(minimum.surface(), moved)), 1e-13 * there);
+        assertEquals(there, norm.valueUnder(minimum, factors, context).orElseThrow(), 1e-13 * there);
+        assertEquals(here, norm.powerSum(minimum, context).orElseThrow().value(), 1e-13 * here);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"02-mlp-453-relu-bias-ce", "03-mlp-3432-relu-mse", "04-mlp-341-leaky-bias-logistic"})
     void productsOfNormsAreThoseOfTheReference(String name) {

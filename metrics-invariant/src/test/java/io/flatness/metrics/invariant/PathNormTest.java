@@ -28,6 +28,7 @@ import io.flatness.spi.loss.InputMap;
 import io.flatness.spi.loss.Minimum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PathNormTest {
@@ -73,9 +74,33 @@ class PathNormTest {
                 new Reduce(Reduce.Operation.MINIMUM, List.of(1), true))) {
             assertEquals(
                     "layer x (" + layer.type() + ") does more than sending paths on: it brings in numbers that are no"
-                            + " weights of paths, or takes differences; fold a BatchNorm into the layer before it",
+                            + " weights of paths, or takes differences",
                     pathNorm(layer).reason());
         }
+    }
+
+    @Test
+    void frozenWeightsAreNoParametersOfPaths() {
+        Network network = new Network(
+                List.of(Shape.of(2)),
+                List.of(
+                        new Node("a", new Dense(2, false, WeightOrder.OUT_IN), -1),
+                        new Node("b", new Dense(1, false, WeightOrder.OUT_IN), 0)),
+                1,
+                Set.of("b.weight"));
+        NetworkSurface surface = new NetworkSurface(
+                network,
+                new double[] {-1, 2},
+                new DataSet(Inputs.doubles(new double[] {1, 1}, 2, 1), Targets.values(new double[1], 1)),
+                new Objective(new SquaredError(SquaredError.Form.HALF)),
+                Execution.of(LocalContext.singleThreaded(1), Precision.FLOAT64, 1L << 26));
+        assertEquals(
+                "the network has fixed numbers, frozen weights or the statistics of a BatchNorm, that are no weights of"
+                        + " paths; fold a BatchNorm into the layer before it",
+                new PathNorm(new PathNormParameters(1))
+                        .measure(
+                                new Minimum(surface, new double[] {1, 2, 3, 4}), LocalContext.singleThreaded(1))
+                        .reason());
     }
 
     @Test

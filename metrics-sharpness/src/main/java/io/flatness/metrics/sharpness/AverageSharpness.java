@@ -25,8 +25,8 @@ final class AverageSharpness implements Metric {
 
     @Override
     public Measurement measure(Minimum minimum, MetricContext context) {
-        NoisyLoss noisy =
-                new NoisyLoss(minimum, parameters.scope(), parameters.adaptive(), parameters.noise(), context);
+        NoisyLoss noisy = new NoisyLoss(
+                minimum, parameters.scope(), parameters.adaptive(), parameters.noise(), parameters.batch(), context);
         double[] rises = noisy.rises(parameters.sigma(), parameters.samples());
         double mean = NoisyLoss.mean(rises);
         if (!Double.isFinite(mean)) {

@@ -20,12 +20,22 @@ public record AverageSharpnessParameters(
         @Param(doc = "Pairs of opposite noise vectors, ≥ 2.", defaultValue = "200")
         int samples,
 
+        @Param(
+                doc =
+                        "Samples of the data that each pair is tried on, drawn anew for every pair; 0 for all of them. The"
+                                + " standard error holds their part.",
+                defaultValue = "0")
+        int batch,
+
         @Included Scope scope) {
     /** Checks the ranges. */
     public AverageSharpnessParameters {
         Checks.positive("sigma", sigma);
         if (samples < 2) {
             throw new InvalidParameterException("samples", "samples is " + samples + " but must be at least 2");
+        }
+        if (batch < 0) {
+            throw new InvalidParameterException("batch", "batch is " + batch + " but must be at least 0");
         }
     }
 }

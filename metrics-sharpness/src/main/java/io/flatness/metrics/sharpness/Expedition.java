@@ -36,6 +36,11 @@ final class Expedition {
                 "sharpness/" + name + " foundation", Foundation.class, given -> Foundation.of(terrain, coarse, given));
     }
 
+    /** Whether samples are so many that a part of them is explored first. */
+    boolean explores() {
+        return coarse != terrain;
+    }
+
     Foundation foundation() {
         return foundation;
     }
@@ -53,7 +58,7 @@ final class Expedition {
         double before = survey.spent();
         for (Node node : known) {
             boolean here = node.radius() == radius;
-            node.directions().forEach(here ? z -> survey.keep(z, node.complete()) : survey::from);
+            node.directions().forEach(here ? z -> survey.keep(z, node.complete()) : survey::climb);
         }
         if (directed) {
             chosen.at(fine).forEach(survey::from);
@@ -61,12 +66,15 @@ final class Expedition {
                 survey.fromBothEnds(direction);
             }
             int size = terrain.chart().size();
+            if (size <= Survey.FEW) {
+                survey.fromGrid();
+            }
             if (terrain.norm() == Norm.LINF && size <= CORNERS && 1L << size <= effort.budget() / 2) {
                 survey.fromBestCorner();
             }
         }
         survey.fromRandom(effort.starts());
-        survey.finish(Double.POSITIVE_INFINITY);
+        survey.conclude();
         return Node.of(survey, fine, before, known);
     }
 
@@ -103,7 +111,7 @@ final class Expedition {
                 end.directions().forEach(z -> survey.from(Neighbourhood.scaled(end.radius() / radius, z)));
             }
         }
-        survey.finish(Double.POSITIVE_INFINITY);
+        survey.conclude();
         return Node.of(survey, fine, before, List.of(low, high)).within(low.value(), high.value());
     }
 }

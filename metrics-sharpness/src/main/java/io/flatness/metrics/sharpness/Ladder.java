@@ -7,16 +7,17 @@ import java.util.List;
 /**
  * The largest rise at a radius, in order by construction with that at every other radius and with that of less effort.
  *
- * <p>Surveys are made at the rungs of a ladder of radii that does not depend on the radius asked for: foot · 2ᵏ upwards,
- * each going on from the maxima of the one below and never lower, and foot / 8ᵏ downwards, each never higher than the one
- * above. Where two rungs do not agree their middle is surveyed, and the middle of the half and so on; in the end the
- * maxima of the two nearest radii are followed to the one asked for, and the value is kept between theirs. A ladder of
+ * <p>Surveys are made at the rungs of a ladder of radii that does not depend on the radius asked for: foot · 2ᵏ upwards
+ * (8ᵏ where samples are many), each going on from the maxima of the one below and never lower, and foot / 8ᵏ downwards,
+ * each never higher than the one above. Where two rungs do not agree their middle is surveyed, and the middle of the half
+ * and so on; in the end the maxima of the two nearest radii are followed to the one asked for, and the value is kept
+ * between theirs. A ladder of
  * more effort starts from what that of less effort found at the same rung. All rungs are remembered at the point, so that
  * a sweep over radii climbs the ladder once; random starts depend on the seed alone, so that another run climbs the same.
  */
 final class Ladder {
-    private static final double UP = 2;
-    private static final double DOWN = 8;
+    private static final double NARROW = 2;
+    private static final double WIDE = 8;
     private static final int HALVINGS = 6;
     private static final int SURVEYED = 2;
 
@@ -91,7 +92,7 @@ final class Ladder {
     }
 
     private double radius(int rung) {
-        return foot * Math.pow(rung < 0 ? DOWN : UP, rung);
+        return foot * Math.pow(rung < 0 || expedition.explores() ? WIDE : NARROW, rung);
     }
 
     private Node rung(int k, Effort stage) {

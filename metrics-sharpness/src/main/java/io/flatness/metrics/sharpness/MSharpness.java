@@ -71,7 +71,8 @@ final class MSharpness implements Metric {
         return new Ladder(expedition, FOOT, name, parameters.effort(), context).at(parameters.rho());
     }
 
-    private static int[] order(int samples, RandomGenerator random) {
+    /** The samples in random order. */
+    static int[] order(int samples, RandomGenerator random) {
         int[] order = new int[samples];
         for (int i = 0; i < samples; i++) {
             int j = random.nextInt(i + 1);

@@ -20,6 +20,13 @@ public record PacBayesSigmaParameters(
         @Param(doc = "Pairs of opposite noise vectors at most, ≥ 16.", defaultValue = "512")
         int samples,
 
+        @Param(
+                doc =
+                        "Samples of the data that each pair is tried on, drawn anew for every pair; 0 for all of them. The"
+                                + " standard error holds their part.",
+                defaultValue = "0")
+        int batch,
+
         @Included Scope scope) {
     /** Checks the ranges. */
     public PacBayesSigmaParameters {
@@ -29,6 +36,9 @@ public record PacBayesSigmaParameters(
         }
         if (samples < 16) {
             throw new InvalidParameterException("samples", "samples is " + samples + " but must be at least 16");
+        }
+        if (batch < 0) {
+            throw new InvalidParameterException("batch", "batch is " + batch + " but must be at least 0");
         }
     }
 }

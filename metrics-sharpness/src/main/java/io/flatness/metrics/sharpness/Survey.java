@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>What an ascent does depends on those before it alone, so that a larger budget or more random starts only add to what
  * a smaller search has done. Random ascents go on while they are fewer than {@code starts} for every height found so far.
- * On many samples an ascent explores a part of them first, and climbs on all of them where that pays.
+ * On many samples ascents explore a part of them first; then the best of these that are higher there than what is known
+ * climb on all of them, and finishing may take a part of the budget only.
  */
 final class Survey {
     private static final double SAME_HEIGHT = 1e-6;
@@ -30,12 +31,18 @@ final class Survey {
     private static final double SETTLED_MANY = 1e-6;
     private static final double SAME_HEIGHT_MANY = 1e-2;
     private static final double HOPELESS = 0.5;
-    private static final double WORTH_ALL_SAMPLES = 0.7;
-    private static final int FEW = 3;
+    private static final double WORTH_ALL_SAMPLES = 0.9;
+    private static final double BETTER = 1 + 1e-3;
+    private static final int LANDINGS = 2;
+    /** The part of the budget that finishing takes where all samples are many. */
+    private static final double FINISHING = 0.15;
+
+    static final int FEW = 3;
 
     private final Neighbourhood fine;
     private final Neighbourhood coarse;
     private final double limit;
+    private final double finishable;
     private final MetricContext context;
     private final List<Peak> peaks = new ArrayList<>();
     private final List<Peak> explored = new ArrayList<>();
@@ -56,29 +63,60 @@ final class Survey {
         this.coarse = coarse;
         this.context = context;
         this.limit = spent() + budget;
+        this.finishable = coarse == fine ? Double.POSITIVE_INFINITY : FINISHING * budget;
     }
 
-    /** Climbs from a point of the neighbourhood. */
+    /** Explores from a point of the neighbourhood, or climbs where there is no part of the samples to explore. */
     void from(double[] z) {
-        if (!affordable()) {
-            return;
-        }
-        context.checkCancelled();
-        ascents++;
-        double before = spent();
         if (coarse == fine) {
-            add(approach(fine, z, peaks));
-        } else {
+            climb(z);
+        } else if (affordable()) {
+            context.checkCancelled();
+            ascents++;
             Peak rough = approach(coarse, z, explored);
-            double best = highest(explored);
-            boolean seen = explored.contains(rough);
-            explored.add(rough);
-            if (!seen && rough.rise() >= WORTH_ALL_SAMPLES * best && affordable()) {
-                add(approach(fine, rough.z(), peaks));
+            if (!explored.contains(rough)) {
+                explored.add(rough);
             }
         }
-        approaching += spent() - before;
-        finish(approaching / 2);
+    }
+
+    /** Climbs from a point of the neighbourhood, on all samples. */
+    void climb(double[] z) {
+        if (affordable()) {
+            context.checkCancelled();
+            ascents++;
+            double before = spent();
+            add(approach(fine, z, peaks));
+            approaching += spent() - before;
+            if (coarse == fine) {
+                finish(approaching / 2);
+            }
+        }
+    }
+
+    /** Climbs on from the best explored points that are higher than what is known, on the samples that were explored. */
+    private void land() {
+        if (explored.isEmpty()) {
+            return;
+        }
+        double known = 0;
+        for (Peak peak : peaks) {
+            known = peak.rise() >= highest ? Math.max(known, BETTER * coarse.rise(peak.z())) : known;
+        }
+        double least = Math.max(known, WORTH_ALL_SAMPLES * highest(explored));
+        List<Peak> best = explored.stream()
+                .filter(peak -> peak.rise() > least)
+                .sorted(Comparator.comparingDouble(Peak::rise).reversed())
+                .limit(LANDINGS)
+                .toList();
+        explored.clear();
+        best.forEach(peak -> climb(peak.z()));
+    }
+
+    /** Ends the search: lands, and takes the best ascents further. */
+    void conclude() {
+        land();
+        finish(finishable);
     }
 
     /** Takes a maximum over that an earlier search of the same neighbourhood found. */
@@ -98,7 +136,7 @@ final class Survey {
     }
 
     /** Takes the best ascents that ended at a kink further, while that has cost less than some allowance. */
-    void finish(double allowance) {
+    private void finish(double allowance) {
         while (finishing < allowance && affordable()) {
             Peak open = null;
             for (Peak peak : peaks) {
@@ -109,11 +147,16 @@ final class Survey {
                 return;
             }
             double before = spent();
-            Peak further = new Ascent(fine, List.of()).finish(open.z(), end(fine, LONG));
-            boolean done = further.converged() || further.rise() <= open.rise() * (1 + settled());
+            double allowed = Math.min(limit - spent(), allowance - finishing);
+            double wanted = LONG * fine.terrain().gradientCost();
+            double end = fine.terrain().evaluations() + Math.min(allowed, wanted);
+            Peak further = new Ascent(fine, List.of()).finish(open.z(), end);
+            boolean settled = wanted <= allowed && further.rise() <= open.rise() * (1 + settled());
+            boolean done = further.converged() || settled;
             peaks.set(peaks.indexOf(open), new Peak(further.z(), further.rise(), done));
             highest = Math.max(highest, further.rise());
             finishing += spent() - before;
+            limited |= !done && finishing >= finishable;
         }
     }
 
@@ -194,6 +237,21 @@ final class Survey {
                 z[i] = random.nextGaussian();
             }
             along(fine.norm().steepest(z));
+        }
+    }
+
+    /** Climbs from the highest local maxima of a grid over a neighbourhood of one to three coordinates. */
+    void fromGrid() {
+        Grid grid = new Grid(fine.size());
+        if (limit - spent() < 2 * grid.points()) {
+            limited = true;
+            return;
+        }
+        for (double[] z : grid.maxima(z -> {
+            fine.norm().project(z);
+            return coarse.rise(z);
+        })) {
+            from(z);
         }
     }
 

@@ -14,19 +14,20 @@ import java.util.Objects;
  * <p>Where at most three parameters move, the box is cut into smaller ones until its bound is close to the rise found.
  */
 record UpperBounds(Map<String, Double> rises) {
+    private static final double CLOSE = 2;
+
     private static final Map<String, String> METHODS = Map.of(
             "interval", "interval arithmetic on the box that holds the neighbourhood",
-            "ball", "moves of outputs and slopes through the layers, over the ball that holds the neighbourhood");
+            "ball", "how far layers carry a step, or a closed form, over the ball that holds the neighbourhood");
 
-    /** Computes them; {@code found} is a rise that is attained. */
+    /**
+     * Computes them, that of the box only where that of the ball is not close.
+     *
+     * @param found a rise that is attained
+     */
     static UpperBounds of(Terrain terrain, double radius, double found) {
         Map<String, Double> rises = new LinkedHashMap<>();
         Minimum minimum = terrain.minimum();
-        terrain.minimum().surface().as(BoxBounds.class).ifPresent(bounds -> {
-            double bound = new Boxes(terrain, radius, bounds).upperBound(terrain.loss() + found);
-            double rise = bound - terrain.loss();
-            rises.put("interval", Double.isNaN(rise) ? Double.POSITIVE_INFINITY : Math.nextUp(rise));
-        });
         minimum.surface().as(BallBounds.class).ifPresent(bounds -> {
             Chart chart = terrain.chart();
             double rise = bounds.riseBound(
@@ -34,6 +35,12 @@ record UpperBounds(Map<String, Double> rises) {
                     chart.reach(radius, terrain.norm()),
                     chart.part().indices());
             rises.put("ball", rise);
+        });
+        boolean close = rises.getOrDefault("ball", Double.POSITIVE_INFINITY) <= CLOSE * found;
+        minimum.surface().as(BoxBounds.class).filter(bounds -> !close).ifPresent(bounds -> {
+            double bound = new Boxes(terrain, radius, bounds).upperBound(terrain.loss() + found);
+            double rise = bound - terrain.loss();
+            rises.put("interval", Double.isNaN(rise) ? Double.POSITIVE_INFINITY : Math.nextUp(rise));
         });
         return new UpperBounds(rises);
     }

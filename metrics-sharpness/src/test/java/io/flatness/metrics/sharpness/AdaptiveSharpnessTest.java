@@ -116,7 +116,8 @@ class AdaptiveSharpnessTest {
                 new FormulaSurface.Quadratic(
                         5, new double[][] {{3, 1}, {1, 2}}, new double[] {10, -7}, new double[] {0, 0}),
                 new double[] {0, 0});
-        Measurement measured = new AverageSharpness(new AverageSharpnessParameters(0.1, false, noise, 2000, Scope.ALL))
+        Measurement measured = new AverageSharpness(
+                        new AverageSharpnessParameters(0.1, false, noise, 2000, 0, Scope.ALL))
                 .measure(minimum, context());
         assertEquals(0.5 * 0.01 * 5, measured.value(), 4 * measured.standardError());
         assertTrue(measured.standardError() < 1e-3, "the slope cancels");
@@ -136,7 +137,7 @@ class AdaptiveSharpnessTest {
         }
         for (boolean adaptive : new boolean[] {false, true}) {
             Measurement measured = new AverageSharpness(
-                            new AverageSharpnessParameters(1e-3, adaptive, Noise.GAUSSIAN, 500, Scope.ALL))
+                            new AverageSharpnessParameters(1e-3, adaptive, Noise.GAUSSIAN, 500, 0, Scope.ALL))
                     .measure(minimum, context());
             double expected = 0.5e-6 * (adaptive ? relative : trace);
             assertEquals(expected, (double) measured.details().get("secondOrder"), 1e-12 * expected);
@@ -150,12 +151,11 @@ class AdaptiveSharpnessTest {
         ReferenceNetwork fixture = ReferenceNetwork.of(name);
         JsonNode expected = fixture.point(0).get("invariant_metrics").get("avg_adaptive_sharpness_fixed_probes");
         Minimum minimum = fixture.minimum(0);
-        NoisyLoss noisy = new NoisyLoss(minimum, Scope.ALL, true, Noise.GAUSSIAN, context());
+        NoisyLoss noisy = new NoisyLoss(minimum, Scope.ALL, true, Noise.GAUSSIAN, 0, context());
         double rho = expected.get("rho").asDouble();
         double mean = 0;
         for (JsonNode noise : expected.get("Z")) {
-            mean += noisy.rise(rho, Oracle.numbers(noise), 1)
-                    / expected.get("Z").size();
+            mean += noisy.rise(rho, Oracle.numbers(noise)) / expected.get("Z").size();
         }
         double value = expected.get("value").asDouble();
         assertEquals(value, mean, 1e-9 * value);
@@ -165,7 +165,7 @@ class AdaptiveSharpnessTest {
     void adaptiveNoiseIsCarriedAlongByARescaling() {
         Minimum minimum = ReferenceNetwork.of("01-mlp-231-relu-mse").minimum(0);
         AverageSharpness metric =
-                new AverageSharpness(new AverageSharpnessParameters(0.1, true, Noise.GAUSSIAN, 50, Scope.ALL));
+                new AverageSharpness(new AverageSharpnessParameters(0.1, true, Noise.GAUSSIAN, 50, 0, Scope.ALL));
         double before = metric.measure(minimum, context()).value();
         assertEquals(before, metric.measure(rescaled(minimum, 6), context()).value(), 1e-12);
     }

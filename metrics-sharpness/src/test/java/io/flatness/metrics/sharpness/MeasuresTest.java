@@ -60,7 +60,7 @@ class MeasuresTest {
     @Test
     void sigmaOfAQuadraticFollowsFromItsTrace() {
         for (double rise : new double[] {1e-8, 0.1, 1e4}) {
-            Measurement measured = new PacBayesSigma(new PacBayesSigmaParameters(rise, false, 0.02, 4096, Scope.ALL))
+            Measurement measured = new PacBayesSigma(new PacBayesSigmaParameters(rise, false, 0.02, 4096, 0, Scope.ALL))
                     .measure(quadratic(7, -3), context());
             double sigma = Math.sqrt(2 * rise / 5);
             assertEquals(sigma, measured.value(), 4 * measured.standardError());
@@ -75,7 +75,7 @@ class MeasuresTest {
                 new FormulaSurface.Quadratic(0, new double[2][2], new double[2], new double[2]), new double[2]);
         MeasurementException refused = assertThrows(
                 MeasurementException.class,
-                () -> new PacBayesSigma(new PacBayesSigmaParameters(0.1, false, 0.1, 16, Scope.ALL))
+                () -> new PacBayesSigma(new PacBayesSigmaParameters(0.1, false, 0.1, 16, 0, Scope.ALL))
                         .measure(flat, context()));
         assertTrue(refused.getMessage().startsWith("the loss does not rise by 0.1 on average"), refused.getMessage());
     }

@@ -5,7 +5,9 @@ import io.flatness.spi.loss.BallBounds;
 import io.flatness.spi.loss.ExactCurvature;
 import io.flatness.spi.loss.GaussNewton;
 import io.flatness.spi.loss.SymmetricOperator;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,16 +17,19 @@ import java.util.Optional;
  * combine like sides of a triangle), and how much the loss of each sample grows along that.
  *
  * <p>Second order: L(θ + d) − L(θ) ≤ g·d + ½ dᵀGd + what both leave out. ‖g‖ and an upper bound of λ_max(G) see how
- * samples cancel. What they leave out is bounded sample by sample: Σₗ βₗ·dWₗ(h′ − h), the part of a step of a layer that
- * meets moved inputs; γₗ·κ, units that cross their kink, each by at most its excess over its distance to it and only where
- * that raises the loss; the growth of the loss's curvature on the way; and the difference between the outputs' move and
- * its linear part, under the loss's curvature.
+ * samples cancel. What they leave out is Σₗ βₗ·dWₗ(h′ − h), the part of a step of a layer that meets moved inputs, bounded
+ * sample by sample; γₗ·κ, units that cross their kink, where that raises the loss, and the difference between the outputs'
+ * move and its linear part, under the loss's curvature: both sample by sample or for all samples of one step
+ * ({@link GroupKinks}), whichever is less; and the growth of the loss's curvature on the way, the same factor for all
+ * samples but for those that go far, which are bounded each by itself.
  *
  * <p>Values are computed in double precision and the bound is widened by a relative 1e-9.
  */
 final class DenseBounds implements BallBounds {
     private static final int CHUNK = 64;
+    private static final int MOST_OUTPUTS = 64;
     private static final double WIDENED = 1 + 1e-9;
+    private static final double[] QUANTILES = {0, 0.5, 0.9, 0.99, 1};
 
     private final NetworkSurface surface;
     private final DenseChain chain;
@@ -46,8 +51,23 @@ final class DenseBounds implements BallBounds {
                         .map(growth -> new DenseBounds(surface, chain, growth)));
     }
 
-    /** What one sample adds, before its weight. */
-    private record Terms(double firstOrder, double left, double outputsLeft, double factor) {}
+    /**
+     * What one sample adds, before its weight.
+     *
+     * @param straight the first-order bound
+     * @param joint steps that meet moved inputs
+     * @param kinks crossings behind every layer
+     * @param unseen the square of what the curvature sees of the difference between the outputs' move and its linear part
+     * @param factor by which the curvature grows on the way
+     * @param bent twice the second-order term before that factor
+     * @param most the second-order term in full
+     */
+    private record Terms(
+            double straight, double joint, double[] kinks, double unseen, double factor, double bent, double most) {
+        double excess(double shared) {
+            return Math.min(0.5 * Math.max(0, factor - shared) * bent, most);
+        }
+    }
 
     @Override
     public double riseBound(double[] theta, double radius, int[] moving) {
@@ -58,51 +78,74 @@ final class DenseBounds implements BallBounds {
         if (radius == 0 || moving.length == 0) {
             return 0;
         }
-        double[] norms = new double[chain.links().size()];
-        for (int l = 0; l < norms.length; l++) {
-            norms[l] = SpectralCeiling.norm(theta, chain.links().get(l));
-        }
-        boolean[] moves = new boolean[theta.length];
-        for (int index : moving) {
-            moves[index] = true;
-        }
+        DenseStep step = new DenseStep(chain, theta, radius, moving);
         int samples = surface.sampleCount();
-        Terms[] terms = new Terms[samples];
-        int chunks = (samples + CHUNK - 1) / CHUNK;
-        surface.execution().parallel().forEach(chunks, (worker, chunk) -> {
-            DenseSample sample = new DenseSample(chain, theta, norms, moves, radius);
-            for (int i = chunk * CHUNK; i < Math.min(samples, (chunk + 1) * CHUNK); i++) {
-                terms[i] = terms(i, sample);
-            }
-        });
         double weight = surface.objective().sampleWeight(samples);
-        double first = 0;
-        double left = 0;
-        double outputsLeft = 0;
-        double factor = 1;
-        for (Terms term : terms) {
-            first += weight * term.firstOrder();
-            left += weight * term.left();
-            outputsLeft += weight * term.outputsLeft();
-            factor = Math.max(factor, term.factor());
-        }
         double l2 = surface.objective().l2();
-        double straight = first + l2 * radius * (norm(theta, moving) + 0.5 * radius);
-        double gradient = norm(surface.gradient(theta), moving);
-        double cheapest = radius * gradient + left + 0.5 * l2 * radius * radius;
+        double cheapest = radius * norm(surface.gradient(theta), moving) + 0.5 * l2 * radius * radius;
+        double straight = l2 * radius * (norm(theta, moving) + 0.5 * radius);
+        double unseen = 0;
+        List<Terms> terms = new ArrayList<>();
+        int most = DenseGroup.most(chain);
+        for (int first = 0; first < samples; first += most) {
+            DenseGroup group = new DenseGroup(chain, Math.min(most, samples - first));
+            List<Terms> some = terms(first, step, group);
+            terms.addAll(some);
+            straight += weight * some.stream().mapToDouble(Terms::straight).sum();
+            double rise = weight * some.stream().mapToDouble(Terms::joint).sum();
+            double apart = weight * some.stream().mapToDouble(Terms::unseen).sum();
+            boolean worthwhile = rise < straight;
+            GroupKinks shared = new GroupKinks(step, group, weight);
+            for (int l = 0; l + 1 < step.count(); l++) {
+                int layer = l;
+                double each = weight
+                        * some.stream().mapToDouble(t -> t.kinks()[layer]).sum();
+                rise += worthwhile && each > 0 ? Math.min(each, shared.raise(l)) : each;
+            }
+            if (worthwhile && surface.outputCount() <= MOST_OUTPUTS) {
+                double together = shared.unseen();
+                apart = Math.min(apart, together * together);
+            }
+            cheapest += rise;
+            unseen += apart;
+        }
         if (!(cheapest < straight)) {
             return bound(straight);
         }
-        double bend = radius * Math.sqrt(curvature(theta, moving)) + Math.sqrt(outputsLeft);
-        return bound(Math.min(straight, cheapest + 0.5 * factor * bend * bend));
+        double bend = radius * Math.sqrt(curvature(theta, moving)) + Math.sqrt(unseen);
+        return bound(Math.min(straight, cheapest + bent(terms, weight, bend)));
+    }
+
+    /** The second-order term: under a factor that all samples share, and what some exceed it by. */
+    private static double bent(List<Terms> terms, double weight, double bend) {
+        double[] factors = terms.stream().mapToDouble(Terms::factor).sorted().toArray();
+        double least = Double.POSITIVE_INFINITY;
+        for (double quantile : QUANTILES) {
+            double shared = factors[(int) (quantile * (factors.length - 1))];
+            double excess = terms.stream().mapToDouble(t -> t.excess(shared)).sum();
+            least = Math.min(least, 0.5 * shared * bend * bend + weight * excess);
+        }
+        return least;
     }
 
     private static double bound(double rise) {
         return Double.isNaN(rise) ? Double.POSITIVE_INFINITY : rise * WIDENED;
     }
 
-    private Terms terms(int index, DenseSample sample) {
-        surface.input(index, sample.input());
+    private List<Terms> terms(int first, DenseStep step, DenseGroup group) {
+        Terms[] terms = new Terms[group.samples()];
+        int chunks = (terms.length + CHUNK - 1) / CHUNK;
+        surface.execution().parallel().forEach(chunks, (worker, chunk) -> {
+            DenseSample sample = new DenseSample(step);
+            for (int i = chunk * CHUNK; i < Math.min(terms.length, (chunk + 1) * CHUNK); i++) {
+                surface.input(first + i, sample.input());
+                terms[i] = terms(first + i, sample, step.count(), group, i);
+            }
+        });
+        return Arrays.asList(terms);
+    }
+
+    private Terms terms(int index, DenseSample sample, int layers, DenseGroup group, int place) {
         sample.forward();
         int outputs = surface.outputCount();
         double[] target = new double[outputs];
@@ -111,26 +154,26 @@ final class DenseBounds implements BallBounds {
         surface.target(index, target);
         Loss loss = surface.objective().loss();
         loss.evaluate(sample.outputs(), 0, target, slope, state);
-        sample.backward(slope);
-        double reach = sample.reach();
-        double rest = sample.rest();
-        return new Terms(
-                growth.rise(length(slope), reach),
-                sample.left(),
-                Math.min(growth.curvature(), trace(loss, state, outputs)) * rest * rest,
-                growth.secondOrderFactor(reach));
-    }
-
-    /** tr ∂²ℓ/∂f² at a sample's outputs. */
-    private static double trace(Loss loss, double[] state, int outputs) {
+        double[][] roots = new double[outputs][outputs];
         double trace = 0;
         for (int c = 0; c < outputs; c++) {
-            double[] unit = new double[outputs];
-            unit[c] = 1;
-            loss.curvature(state, 0, outputs, unit, unit, 0);
-            trace += Math.abs(unit[c]);
+            loss.root(state, 0, outputs, c, roots[c], 0);
+            trace += WIDENED * length(roots[c]) * length(roots[c]);
         }
-        return trace * WIDENED;
+        double curvature = Math.min(growth.curvature(), trace);
+        sample.backward(slope, outputs <= MOST_OUTPUTS ? roots : new double[0][]);
+        group.keep(place, sample, curvature);
+        double reach = sample.reach();
+        double[] kinks = new double[layers];
+        Arrays.setAll(kinks, sample::kinks);
+        return new Terms(
+                growth.rise(length(slope), reach),
+                sample.joint(),
+                kinks,
+                curvature * sample.rest() * sample.rest(),
+                growth.secondOrderFactor(reach),
+                curvature * reach * reach,
+                growth.beyondSlope(length(slope), reach));
     }
 
     /** An upper bound of λ_max of the Gauss–Newton matrix of the parameters that move. */
@@ -159,7 +202,7 @@ final class DenseBounds implements BallBounds {
                 }
             }
         };
-        return trace > 0 ? SpectralCeiling.largestEigenvalue(part, trace * WIDENED) : 0;
+        return trace > 0 ? SpectralCeiling.largestEigenvalue(part, trace * WIDENED, 0) : 0;
     }
 
     private static double norm(double[] x, int[] of) {

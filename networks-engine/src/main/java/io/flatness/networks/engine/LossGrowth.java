@@ -40,6 +40,11 @@ record LossGrowth(double lipschitz, double curvature, double bend) {
         return Math.min(lipschitz * length, slope * length + 0.5 * curvature * length * length);
     }
 
+    /** The most that ℓ rises along such a step beyond its linear part. */
+    double beyondSlope(double slope, double length) {
+        return length == 0 ? 0 : Math.min((lipschitz + slope) * length, 0.5 * curvature * length * length);
+    }
+
     /** 2(eʷ − 1 − w)/w² for w = κ · length: what the second-order term is at most multiplied by. */
     double secondOrderFactor(double length) {
         double w = bend * length;

@@ -7,6 +7,10 @@ final class SpectralCeiling {
     private static final int LARGEST_GRAM = 1024;
     private static final long ROOM = 40_000_000;
     private static final int PRODUCTS = 30;
+    /** The search ends when so many products have gained less than this. */
+    private static final int SPAN = 4;
+
+    private static final double SETTLED = 0.99;
 
     private SpectralCeiling() {}
 
@@ -16,8 +20,10 @@ final class SpectralCeiling {
      * <p>Lanczos finds a basis Q with QᵀAQ = T; the rest of the matrix is coupled to the last vector of Q alone, by β, and
      * no larger than the rest of the trace. So λ_max is at most that of T with one more row: β, and tr A − tr T on the
      * diagonal.
+     *
+     * @param enough a bound that need not be improved on once it is reached
      */
-    static double largestEigenvalue(SymmetricOperator matrix, double trace) {
+    static double largestEigenvalue(SymmetricOperator matrix, double trace, double enough) {
         int n = matrix.dimension();
         int most = (int) Math.min(Math.min(n, PRODUCTS), Math.max(1, ROOM / n));
         double[][] basis = new double[most][];
@@ -30,6 +36,7 @@ final class SpectralCeiling {
         }
         double left = trace;
         double best = trace;
+        double earlier = Double.POSITIVE_INFINITY;
         for (int k = 0; k < most; k++) {
             double length = Math.sqrt(dot(next, next));
             if (!(length > 0)) {
@@ -47,9 +54,11 @@ final class SpectralCeiling {
             beside[k] = Math.sqrt(dot(next, next));
             diagonal[k + 1] = Math.max(0, left) + 1e-12 * trace;
             best = Math.min(best, top(diagonal, beside, k + 2));
-            if (beside[k] <= 1e-14 * trace) {
+            boolean settled = k % SPAN == SPAN - 1 && best > SETTLED * earlier;
+            if (beside[k] <= 1e-14 * trace || best <= enough || settled) {
                 break;
             }
+            earlier = k % SPAN == SPAN - 1 ? best : earlier;
         }
         return best * (1 + 1e-9);
     }

@@ -1,9 +1,11 @@
 package io.flatness.networks.graph;
 
+import io.flatness.networks.layer.Attention;
 import io.flatness.networks.layer.Site;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.RefusedException;
 import io.flatness.spi.loss.Affine;
+import io.flatness.spi.loss.Heads;
 import io.flatness.spi.loss.Layer;
 import io.flatness.spi.loss.Moves;
 import io.flatness.spi.loss.UnitMap;
@@ -49,6 +51,13 @@ final class GraphLayer implements Layer {
     @Override
     public Optional<Affine> affine() {
         return affine;
+    }
+
+    @Override
+    public Optional<Heads> heads() {
+        return node.layer() instanceof Attention attention
+                ? Optional.of(new Heads(attention.heads(), attention.groups()))
+                : Optional.empty();
     }
 
     @Override

@@ -135,6 +135,35 @@ class DenseBoundsTest {
         }
     }
 
+    /** Many samples pull units over their kinks in different ways: one step cannot serve them all. */
+    @Test
+    void manySamplesShareOneStep() {
+        for (int seed = 1; seed < 5; seed++) {
+            RandomGenerator random = LocalContext.singleThreaded(seed).random("shared");
+            int[] widths = seed % 2 == 0 ? new int[] {8, 24, 4} : new int[] {8, 16, 12, 4};
+            Network network = Nets.mlp(widths, Rectifier.relu(), true, WeightOrder.OUT_IN);
+            int samples = 400;
+            double[] inputs = new double[samples * widths[0]];
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = random.nextGaussian();
+            }
+            int[] labels = new int[samples];
+            for (int i = 0; i < samples; i++) {
+                labels[i] = random.nextInt(4);
+            }
+            NetworkSurface surface = Nets.surface(
+                    network, new double[0], inputs, Targets.labels(labels), new Objective(new SoftmaxCrossEntropy()));
+            double[] theta = Nets.normals(seed, surface.dimension());
+            for (int i = 0; i < theta.length; i++) {
+                theta[i] *= 0.3;
+            }
+            int[] all = IntStream.range(0, theta.length).toArray();
+            double reached = climbed(surface, theta, 0.01, all, seed);
+            double bound = surface.as(BallBounds.class).orElseThrow().riseBound(theta, 0.01, all);
+            assertTrue(bound >= reached && bound <= 1.5 * reached, seed + ": " + bound + " and " + reached);
+        }
+    }
+
     @Test
     void otherNetworksHaveNone() {
         NetworkSurface smooth = Nets.surface(
@@ -189,7 +218,7 @@ class DenseBoundsTest {
                     }
                 }
             };
-            double ceiling = SpectralCeiling.largestEigenvalue(matrix, trace);
+            double ceiling = SpectralCeiling.largestEigenvalue(matrix, trace, 0);
             assertTrue(ceiling >= top * (1 - 1e-12), round + ": " + ceiling + " < " + top);
             assertTrue(ceiling <= trace * (1 + 1e-8));
             if (round > 20) {

@@ -53,7 +53,8 @@ class WorkTest {
                 int cOffset,
                 int ldc) {
             work.addAndGet((long) m * n * k);
-            gemm.multiply(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
+            gemm.multiply(
+                    transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
         }
 
         @Override
@@ -75,7 +76,8 @@ class WorkTest {
                 int cOffset,
                 int ldc) {
             work.addAndGet((long) m * n * k);
-            gemm.multiply(transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
+            gemm.multiply(
+                    transposeA, transposeB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
         }
 
         @Override
@@ -110,13 +112,16 @@ class WorkTest {
                 double[] theta = Nets.normals(2, surface.dimension());
                 assertEquals(SAMPLES * (first + others), work(() -> surface.value(theta)), "value, " + precision);
                 assertEquals(
-                        SAMPLES * (2 * first + 3 * others), work(() -> surface.gradient(theta)), "gradient, " + precision);
+                        SAMPLES * (2 * first + 3 * others),
+                        work(() -> surface.gradient(theta)),
+                        "gradient, " + precision);
                 SymmetricOperator hessian = surface.hessianAt(theta);
                 assertEquals(
                         SAMPLES * (2 * first + 6 * others), work(() -> hessian.apply(theta)), "product, " + precision);
                 assertEquals(
                         3 * SAMPLES * (2 * first + 6 * others),
-                        work(() -> hessian.applyBlock(new double[][] {theta, theta, theta}, new double[3][theta.length])),
+                        work(() ->
+                                hessian.applyBlock(new double[][] {theta, theta, theta}, new double[3][theta.length])),
                         "block of products, " + precision);
             }
         }
@@ -129,7 +134,10 @@ class WorkTest {
     @Test
     void denseLayersMultiplyWhatTheirDerivativesNeedAndNoMore() {
         for (LayerSpec activation : List.of(Rectifier.relu(), new Activation(Activation.Function.TANH))) {
-            check(Nets.chain(Shape.of(7), dense(11), activation, dense(5), activation, dense(3)), 7 * 11, 11 * 5 + 5 * 3);
+            check(
+                    Nets.chain(Shape.of(7), dense(11), activation, dense(5), activation, dense(3)),
+                    7 * 11,
+                    11 * 5 + 5 * 3);
         }
     }
 
@@ -139,7 +147,13 @@ class WorkTest {
         Conv2d second = new Conv2d(6, Window.square(3, 1, 0), 1, true);
         check(
                 Nets.chain(
-                        Shape.of(2, 6, 6), first, Rectifier.relu(), second, Rectifier.relu(), Reshape.flatten(), dense(3)),
+                        Shape.of(2, 6, 6),
+                        first,
+                        Rectifier.relu(),
+                        second,
+                        Rectifier.relu(),
+                        Reshape.flatten(),
+                        dense(3)),
                 36 * (4 * 2 * 9),
                 16 * (6 * 4 * 9) + 6 * 16 * 3);
     }

@@ -16,8 +16,8 @@ import java.util.stream.DoubleStream;
  * Recognizes an activation by its values.
  *
  * <p>Exporters write GELU, SiLU and others as several operators in several orders, with constants rounded to single
- * precision. A function that agrees with an activation on a fine grid to 1e-5 is taken for it: the two forms of GELU
- * differ by up to 5e-4.
+ * precision. A function that agrees with an activation on a fine grid to 1e-5, and at zero to rounding, is taken for it: the
+ * two forms of GELU differ by up to 5e-4, and what is added to keep clear of a division by zero shows at zero.
  */
 final class ActivationCatalog {
     private static final double TOLERANCE = 1e-5;
@@ -67,9 +67,17 @@ final class ActivationCatalog {
     /** The layer that computes the function, if there is one. */
     static Optional<LayerSpec> find(DoubleUnaryOperator function) {
         return candidates(function).stream()
+                .filter(candidate -> meets(function, candidate.function))
                 .filter(candidate -> candidate.isFoundIn(function))
                 .map(Candidate::layer)
                 .findFirst();
+    }
+
+    /** Whether two functions have the same value at zero. */
+    private static boolean meets(DoubleUnaryOperator found, DoubleUnaryOperator known) {
+        double a = found.applyAsDouble(0);
+        double b = known.applyAsDouble(0);
+        return Double.compare(a + 0.0, b + 0.0) == 0 || Math.abs(a - b) <= 1e-13 * Math.abs(b);
     }
 
     /** The layer that scales and shifts as the function does, if it does nothing else. */
@@ -95,7 +103,9 @@ final class ActivationCatalog {
 
         /** What is added before a root or a quotient, to keep clear of zero, is small and must not be lost. */
         double tolerance() {
-            return layer instanceof Activation activation && EXACT.contains(activation.function()) ? 1e-13 : TOLERANCE;
+            boolean exact = layer instanceof Identity
+                    || layer instanceof Activation activation && EXACT.contains(activation.function());
+            return exact ? 1e-13 : TOLERANCE;
         }
     }
 
@@ -150,9 +160,15 @@ final class ActivationCatalog {
         if (cut > 0) {
             candidates.add(candidate(Activation.Function.SOFT_SHRINK, single(cut), 0));
         }
-        for (double exponent : new double[] {3, 4, -2, 1.5, -0.5}) {
+        for (double exponent : new double[] {3, 4, -2, 1.5, -0.5, log2(function.applyAsDouble(2))}) {
             candidates.add(candidate(Activation.Function.POWER, exponent, 0));
         }
+    }
+
+    /** The exponent of a power, from its value at 2; 1 where it has none. */
+    private static double log2(double value) {
+        double exponent = single(Math.log(value) / Math.log(2));
+        return Double.isFinite(exponent) ? exponent : 1;
     }
 
     /** The place from which on a function returns its argument, where it is not continuous. */

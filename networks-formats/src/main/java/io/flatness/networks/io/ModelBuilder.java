@@ -90,13 +90,14 @@ public final class ModelBuilder {
      */
     public int add(String name, LayerSpec layer, List<Integer> inputs, List<Tensor> tensors) {
         String own = unique(name);
-        List<Shape> reads = inputs.stream().map(this::shape).toList();
+        List<Shape> reads = layer.arranged(inputs.stream().map(this::shape).toList());
         List<double[]> parameters = new ArrayList<>();
         List<double[]> buffers = new ArrayList<>();
         Shape shape;
         try {
             shape = layer.outputShape(reads);
-            long numbers = shape.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+            long numbers =
+                    shape.extents().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
             if (numbers * Double.BYTES > Runtime.getRuntime().maxMemory() / 8) {
                 throw new IllegalArgumentException("computes " + numbers
                         + " numbers a sample, more than an eighth of the memory that Java may use (-Xmx)");
@@ -122,6 +123,26 @@ public final class ModelBuilder {
         return entries.size() - 1;
     }
 
+    /** Adds a layer of another network with its name and tensors, reading the given layers here. */
+    int copy(ModelBuilder from, int index, List<Integer> inputs) {
+        Entry entry = from.entries.get(index);
+        names.add(entry.node.name());
+        tensors.addAll(entry.node.tensors());
+        Node node = new Node(entry.node.name(), entry.node.layer(), inputs, entry.node.tensors());
+        entries.add(new Entry(node, entry.shape, entry.parameters, entry.buffers));
+        return entries.size() - 1;
+    }
+
+    /** The fixed numbers of layer {@code index}; not to be written to. */
+    double[] buffer(int index) {
+        return entries.get(index).buffers.get(0);
+    }
+
+    /** A builder for another network of the same inputs. */
+    ModelBuilder alike() {
+        return new ModelBuilder(inputs);
+    }
+
     /** Takes the last layer, which has no tensors and which nothing reads, off again. */
     void removeLast() {
         names.remove(entries.remove(entries.size() - 1).node.name());
@@ -131,7 +152,8 @@ public final class ModelBuilder {
     /** Puts another layer, the same with one tensor more behind its own, in the place of layer {@code index}. */
     void extend(int index, LayerSpec layer, Tensor tensor) {
         Entry entry = entries.get(index);
-        List<Shape> reads = entry.node.inputs().stream().map(this::shape).toList();
+        List<Shape> reads =
+                layer.arranged(entry.node.inputs().stream().map(this::shape).toList());
         List<TensorSpec> expected = layer.parameters(reads);
         require(expected.get(expected.size() - 1), tensor);
         List<String> names = new ArrayList<>(entry.node.tensors());

@@ -144,6 +144,9 @@ final class OnnxAffine {
                 ? tied.tensor()
                 : model.named(
                         tied.tensor(), node, "weight", bias.map(Tensor::name).orElse(""));
+        if (!tied.named() && OnnxImport.isAnonymous(tied.tensor())) {
+            model.taken(named, tied.order());
+        }
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(named);
         bias.ifPresent(tensor -> tensors.add(model.named(tensor, node, "bias")));

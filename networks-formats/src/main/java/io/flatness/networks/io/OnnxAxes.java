@@ -278,16 +278,18 @@ final class OnnxAxes {
                     new Arrangement(shape, from.how().axis() + added, from.how().outer(), model.samples());
             return model.feature(repeated(node, model, from.layer(), how.sample()), how);
         }
-        // a learned value repeated for every sample stays one; repeated beside them it is broadcast where it is used
-        List<Integer> kept = new ArrayList<>(shape);
-        for (int i = 0; i < kept.size(); i++) {
+        return perSample(node, model, from, shape);
+    }
+
+    /** A learned value repeated for every sample: the first axis that becomes as many as these are holds them. */
+    private static OnnxValue perSample(OnnxNode node, OnnxImport model, Placed from, List<Integer> shape) {
+        int added = shape.size() - from.how().rank();
+        int axis = -1;
+        for (int i = shape.size() - 1; i >= 0; i--) {
             boolean one = i < added || from.how().extents().get(i - added) == 1;
-            if (one && kept.get(i) == model.samples()) {
-                kept.set(i, 1);
-                break;
-            }
+            axis = one && shape.get(i) == model.samples() ? i : axis;
         }
-        Arrangement how = Arrangement.fixed(kept, model.samples());
+        Arrangement how = new Arrangement(shape, axis, 1, model.samples());
         return model.feature(repeated(node, model, from.layer(), how.sample()), how);
     }
 
@@ -304,7 +306,7 @@ final class OnnxAxes {
 
     private static OnnxValue tile(OnnxNode node, OnnxImport model) {
         long[] repeats = OnnxConstants.integers(model.constant(node, 1, "repeats"));
-        if (model.value(node, 0) instanceof OnnxValue.Constant constant) {
+        if (model.value(node, 0) instanceof OnnxValue.Constant constant && !model.isLearned(constant.tensor())) {
             Tensor tensor = constant.tensor();
             if (repeats.length != tensor.shape().size()) {
                 throw node.refused(
@@ -326,12 +328,21 @@ final class OnnxAxes {
         }
         Placed from = model.placed(node, 0);
         Arrangement how = from.how();
+        for (int axis = 0; axis < repeats.length && how.axis() < 0; axis++) {
+            boolean samples = repeats[axis] == model.samples() && how.extents().get(axis) == 1;
+            if (samples) {
+                how = new Arrangement(how.with(axis, model.samples()).extents(), axis, 1, model.samples());
+                repeats[axis] = 1;
+                from = new Placed(model.reshaped(node, from.layer(), how.sample()), how);
+            }
+        }
         List<Integer> own = new ArrayList<>(Collections.nCopies(how.sample().size(), 1));
         for (int axis = 0; axis < repeats.length; axis++) {
             if (repeats[axis] != 1) {
                 axis(node, how, axis);
                 own.set(how.sampleAxis(axis), Math.toIntExact(repeats[axis]));
-                how = how.with(axis, Math.toIntExact(Math.multiplyExact(how.extents().get(axis), repeats[axis])));
+                how = how.with(
+                        axis, Math.toIntExact(Math.multiplyExact(how.extents().get(axis), repeats[axis])));
             }
         }
         boolean same = own.stream().allMatch(repeat -> repeat == 1);
@@ -339,11 +350,49 @@ final class OnnxAxes {
                 same ? from.layer() : model.builder().add(node.module(), new Tile(own), from.layer()), how);
     }
 
-    private static OnnxValue pad(OnnxNode node, OnnxImport model) {
-        if (!node.text("mode", "constant").equals("constant")) {
-            throw node.refused("pads by " + node.text("mode", "constant") + "; a constant is supported");
+    /** Padding with the elements themselves: mirrored at the edge, that of the edge, or from the other end. */
+    private static OnnxValue repeated(OnnxNode node, OnnxImport model, long[] pads) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        List<Integer> extents = steps.extents(node.input(0));
+        String value = node.input(0);
+        long[] axes = node.input(3).isEmpty()
+                ? LongStream.range(0, extents.size()).toArray()
+                : OnnxConstants.integers(model.constant(node, 3, "axes"));
+        for (int i = 0; i < axes.length; i++) {
+            int axis = (int) Math.floorMod(axes[i], (long) extents.size());
+            int extent = extents.get(axis);
+            int low = (int) pads[i];
+            long[] places = new long[low + extent + (int) pads[i + axes.length]];
+            for (int k = 0; k < places.length; k++) {
+                places[k] = source(node, k - low, extent);
+            }
+            value = places.length == extent && low == 0
+                    ? value
+                    : steps.gathered(value, axis, List.of(places.length), places);
         }
+        return value.equals(node.input(0)) ? model.value(node, 0) : steps.value(value);
+    }
+
+    private static int source(OnnxNode node, int place, int extent) {
+        String mode = node.text("mode", "constant");
+        int mirrored = place < 0 ? -place : place >= extent ? 2 * (extent - 1) - place : place;
+        int source = switch (mode) {
+            case "reflect" -> mirrored;
+            case "edge" -> Math.max(0, Math.min(extent - 1, place));
+            case "wrap" -> Math.floorMod(place, extent);
+            default -> throw node.refused("pads by " + mode + "; constant, reflect, edge and wrap are supported");
+        };
+        if (source < 0 || source >= extent) {
+            throw node.refused("mirrors more than the " + extent + " elements of an axis");
+        }
+        return source;
+    }
+
+    private static OnnxValue pad(OnnxNode node, OnnxImport model) {
         long[] pads = list(node, model, "pads", 1);
+        if (!node.text("mode", "constant").equals("constant")) {
+            return repeated(node, model, pads);
+        }
         double value = node.input(2).isEmpty()
                 ? node.number("value", 0)
                 : model.constant(node, 2, "a value").values().get(0);

@@ -33,6 +33,11 @@ final class OnnxBroadcast {
         return new Binary(operation);
     }
 
+    /** Whether an operator joins two values; others take numbers of the file alone. */
+    static boolean isKnown(OnnxNode node) {
+        return OPERATIONS.containsKey(node.operator());
+    }
+
     static OnnxValue read(OnnxNode node, OnnxImport model) {
         return of(node, List.of(0, 1), layer(node), model);
     }

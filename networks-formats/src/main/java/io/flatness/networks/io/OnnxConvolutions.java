@@ -18,6 +18,9 @@ final class OnnxConvolutions {
     }
 
     private static OnnxValue convolution(OnnxNode node, OnnxImport model) {
+        if (!(model.value(node, 1) instanceof OnnxValue.Constant)) {
+            return OnnxWindows.convolution(node, model);
+        }
         Placed input = channels(node, model);
         Tensor weight = model.named(model.constant(node, 1, "a weight"), node, "weight");
         int rank = input.how().rank() - 2;

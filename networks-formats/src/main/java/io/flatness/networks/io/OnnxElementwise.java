@@ -121,7 +121,7 @@ interface OnnxElementwise extends OnnxOperator {
             }
             if (operand instanceof OnnxValue.Constant constant) {
                 double[] values = constant.tensor().values().toDoubles();
-                Arrays.setAll(values, i -> own.applyAsDouble(values[i]));
+                Arrays.setAll(values, i -> model.rounded(node.input(0), own.applyAsDouble(values[i])));
                 return new OnnxValue.Constant(
                         new Tensor(node.computed(), constant.tensor().shape(), new Storage.Float64(values)));
             }
@@ -177,13 +177,13 @@ interface OnnxElementwise extends OnnxOperator {
 
         private OnnxValue apply(OnnxNode node, OnnxValue a, OnnxValue b, OnnxImport model) {
             if (a instanceof OnnxValue.Constant left && b instanceof OnnxValue.Constant right) {
-                return fold(node, left, right);
+                return fold(node, left, right, model);
             }
-            if (a instanceof OnnxValue.Constant left && stays(left, b, model)) {
+            if (a instanceof OnnxValue.Constant left && stays(node, left, b, model)) {
                 double value = left.scalar();
                 return combine(node, a, b, b, model, (x, y) -> function.applyAsDouble(value, y));
             }
-            if (b instanceof OnnxValue.Constant right && stays(right, a, model)) {
+            if (b instanceof OnnxValue.Constant right && stays(node, right, a, model)) {
                 double value = right.scalar();
                 return combine(node, a, b, a, model, (x, y) -> function.applyAsDouble(y, value));
             }
@@ -220,11 +220,12 @@ interface OnnxElementwise extends OnnxOperator {
         }
 
         /** Whether a constant is one fixed number that gives a value no more axes. */
-        private static boolean stays(OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
+        private static boolean stays(OnnxNode node, OnnxValue.Constant scalar, OnnxValue value, OnnxImport model) {
             int rank = scalar.tensor().shape().size();
             boolean more = rank > 1 && rank > model.arrangement(value).rank();
-            boolean learned =
-                    model.isLearned(scalar.tensor()) && !OnnxScale.reachesInput(model.operandLayer(value), model);
+            boolean learned = OnnxBroadcast.isKnown(node)
+                    && model.isLearned(scalar.tensor())
+                    && !OnnxScale.reachesInput(model.operandLayer(value), model);
             return scalar.isScalar() && !more && !learned;
         }
 
@@ -254,8 +255,14 @@ interface OnnxElementwise extends OnnxOperator {
             return value instanceof OnnxValue.Formula formula ? formula.function() : DoubleUnaryOperator.identity();
         }
 
-        private OnnxValue fold(OnnxNode node, OnnxValue.Constant left, OnnxValue.Constant right) {
-            return new OnnxValue.Constant(OnnxFold.broadcast(node, left.tensor(), right.tensor(), function));
+        private OnnxValue fold(OnnxNode node, OnnxValue.Constant left, OnnxValue.Constant right, OnnxImport model) {
+            String first = node.input(0);
+            boolean whole = node.operator().equals("Div") && model.isWhole(first);
+            DoubleBinaryOperator own = (a, b) -> {
+                double value = function.applyAsDouble(a, b);
+                return whole ? (long) value : model.rounded(first, value);
+            };
+            return new OnnxValue.Constant(OnnxFold.broadcast(node, left.tensor(), right.tensor(), own));
         }
 
         @Override
@@ -281,7 +288,8 @@ interface OnnxElementwise extends OnnxOperator {
     record Choice() implements OnnxElementwise {
         @Override
         public OnnxValue read(OnnxNode node, OnnxImport model) {
-            List<OnnxValue> operands = List.of(model.operandOf(node, 0), model.operandOf(node, 1), model.operandOf(node, 2));
+            List<OnnxValue> operands =
+                    List.of(model.operandOf(node, 0), model.operandOf(node, 1), model.operandOf(node, 2));
             List<OnnxValue> variable = operands.stream()
                     .filter(operand -> !(operand instanceof OnnxValue.Constant))
                     .toList();
@@ -312,6 +320,13 @@ interface OnnxElementwise extends OnnxOperator {
 
         @Override
         public int split(OnnxValue.Formula formula, OnnxImport model) {
+            // one branch is the other where it is taken, but for rounding: softplus is linear far out
+            for (OnnxValue branch : formula.operands().subList(1, 3)) {
+                if (!(branch instanceof OnnxValue.Constant)
+                        && ActivationCatalog.agrees(formula.function(), Binary.before(branch), 1e-8)) {
+                    return model.operand(branch);
+                }
+            }
             throw unknown(formula.node());
         }
     }

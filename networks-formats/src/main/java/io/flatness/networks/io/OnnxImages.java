@@ -44,7 +44,7 @@ final class OnnxImages {
         }
         Window window = window(
                 node,
-                model.builder().shape(input),
+                model.builder().shape(input).inPlanes(),
                 weight.shape().get(2),
                 weight.shape().get(3));
         Conv2d layer = new Conv2d(weight.shape().get(0), window, (int) node.integer("group", 1), tensors.size() == 2);
@@ -55,6 +55,9 @@ final class OnnxImages {
     private static OnnxValue normalization(OnnxNode node, OnnxImport model) {
         if (node.integer("training_mode", 0) != 0) {
             throw node.refused("normalizes over the batch (training_mode); call model.eval() before the export");
+        }
+        if (OnnxImport.how(model.value(node, 0)) != null) {
+            return OnnxNormalizations.batch(node, model);
         }
         int input = model.layer(node, 0);
         String[] roles = {"weight", "bias", "running_mean", "running_var"};
@@ -94,7 +97,15 @@ final class OnnxImages {
         return new Scale(factor, shift);
     }
 
+    private static boolean isVolume(OnnxNode node) {
+        long[] kernel = node.integers("kernel_shape");
+        return kernel != null && kernel.length > 2;
+    }
+
     private static OnnxValue maxPool(OnnxNode node, OnnxImport model) {
+        if (isVolume(node) || OnnxImport.how(model.value(node, 0)) != null) {
+            return model.general(node);
+        }
         int input = model.layer(node, 0);
         Shape shape = image(model.builder().shape(input));
         return add(node, model, new MaxPool(reaching(node, pooling(node, shape), shape)), input);
@@ -135,6 +146,9 @@ final class OnnxImages {
     }
 
     private static OnnxValue averagePool(OnnxNode node, OnnxImport model) {
+        if (isVolume(node) || OnnxImport.how(model.value(node, 0)) != null) {
+            return model.general(node);
+        }
         int input = model.layer(node, 0);
         boolean countPadding = node.integer("count_include_pad", 0) != 0;
         Shape shape = image(model.builder().shape(input));
@@ -300,7 +314,7 @@ final class OnnxImages {
 
     /** A signal [channels, length] as an image of height 1. */
     private static Shape image(Shape shape) {
-        return shape.rank() == 2 ? Shape.of(shape.extent(0), 1, shape.extent(1)) : shape;
+        return shape.rank() == 2 ? Shape.of(shape.extent(0), 1, shape.extent(1)) : shape.inPlanes();
     }
 
     private static int[] pair(OnnxNode node, String name) {

@@ -1,7 +1,6 @@
 package io.flatness.networks.io;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.Constant;
 import io.flatness.networks.layer.Identity;
@@ -14,6 +13,8 @@ import io.flatness.networks.layer.WeightOrder;
 import io.flatness.networks.tile.Shape;
 import io.flatness.spi.InvalidParameterException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks an ONNX graph and turns its nodes into layers. */
 final class OnnxImport {
-    /** Types of floating-point numbers. */
-    private static final Set<Integer> FLOATS = Set.of(1, 10, 11, 16);
-
     /** Exporters write no activation with more. */
     private static final int MOST_OPERATORS = 24;
 
@@ -38,13 +36,19 @@ final class OnnxImport {
 
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "com.microsoft");
 
-    /** Names that exporters give to constants that they computed beforehand: masks, positions, rotations. */
-    private static final Pattern FOLDED =
-            Pattern.compile("(c_)?(cos|sin|where|mul|add|sub|div|pow|neg|unsqueeze|squeeze|expand"
-                    + "|masked_fill|full|full_like|ones|ones_like|zeros|zeros_like|arange|triu|tril|cat|stack|slice|view|reshape|clone|to"
-                    + "|_to_copy|type_as|lift_fresh_copy|lifted_tensor|scalar_tensor|eq|ne|ge|gt|le|lt|logical_\\w+|bitwise_\\w+|outer"
-                    + "|einsum|convert_element_type_default|_tensor_constant|masked_\\w+|repeat|permute|transpose|t|index|select"
-                    + "|alias|detach|rsub|exp|reciprocal|matmul|bmm)_?\\d*");
+    private static final int FLOAT = 1;
+    private static final int INTEGER = 7;
+    private static final int BOOLEAN = 9;
+
+    /** Types of whole numbers. */
+    private static final Set<Integer> WHOLE = Set.of(2, 3, 4, 5, 6, 7, 12, 13);
+
+    /** Names that exporters give to what they repeated for every sample beforehand. */
+    private static final Pattern REPEATED = Pattern.compile("(repeat|expand|expand_as)(_\\d+)?");
+
+    /** Operators that compute with numbers, beside those on elements. */
+    private static final Set<String> ARITHMETIC =
+            Set.of("MatMul", "Gemm", "Softmax", "LogSoftmax", "Einsum", "LpNormalization", "CumSum", "Resize");
 
     private final InputFile file;
     private final GraphProto graph;
@@ -63,6 +67,8 @@ final class OnnxImport {
     private final Refusals refusals;
     private final Set<String> unknown = new HashSet<>();
     private final Set<String> learnable = new HashSet<>();
+    private final List<Tied> copies = new ArrayList<>();
+    private final Map<String, Integer> types = new HashMap<>();
     private boolean seen;
     private long stored;
     private long made;
@@ -89,31 +95,17 @@ final class OnnxImport {
         this.samples = samples;
         this.opset = opset;
         this.refusals = new Refusals(file);
-        for (TensorProto tensor : graph.getInitializerList()) {
-            Tensor value = constant(tensor.getName());
-            stored += value.size();
-            if (FLOATS.contains(tensor.getDataType())
-                    && !isAnonymous(value)
-                    && !FOLDED.matcher(value.name()).matches()
-                    && isModest(value)) {
-                learnable.add(value.name());
-            }
-        }
+        learnable.addAll(OnnxLearned.of(graph, this::constant));
+        graph.getInitializerList().forEach(tensor -> types.put(tensor.getName(), tensor.getDataType()));
+        graph.getInputList()
+                .forEach(input -> types.putIfAbsent(
+                        input.getName(), input.getType().getTensorType().getElemType()));
+        graph.getInitializerList().forEach(tensor -> stored += constant(tensor.getName()).size());
     }
 
     /** The numbers of all tensors in the file. */
     long stored() {
         return stored;
-    }
-
-    /** Whether no number is one that masks hide positions with. */
-    private static boolean isModest(Tensor tensor) {
-        for (int i = 0; i < tensor.size(); i++) {
-            if (!(Math.abs(tensor.values().get(i)) < 1e9)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     Model run(String output, Model.Ending absorbed) {
@@ -129,6 +121,7 @@ final class OnnxImport {
             }
         }
         uses.merge(output, 1, Integer::sum);
+        graph.getInitializerList().forEach(tensor -> restored(tensor.getName()));
         Set<Integer> needed = needed(output);
         for (int i = 0; i < graph.getNodeCount(); i++) {
             OnnxNode node = new OnnxNode(file, graph.getNode(i), i);
@@ -139,6 +132,33 @@ final class OnnxImport {
         }
         refusals.throwIfAny();
         return finish(output, absorbed);
+    }
+
+    /** A learned tensor that the exporter repeated for every sample of a fixed number of them, once for each again. */
+    private void restored(String name) {
+        Tensor tensor = constant(name);
+        List<Integer> shape = tensor.shape();
+        boolean repeated = REPEATED.matcher(name).matches()
+                && samples != OnnxReader.OPEN
+                && shape.size() > 1
+                && shape.get(0) == samples
+                && types.getOrDefault(name, 0) == FLOAT;
+        int size = repeated ? tensor.size() / samples : 0;
+        boolean constant = true;
+        for (int i = 0; repeated && i < tensor.size(); i++) {
+            repeated = tensor.values().get(i) == tensor.values().get(i % size);
+            constant &= tensor.values().get(i) == tensor.values().get(0);
+        }
+        if (repeated && !constant) {
+            double[] one = Arrays.copyOf(tensor.values().toDoubles(), size);
+            List<Integer> extents = shape.subList(1, shape.size());
+            int layer = builder.add(
+                    name,
+                    new Parameter(extents),
+                    List.of(),
+                    List.of(new Tensor(name, extents, new Storage.Float64(one))));
+            values.put(name, new OnnxValue.Feature(layer));
+        }
     }
 
     /** The nodes that lead to the output; others, as those of another output, are not looked at. */
@@ -165,13 +185,14 @@ final class OnnxImport {
             unknown.addAll(node.proto().getOutputList());
             return;
         }
+        Map<String, OnnxValue> before = promoted(node);
         try {
             OnnxValue value = value(node);
             if (value instanceof OnnxValue.Constant constant) {
                 made += constant.tensor().size();
                 if (made > 4L * Math.max(OnnxConstants.LARGEST, stored)) {
-                    throw node.refused("and the nodes before it make constants of " + made + " numbers, out of " + stored
-                            + " in the file: too many");
+                    throw node.refused("and the nodes before it make constants of " + made + " numbers, out of "
+                            + stored + " in the file: too many");
                 }
             }
             values.put(node.output(), value);
@@ -184,10 +205,57 @@ final class OnnxImport {
         } catch (ArithmeticException e) {
             refusals.add(node.refused("does not fit: a size overflows"));
             unknown.addAll(node.proto().getOutputList());
+        } finally {
+            values.putAll(before);
         }
     }
 
-    private OnnxValue value(OnnxNode node) {
+    /**
+     * Learned tensors with which a node computes and nothing else, as layers, so that what it computes is no constant.
+     *
+     * @return what these tensors were before
+     */
+    private Map<String, OnnxValue> promoted(OnnxNode node) {
+        List<String> inputs = node.proto().getInputList().stream()
+                .filter(input -> !input.isEmpty())
+                .toList();
+        boolean computes = operators.get(node.operator()) instanceof OnnxElementwise
+                || ARITHMETIC.contains(node.operator())
+                || node.operator().startsWith("Reduce");
+        boolean constant = inputs.stream().allMatch(input -> values.get(input) instanceof OnnxValue.Constant);
+        Map<String, OnnxValue> before = new HashMap<>();
+        if (computes && constant && isInitial(node) && values.get(node.input(0)) instanceof OnnxValue.Constant state) {
+            before.put(node.input(0), state);
+            values.put(node.input(0), new OnnxValue.Feature(repeated(state.tensor(), node)));
+            return before;
+        }
+        for (String input : inputs) {
+            if (computes
+                    && constant
+                    && values.get(input) instanceof OnnxValue.Constant each
+                    && isLearned(each.tensor())) {
+                before.put(input, each);
+                Placed placed = source(each.tensor(), node);
+                List<Integer> extents = each.tensor().shape();
+                Arrangement how = Arrangement.fixed(extents.isEmpty() ? List.of() : extents, samples);
+                values.put(input, new OnnxValue.Feature(placed.layer(), how));
+            }
+        }
+        return before;
+    }
+
+    /** Whether a node multiplies an initial state, the same for each sample, by a weight. */
+    private boolean isInitial(OnnxNode node) {
+        return (node.operator().equals("Gemm") || node.operator().equals("MatMul"))
+                && values.get(node.input(0)) instanceof OnnxValue.Constant state
+                && !isLearned(state.tensor())
+                && state.tensor().shape().size() == 2
+                && state.tensor().shape().get(0) == samples
+                && values.get(node.input(1)) instanceof OnnxValue.Constant weight
+                && (isLearned(weight.tensor()) || isAnonymous(weight.tensor()));
+    }
+
+    OnnxValue value(OnnxNode node) {
         OnnxOperator operator = operators.get(node.operator());
         boolean arranged = node.proto().getInputList().stream().anyMatch(input -> isArranged(values.get(input)));
         if (operator instanceof OnnxElementwise elementwise) {
@@ -254,7 +322,9 @@ final class OnnxImport {
         int last = shape.isVector() || shape.unitsLast()
                 ? layer
                 : builder.add("output", new Reshape(shape.extents(), true), layer);
-        return builder.build(last, ending, channelsLast);
+        ModelBuilder fused = builder.alike();
+        int output = new AttentionFusion(builder).into(fused, last);
+        return fused.build(output, ending, channelsLast);
     }
 
     /** Number of samples with which shapes are computed. */
@@ -311,6 +381,11 @@ final class OnnxImport {
                     && isTransposed(constant.tensor(), weight);
             return stored ? new Tied(constant(weight.name()), turned, true) : new Tied(weight, order, false);
         }
+        for (Tied copy : copies) {
+            if (copy.order() == order && isEqual(copy.tensor(), weight)) {
+                return copy;
+            }
+        }
         for (OnnxValue value : List.copyOf(values.values())) {
             if (value instanceof OnnxValue.Constant constant
                     && !isAnonymous(constant.tensor())
@@ -320,6 +395,21 @@ final class OnnxImport {
             }
         }
         return new Tied(weight, order, false);
+    }
+
+    /** Says under which name a weight without one of its own was taken in: exporters copy a weight for each of its uses. */
+    void taken(Tensor weight, WeightOrder order) {
+        copies.add(new Tied(weight, order, true));
+    }
+
+    private static boolean isEqual(Tensor a, Tensor b) {
+        boolean same = a.shape().equals(b.shape()) && a.size() > 1;
+        boolean constant = true;
+        for (int i = 0; same && i < a.size(); i++) {
+            same = a.values().get(i) == b.values().get(i);
+            constant &= a.values().get(i) == a.values().get(0);
+        }
+        return same && !constant;
     }
 
     private static boolean isTransposed(Tensor a, Tensor b) {
@@ -344,18 +434,23 @@ final class OnnxImport {
 
     /** What an input of a node carries, as a layer; a constant becomes one. */
     Placed placed(OnnxNode node, int input) {
-        OnnxValue value = value(node, input);
+        return placed(value(node, input), node.input(input), node);
+    }
+
+    private Placed placed(OnnxValue value, String name, OnnxNode node) {
         if (value instanceof OnnxValue.Constant constant) {
             return source(constant.tensor(), node);
         }
         if (value instanceof OnnxValue.ChannelsLast image) {
-            int layer = image(node, input, image);
+            int layer = layer(image.image(), name);
+            remember(name, layer);
             int last = builder.add(node.module() + ".channels-last", new Permute(List.of(1, 2, 0)), layer);
             int whole = image.flat() ? builder.add(node.module() + ".flatten", Reshape.flatten(), last) : last;
             return new Placed(whole, Arrangement.plain(builder.shape(whole).extents(), samples));
         }
         Arrangement how = how(value);
-        int layer = layer(node, input);
+        int layer = layer(value, name);
+        remember(name, layer);
         return new Placed(
                 layer,
                 how != null ? how : Arrangement.plain(builder.shape(layer).extents(), samples));
@@ -367,11 +462,12 @@ final class OnnxImport {
         boolean learned = isLearned(tensor);
         String name = tensor.name().isEmpty() ? builder.unique(node.module()) + ".value" : tensor.name();
         Integer known = sources.get(name + extents);
+        Tensor own = learned ? named(tensor, node, node.operator().equals("Add") ? "bias" : "weight") : tensor;
         int layer;
         if (known != null) {
             layer = known;
         } else if (learned) {
-            layer = builder.add(name, new Parameter(extents), List.of(), List.of(tensor));
+            layer = builder.add(own.name(), new Parameter(extents), List.of(), List.of(own));
         } else {
             Tensor finite = OnnxConstants.finite(new Tensor(name, tensor.shape(), tensor.values()));
             layer = builder.add(name, new Constant(extents), List.of(), List.of(finite));
@@ -492,7 +588,23 @@ final class OnnxImport {
                     + " only operators on elements, padding, concatenation, flattening it for a dense layer and pooling all"
                     + " of it are. Export with channels first");
         }
-        throw file.error("uses " + name + ", which does not depend on the samples, as if it did");
+        if (value instanceof OnnxValue.Constant constant) {
+            OnnxNode reader = consumers.get(name);
+            if (reader == null
+                    || constant.tensor().shape().size() < 2
+                    || constant.tensor().shape().get(0) != samples) {
+                throw file.error("uses " + name + ", which does not depend on the samples, as if it did");
+            }
+            return repeated(constant.tensor(), reader);
+        }
+        throw new AssertionError(name + " is no value that is known");
+    }
+
+    /** A constant that has the same numbers for every sample, as an initial state. */
+    private int repeated(Tensor tensor, OnnxNode reader) {
+        Arrangement all =
+                Arrangement.plain(tensor.shape().subList(1, tensor.shape().size()), samples);
+        return source(OnnxFold.perSample(reader, tensor, all), reader).layer();
     }
 
     private int layer(OnnxValue.Formula formula) {
@@ -506,8 +618,9 @@ final class OnnxImport {
 
     private int newLayer(OnnxValue.Formula formula) {
         if (split.size() > MOST_FORMULAS) {
-            throw file.error("writes more than " + MOST_FORMULAS + " formulas on elements, more than any network that is known;"
-                    + " name its activations before the export");
+            throw file.error(
+                    "writes more than " + MOST_FORMULAS + " formulas on elements, more than any network that is known;"
+                            + " name its activations before the export");
         }
         Optional<LayerSpec> known = ActivationCatalog.find(formula.function());
         if (known.isPresent()) {
@@ -595,6 +708,80 @@ final class OnnxImport {
         if (!output.isEmpty()) {
             values.put(output, value);
         }
+    }
+
+    /** Says that one more operator reads a value. */
+    void readOnceMore(String name) {
+        uses.merge(name, 1, Integer::sum);
+    }
+
+    /** What a name stands for. */
+    OnnxValue known(String name) {
+        OnnxValue value = values.get(name);
+        if (value == null) {
+            throw new AssertionError(name + " is not computed yet");
+        }
+        return value;
+    }
+
+    /** What a name stands for, images with their channels last as what they are in the file. */
+    OnnxValue plainly(String name, OnnxNode node) {
+        OnnxValue value = known(name);
+        if (value instanceof OnnxValue.ChannelsLast) {
+            Placed placed = placed(value, name, node);
+            return feature(placed.layer(), placed.how());
+        }
+        return value;
+    }
+
+    /** Whether a value is true or false, and no number. */
+    boolean isTruth(String name) {
+        return type(name) == BOOLEAN;
+    }
+
+    /** Whether a value is of whole numbers. */
+    boolean isWhole(String name) {
+        return WHOLE.contains(type(name));
+    }
+
+    /** A number that the file computes, with the precision with which it does. */
+    double rounded(String name, double value) {
+        return type(name) == FLOAT ? (float) value : value;
+    }
+
+    /** The ONNX type of a value's elements. */
+    private int type(String name) {
+        String at = name;
+        for (int step = 0; step <= graph.getNodeCount(); step++) {
+            Integer known = types.get(at);
+            OnnxNode node = producers.get(at);
+            if (known != null || node == null) {
+                return known == null ? FLOAT : known;
+            }
+            switch (node.operator()) {
+                case "Equal",
+                        "Greater",
+                        "GreaterOrEqual",
+                        "Less",
+                        "LessOrEqual",
+                        "Not",
+                        "And",
+                        "Or",
+                        "Xor",
+                        "IsNaN",
+                        "IsInf":
+                    return BOOLEAN;
+                case "Shape", "Size":
+                    return INTEGER;
+                case "Cast":
+                    return (int) node.integer("to", FLOAT);
+                case "Constant", "ConstantOfShape":
+                    return node.type();
+                default:
+                    at = node.input(node.operator().equals("Where") ? 1 : 0);
+            }
+        }
+        return FLOAT;
     }
 
     /** Whether any node reads a value. */

@@ -105,6 +105,7 @@ final class OnnxMerge {
         }
         for (int i = 0; i < count && !images; i++) {
             plain &= !(model.value(node, i) instanceof OnnxValue.ChannelsLast);
+            plain = plain && hasUnitsFirst(model.value(node, i), model);
         }
         int rank = images ? 4 : plain ? model.arrangement(model.value(node, 0)).rank() : 0;
         int units = images ? 3 : 1;
@@ -120,6 +121,11 @@ final class OnnxMerge {
         });
         OnnxValue joined = new OnnxValue.Feature(model.builder().add(node.module(), new Concat(), layers, List.of()));
         return images ? new OnnxValue.ChannelsLast(joined, false) : joined;
+    }
+
+    private static boolean hasUnitsFirst(OnnxValue value, OnnxImport model) {
+        Shape shape = model.builder().shape(model.operandLayer(value));
+        return shape.isVector() || !shape.unitsLast();
     }
 
     private static OnnxValue prelu(OnnxNode node, OnnxImport model) {

@@ -122,6 +122,12 @@ record OnnxNode(InputFile file, NodeProto proto, int index) {
         throw refused("has no value");
     }
 
+    /** The ONNX type of a Constant's elements, or of those of a ConstantOfShape. */
+    int type() {
+        AttributeProto value = attribute("value");
+        return value != null ? value.getT().getDataType() : has("value_int") || has("value_ints") ? 7 : 1;
+    }
+
     private Tensor scalar(double value) {
         return new Tensor(computed(), List.of(), new Storage.Float64(new double[] {value}));
     }

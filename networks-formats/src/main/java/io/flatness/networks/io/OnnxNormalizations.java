@@ -19,11 +19,51 @@ final class OnnxNormalizations {
         general.put("RMSNormalization", OnnxNormalizations::rootMeanSquare);
         general.put("InstanceNormalization", OnnxNormalizations::instance);
         general.put("GroupNormalization", OnnxNormalizations::group);
-        general.put("LpNormalization", OnnxNormalizations::unsupported);
+        general.put("BatchNormalization", OnnxNormalizations::batch);
+        general.put("LpNormalization", OnnxNormalizations::length);
+        general.put("MeanVarianceNormalization", OnnxNormalizations::moments);
     }
 
-    private static OnnxValue unsupported(OnnxNode node, OnnxImport model) {
-        throw node.refused("is not supported; write it as x / x.norm()");
+    /** Batch normalization where the samples are folded into an axis with others: (x − μ) / √(σ² + ε) · γ + β. */
+    static OnnxValue batch(OnnxNode node, OnnxImport model) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        Tensor mean = model.constant(node, 3, "a running_mean");
+        Tensor variance = model.constant(node, 4, "a running_var");
+        List<Integer> shape = new ArrayList<>(List.of(mean.size()));
+        while (shape.size() < steps.extents(node.input(0)).size() - 1) {
+            shape.add(1);
+        }
+        double[] inverse = variance.values().toDoubles();
+        double epsilon = node.number("epsilon", 1e-5);
+        Arrays.setAll(inverse, i -> 1 / Math.sqrt(inverse[i] + epsilon));
+        String centered = steps.step(
+                "Sub", node.input(0), steps.constant(shape, mean.values().toDoubles()));
+        String normal = steps.step("Mul", centered, steps.constant(shape, inverse));
+        String scaled = steps.step("Mul", normal, steps.reshaped(node.input(1), shape));
+        return steps.value(steps.step("Add", scaled, steps.reshaped(node.input(2), shape)));
+    }
+
+    /** x / ‖x‖ along an axis. */
+    private static OnnxValue length(OnnxNode node, OnnxImport model) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        int rank = steps.extents(node.input(0)).size();
+        int axis = (int) Math.floorMod(node.integer("axis", -1), (long) rank);
+        String norm = node.integer("p", 2) == 1 ? "ReduceL1" : "ReduceL2";
+        return steps.value(steps.step("Div", node.input(0), steps.reduced(norm, node.input(0), true, axis)));
+    }
+
+    /** (x − mean) / √variance over axes. */
+    private static OnnxValue moments(OnnxNode node, OnnxImport model) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        long[] given = node.integers("axes");
+        int[] axes = given == null
+                ? new int[] {0, 2, 3}
+                : Arrays.stream(given).mapToInt(axis -> (int) axis).toArray();
+        String mean = steps.reduced("ReduceMean", node.input(0), true, axes);
+        String centered = steps.step("Sub", node.input(0), mean);
+        String variance = steps.reduced("ReduceMean", steps.step("Mul", centered, centered), true, axes);
+        String deviation = steps.step("Sqrt", steps.step("Add", variance, steps.scalar(1e-9)));
+        return steps.value(steps.step("Div", centered, deviation));
     }
 
     /** Number of axes at the end over which a node normalizes. */

@@ -24,12 +24,16 @@ final class OnnxOperators {
     static Map<String, OnnxOperator> general() {
         Map<String, OnnxOperator> operators = new HashMap<>();
         OnnxAxes.addTo(operators);
+        OnnxAttention.addTo(operators);
         OnnxConvolutions.addTo(operators);
+        OnnxEinsum.addTo(operators);
         OnnxNormalizations.addTo(operators);
         OnnxProducts.addTo(operators);
         OnnxRecurrent.addTo(operators);
         OnnxReductions.addTo(operators);
+        OnnxResize.addTo(operators);
         OnnxSequences.addTo(operators);
+        OnnxWindows.addTo(operators);
         return operators;
     }
 }

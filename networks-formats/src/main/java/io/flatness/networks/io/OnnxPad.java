@@ -35,9 +35,7 @@ final class OnnxPad {
             }
         }
         if (!mode.equals("constant")) {
-            throw node.refused("pads with what the image holds (mode " + mode
-                    + "); only a constant is supported. Pad the data themselves before, or train with zeros around the"
-                    + " images");
+            return model.general(node);
         }
         int row = last ? 1 : 2;
         int channel = last ? 3 : 1;

@@ -121,29 +121,63 @@ final class OnnxProducts {
         return model.reshaped(node, operand.layer(), operand.how().without(axis).sample());
     }
 
-    private static Tensor folded(OnnxNode node, Tensor a, Tensor b) {
-        if (a.shape().size() != 2
-                || b.shape().size() != 2
-                || !a.shape().get(1).equals(b.shape().get(0))) {
-            throw node.refused("multiplies constants of the shapes " + a.shape() + " and " + b.shape());
+    private static Tensor folded(OnnxNode node, Tensor left, Tensor right) {
+        int leftRank = left.shape().size();
+        int rightRank = right.shape().size();
+        if (leftRank < 2
+                || rightRank < 2
+                || !left.shape().get(leftRank - 1).equals(right.shape().get(rightRank - 2))) {
+            throw node.refused("multiplies constants of the shapes " + left.shape() + " and " + right.shape());
         }
-        int rows = a.shape().get(0);
-        int inner = a.shape().get(1);
-        int columns = b.shape().get(1);
-        if ((long) rows * columns > MAX_FOLDED || (double) rows * columns * inner > MAX_WORK) {
-            throw node.refused("multiplies constants of the shapes " + a.shape() + " and " + b.shape()
+        int rows = left.shape().get(leftRank - 2);
+        int inner = left.shape().get(leftRank - 1);
+        int columns = right.shape().get(rightRank - 1);
+        List<Integer> leading = OnnxFold.shape(
+                node, left.shape().subList(0, leftRank - 2), right.shape().subList(0, rightRank - 2));
+        int count = leading.stream().reduce(1, Math::multiplyExact);
+        long size = (long) count * rows * columns;
+        if (size > MAX_FOLDED || (double) size * inner > MAX_WORK) {
+            throw node.refused("multiplies constants of the shapes " + left.shape() + " and " + right.shape()
                     + ", which is too much to compute beforehand; store the product");
         }
-        double[] product = new double[rows * columns];
-        for (int i = 0; i < rows; i++) {
+        Tensor a = OnnxFold.expanded(node, left, with(leading, rows, inner));
+        Tensor b = OnnxFold.expanded(node, right, with(leading, inner, columns));
+        double[] product = new double[count * rows * columns];
+        for (int m = 0; m < count * rows; m++) {
             for (int k = 0; k < inner; k++) {
                 for (int j = 0; j < columns; j++) {
-                    product[i * columns + j] +=
-                            a.values().get(i * inner + k) * b.values().get(k * columns + j);
+                    product[m * columns + j] +=
+                            a.values().get(m * inner + k) * b.values().get((m / rows * inner + k) * columns + j);
                 }
             }
         }
-        return new Tensor(node.computed(), List.of(rows, columns), new Storage.Float64(product));
+        return new Tensor(node.computed(), with(leading, rows, columns), new Storage.Float64(product));
+    }
+
+    private static List<Integer> with(List<Integer> leading, int rows, int columns) {
+        List<Integer> shape = new ArrayList<>(leading);
+        shape.add(rows);
+        shape.add(columns);
+        return shape;
+    }
+
+    /** A product of two values, with a factor and a sum. */
+    private static OnnxValue written(OnnxNode node, OnnxImport model) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        List<Integer> turned = List.of(1, 0);
+        String left = node.integer("transA", 0) == 0 ? node.input(0) : steps.transposed(node.input(0), turned);
+        String right = node.integer("transB", 0) == 0 ? node.input(1) : steps.transposed(node.input(1), turned);
+        String product = steps.step("MatMul", left, right);
+        double alpha = node.constant("alpha", 1);
+        if (alpha != 1) {
+            product = steps.step("Mul", product, steps.scalar(alpha));
+        }
+        double beta = node.constant("beta", 1);
+        if (node.input(2).isEmpty() || beta == 0) {
+            return steps.value(product);
+        }
+        String shift = beta == 1 ? node.input(2) : steps.step("Mul", node.input(2), steps.scalar(beta));
+        return steps.value(steps.step("Add", product, shift));
     }
 
     /** A dense layer on samples whose positions are folded into the rows. */
@@ -151,8 +185,7 @@ final class OnnxProducts {
         if (node.integer("transA", 0) != 0
                 || !(model.value(node, 1) instanceof OnnxValue.Constant)
                 || node.number("alpha", 1) != 1) {
-            throw node.refused(
-                    "multiplies two values that depend on the samples, or transposes them; write it with" + " MatMul");
+            return written(node, model);
         }
         Placed input = model.placed(node, 0);
         Tensor weight = model.constant(node, 1, "a weight");

@@ -61,8 +61,7 @@ public final class OnnxReader {
             throw file.error("is no ONNX model, or is truncated: it holds no graph");
         }
         if (proto.getGraph().getNodeCount() > MAX_NODES) {
-            throw file.error(
-                    "has " + proto.getGraph().getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
+            throw file.error("has " + proto.getGraph().getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
         }
         GraphProto graph = withoutPasses(proto.getGraph());
         if (graph.getSparseInitializerCount() > 0) {

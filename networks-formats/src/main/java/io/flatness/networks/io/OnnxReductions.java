@@ -27,8 +27,45 @@ final class OnnxReductions {
         Optional<Activation.Function> square = Optional.of(Activation.Function.SQUARE);
         add(general, "ReduceSumSquare", new Kind(square, Reduce.Operation.SUM, Optional.empty()));
         add(general, "ReduceL2", new Kind(square, Reduce.Operation.SUM, Optional.of(Activation.Function.SQRT)));
+        general.put("ReduceL1", OnnxReductions::absolute);
+        add(
+                general,
+                "ReduceLogSum",
+                new Kind(Optional.empty(), Reduce.Operation.SUM, Optional.of(Activation.Function.LOG)));
+        general.put("ReduceLogSumExp", OnnxReductions::logSumExp);
+        general.put("ReduceProd", OnnxReductions::product);
         add(general, "GlobalAveragePool", new Kind(Optional.empty(), Reduce.Operation.MEAN, Optional.empty()));
         add(general, "GlobalMaxPool", new Kind(Optional.empty(), Reduce.Operation.MAXIMUM, Optional.empty()));
+    }
+
+    /** log Σ exp x, with the largest taken out first. */
+    private static OnnxValue logSumExp(OnnxNode node, OnnxImport model) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        int rank = steps.extents(node.input(0)).size();
+        int[] axes = axes(node, model, rank);
+        String largest = steps.reduced("ReduceMax", node.input(0), true, axes);
+        String terms = steps.step("Exp", steps.step("Sub", node.input(0), largest));
+        String logarithm = steps.step("Log", steps.reduced("ReduceSum", terms, true, axes));
+        String whole = steps.step("Add", logarithm, largest);
+        if (node.integer("keepdims", 1) != 0) {
+            return steps.value(whole);
+        }
+        List<Integer> extents = new ArrayList<>(steps.extents(whole));
+        for (int i = axes.length - 1; i >= 0; i--) {
+            extents.remove(axes[i]);
+        }
+        return steps.value(steps.reshaped(whole, extents));
+    }
+
+    private static OnnxValue absolute(OnnxNode node, OnnxImport model) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        int[] axes = axes(node, model, steps.extents(node.input(0)).size());
+        boolean keep = node.integer("keepdims", 1) != 0;
+        return steps.value(steps.reduced("ReduceSum", steps.step("Abs", node.input(0)), keep, axes));
+    }
+
+    private static OnnxValue product(OnnxNode node, OnnxImport model) {
+        return new OnnxValue.Constant(folded(node, model, model.constant(node, 0, "a value")));
     }
 
     private static void add(Map<String, OnnxOperator> general, String name, Kind kind) {
@@ -88,8 +125,8 @@ final class OnnxReductions {
     /** One value for every place beside an axis, combined in the order of the axis. */
     private static double[] reduced(Tensor tensor, int axis, DoubleBinaryOperator step) {
         int extent = tensor.shape().get(axis);
-        int inner = tensor.shape().subList(axis + 1, tensor.shape().size()).stream()
-                .reduce(1, (a, b) -> a * b);
+        int inner =
+                tensor.shape().subList(axis + 1, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
         double[] values = new double[tensor.size() / extent];
         for (int place = 0; place < values.length; place++) {
             int at = place / inner * extent * inner + place % inner;

@@ -17,6 +17,7 @@ final class OnnxSequences {
         general.put("CumSum", OnnxSequences::runningSum);
         general.put("Trilu", OnnxSequences::triangle);
         general.put("GatherND", OnnxSequences::pick);
+        general.put("GatherElements", OnnxSequences::elements);
         general.put("Size", (node, model) -> number(node, size(node, model)));
         general.put("EyeLike", OnnxSequences::unit);
     }
@@ -48,11 +49,12 @@ final class OnnxSequences {
     }
 
     private static OnnxValue runningSum(OnnxNode node, OnnxImport model) {
-        if (node.integer("exclusive", 0) != 0 || node.integer("reverse", 0) != 0) {
-            throw node.refused("sums backwards or without the element itself, which is not supported");
+        long asked = (long) model.constant(node, 1, "an axis").values().get(0);
+        boolean plain = node.integer("exclusive", 0) == 0 && node.integer("reverse", 0) == 0;
+        if (!plain || !(model.value(node, 0) instanceof OnnxValue.Constant)) {
+            return summed(node, model, asked);
         }
         Tensor tensor = model.constant(node, 0, "a value");
-        long asked = (long) model.constant(node, 1, "an axis").values().get(0);
         int axis = (int) Math.floorMod(asked, (long) Math.max(1, tensor.shape().size()));
         int inner =
                 tensor.shape().subList(axis + 1, tensor.shape().size()).stream().reduce(1, (a, b) -> a * b);
@@ -64,6 +66,31 @@ final class OnnxSequences {
             }
         }
         return new OnnxValue.Constant(new Tensor(node.computed(), tensor.shape(), new Storage.Float64(values)));
+    }
+
+    /** Running sums of values, as a product with a triangle of ones. */
+    private static OnnxValue summed(OnnxNode node, OnnxImport model, long asked) {
+        OnnxSteps steps = new OnnxSteps(node, model);
+        List<Integer> extents = steps.extents(node.input(0));
+        int rank = extents.size();
+        int axis = (int) Math.floorMod(asked, (long) rank);
+        int extent = extents.get(axis);
+        boolean exclusive = node.integer("exclusive", 0) != 0;
+        boolean reverse = node.integer("reverse", 0) != 0;
+        double[] triangle = new double[extent * extent];
+        for (int i = 0; i < extent; i++) {
+            for (int k = 0; k < extent; k++) {
+                boolean before = reverse ? i > k : i < k;
+                triangle[i * extent + k] = before || i == k && !exclusive ? 1 : 0;
+            }
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < rank; i++) {
+            order.add(i == axis ? rank - 1 : i == rank - 1 ? axis : i);
+        }
+        String last = steps.transposed(node.input(0), order);
+        String product = steps.step("MatMul", last, steps.constant(List.of(1, extent, extent), triangle));
+        return steps.value(steps.transposed(product, order));
     }
 
     private static OnnxValue triangle(OnnxNode node, OnnxImport model) {
@@ -131,10 +158,56 @@ final class OnnxSequences {
         return new OnnxValue.Constant(new Tensor(node.computed(), shape, new Storage.Float64(values)));
     }
 
+    /** Elements of a constant, each by its own place along an axis. */
+    private static OnnxValue elements(OnnxNode node, OnnxImport model) {
+        Tensor tensor = model.constant(node, 0, "a table");
+        if (isUniform(tensor) && !(model.value(node, 1) instanceof OnnxValue.Constant)) {
+            List<Integer> shape = model.placed(node, 1).how().extents();
+            return new OnnxValue.Constant(OnnxFold.expanded(
+                    node,
+                    new Tensor("", List.of(), new Storage.Float64(new double[] {
+                        tensor.values().get(0)
+                    })),
+                    shape));
+        }
+        Tensor places = model.constant(node, 1, "indices");
+        int rank = tensor.shape().size();
+        int axis = (int) Math.floorMod(node.integer("axis", 0), (long) Math.max(1, rank));
+        int extent = tensor.shape().get(axis);
+        double[] values = new double[places.size()];
+        for (int i = 0; i < values.length; i++) {
+            int from = 0;
+            int rest = i;
+            int stride = 1;
+            for (int k = rank - 1; k >= 0; k--) {
+                int at = rest % places.shape().get(k);
+                rest /= places.shape().get(k);
+                if (k == axis) {
+                    at = (int) places.values().get(i);
+                    at += at < 0 ? extent : 0;
+                }
+                if (at >= tensor.shape().get(k) || at < 0) {
+                    throw node.refused("picks element " + at + " of an axis of "
+                            + tensor.shape().get(k));
+                }
+                from += at * stride;
+                stride *= tensor.shape().get(k);
+            }
+            values[i] = tensor.values().get(from);
+        }
+        return new OnnxValue.Constant(new Tensor(node.computed(), places.shape(), new Storage.Float64(values)));
+    }
+
+    private static boolean isUniform(Tensor tensor) {
+        return tensor.size() > 0
+                && Arrays.stream(tensor.values().toDoubles())
+                        .allMatch(value -> value == tensor.values().get(0));
+    }
+
     private static OnnxValue position(OnnxNode node, OnnxImport model, Tensor places, int depth, int count) {
         Placed from = model.placed(node, 0);
         boolean same = depth == 2 && from.how().isPlain() && count == model.samples();
-        int position = (int) places.values().get(1);
+        int position = same ? (int) places.values().get(1) : 0;
         for (int i = 0; same && i < count; i++) {
             same = places.values().get(2 * i) == i && places.values().get(2 * i + 1) == position;
         }

@@ -53,7 +53,13 @@ sealed interface OnnxValue {
                 DoubleUnaryOperator function,
                 OnnxNode node,
                 List<OnnxValue> operands) {
-            this(layer, how, function, node, operands, 1 + operands.stream().mapToInt(Formula::operators).sum());
+            this(
+                    layer,
+                    how,
+                    function,
+                    node,
+                    operands,
+                    1 + operands.stream().mapToInt(Formula::operators).sum());
         }
 
         private static int operators(OnnxValue operand) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files with bytes changed, cut off or repeated are read or refused; nothing else happens. */
 class DamagedFilesTest {
     private static final Path MODELS = Path.of("..", "examples", "models");
-    private static final int TRIALS = 120;
+    private static final int TRIALS = Integer.getInteger("flatness.mutants", 120);
 
     @TempDir
     private Path folder;

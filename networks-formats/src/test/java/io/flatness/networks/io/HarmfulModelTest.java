@@ -66,9 +66,7 @@ class HarmfulModelTest {
         return Stream.of(9_990, 20_000)
                 .flatMap(length -> Stream.of("Relu", "Exp", "Transpose", "Softmax")
                         .map(operator -> repeated(
-                                operator + " " + length,
-                                length,
-                                i -> List.of(node(operator, at(i + 1), at(i))))));
+                                operator + " " + length, length, i -> List.of(node(operator, at(i + 1), at(i))))));
     }
 
     @TestFactory
@@ -76,9 +74,14 @@ class HarmfulModelTest {
         return Stream.of(
                 repeated("MatMul", 2_000, i -> List.of(node("MatMul", at(i + 1), at(i), "W"))),
                 repeated("Gemm", 2_000, i -> List.of(node("Gemm", at(i + 1), at(i), "W"))),
-                repeated("pads", 9_000, "x", List.of(4L, 4L, 3L), i -> List.of(node("Pad", at(i + 1), at(i)).toBuilder()
-                        .addAttribute(list("pads", 0, 0, 0, 0, 0, 0, 0, 0))
-                        .build())));
+                repeated(
+                        "pads",
+                        9_000,
+                        "x",
+                        List.of(4L, 4L, 3L),
+                        i -> List.of(node("Pad", at(i + 1), at(i)).toBuilder()
+                                .addAttribute(list("pads", 0, 0, 0, 0, 0, 0, 0, 0))
+                                .build())));
     }
 
     @Test
@@ -86,8 +89,16 @@ class HarmfulModelTest {
         input("x", 4);
         refuses("reads a, which no node before it computes", node("Add", "a", "a", "x"), node("Relu", "y", "a"));
         refuses("reads b, which no node before it computes", node("Relu", "a", "b"), node("Neg", "b", "a"), last("b"));
-        refuses("reads b, which no node before it computes", node("Identity", "a", "b"), node("Identity", "b", "a"), last("b"));
-        refuses("reads b, which no node before it computes", node("Transpose", "a", "b"), node("Transpose", "b", "a"), last("b"));
+        refuses(
+                "reads b, which no node before it computes",
+                node("Identity", "a", "b"),
+                node("Identity", "b", "a"),
+                last("b"));
+        refuses(
+                "reads b, which no node before it computes",
+                node("Transpose", "a", "b"),
+                node("Transpose", "b", "a"),
+                last("b"));
     }
 
     @Test
@@ -109,11 +120,13 @@ class HarmfulModelTest {
         }));
         tests.add(refused("concatenation of a thousand", "too many", fresh -> {
             fresh.tensor("c0", 1, 1, 1, 1);
-            fresh.chain(6, i -> fresh.graph.addNode(attributed(
-                    "Concat",
-                    "c" + (i + 1),
-                    0,
-                    IntStream.range(0, 1000).mapToObj(k -> "c" + i).toArray(String[]::new))));
+            fresh.chain(
+                    6,
+                    i -> fresh.graph.addNode(attributed(
+                            "Concat",
+                            "c" + (i + 1),
+                            0,
+                            IntStream.range(0, 1000).mapToObj(k -> "c" + i).toArray(String[]::new))));
             fresh.reduced("c6");
         }));
         for (long[] shape : new long[][] {
@@ -126,17 +139,19 @@ class HarmfulModelTest {
             {Long.MIN_VALUE},
             {1L << 32, 1L << 32}
         }) {
-            tests.add(refused("constant of " + LongStream.of(shape).boxed().toList(), "makes a constant of the impossible shape", fresh -> {
-                fresh.integers("s", shape);
-                fresh.graph.addNode(node("ConstantOfShape", "c", "s"));
-                fresh.reduced("c");
-            }));
+            tests.add(refused(
+                    "constant of " + LongStream.of(shape).boxed().toList(),
+                    "makes a constant of the impossible shape",
+                    fresh -> {
+                        fresh.integers("s", shape);
+                        fresh.graph.addNode(node("ConstantOfShape", "c", "s"));
+                        fresh.reduced("c");
+                    }));
         }
         tests.add(refused("many large constants", "too many", fresh -> {
             fresh.integers("s", 1 << 23);
             fresh.chain(40, i -> fresh.graph.addNode(node("ConstantOfShape", "c" + i, "s")));
-            fresh.chain(40, i -> fresh.graph.addNode(
-                    node("Add", "d" + (i + 1), i == 0 ? "c0" : "d" + i, "c" + i)));
+            fresh.chain(40, i -> fresh.graph.addNode(node("Add", "d" + (i + 1), i == 0 ? "c0" : "d" + i, "c" + i)));
             fresh.reduced("d40");
         }));
         for (int axis : new int[] {0, 1}) {
@@ -176,7 +191,10 @@ class HarmfulModelTest {
             fresh.reduced("c");
         }));
         tests.add(refused("samples that double", "an eighth of the memory", fresh -> {
-            fresh.chain(31, i -> fresh.graph.addNode(attributed("Concat", "v" + (i + 1), 1, i == 0 ? "x" : "v" + i, i == 0 ? "x" : "v" + i)));
+            fresh.chain(
+                    31,
+                    i -> fresh.graph.addNode(
+                            attributed("Concat", "v" + (i + 1), 1, i == 0 ? "x" : "v" + i, i == 0 ? "x" : "v" + i)));
             fresh.graph.addNode(last("v31"));
         }));
         return tests.stream();
@@ -185,7 +203,17 @@ class HarmfulModelTest {
     @Test
     void dataBesideAModelAreInItsFolder() {
         for (String location : List.of(
-                "../secret", "../../../../etc/passwd", "/etc/passwd", "a/../b", "..\\b", "C:b", "a\u0000b", "..", ".", "", "./b")) {
+                "../secret",
+                "../../../../etc/passwd",
+                "/etc/passwd",
+                "a/../b",
+                "..\\b",
+                "C:b",
+                "a\u0000b",
+                "..",
+                ".",
+                "",
+                "./b")) {
             graph.clear();
             input("x", 4);
             graph.addInitializer(external(location, "0", "64"));
@@ -386,11 +414,14 @@ class HarmfulModelTest {
     private static ValueInfoProto info(String name, long... extents) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
-        LongStream.of(extents).forEach(extent -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent)));
+        LongStream.of(extents)
+                .forEach(extent ->
+                        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent)));
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape)))
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape)))
                 .build();
     }
 }

@@ -82,9 +82,7 @@ class SafetensorsReaderTest {
     void duplicateTensorsAreRefused() {
         String twice = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
                 + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
-        refuses(
-                "m is damaged: its header names a tensor twice, at its byte 57",
-                content(twice, new byte[4]));
+        refuses("m is damaged: its header names a tensor twice, at its byte 57", content(twice, new byte[4]));
     }
 
     private void refuses(String message, byte[] content) {

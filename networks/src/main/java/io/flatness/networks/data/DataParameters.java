@@ -363,7 +363,8 @@ public sealed interface DataParameters {
                 throw new InvalidParameterException(
                         key + ".samples",
                         samples + " samples of " + features + " features take "
-                                + ((long) samples * features * Double.BYTES >> 20) + " MB, more than half of the " + (heap >> 20)
+                                + ((long) samples * features * Double.BYTES >> 20) + " MB, more than half of the "
+                                + (heap >> 20)
                                 + " MB that Java may use; take fewer, or give Java more memory"
                                 + " (FLATNESS_JAVA_OPTIONS=-Xmx…)");
             }

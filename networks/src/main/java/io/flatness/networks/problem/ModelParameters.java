@@ -31,7 +31,8 @@ public record ModelParameters(
         @Param(
                 doc =
                         "Patterns of names of tensors, as in ['head.*', '*.bias']: these are the parameters, all others are held"
-                                + " where they are",
+                                + " where they are. ['!table'] holds table alone; a fixed tensor named in full becomes a"
+                                + " parameter",
                 optional = true)
         @Nullable
         List<String> trainable,
