@@ -34,7 +34,10 @@ class AttentionRescalingTest {
 
     private final LocalContext context = LocalContext.singleThreaded(7);
     private final Model model = OnnxReader.read(
-            InputFile.of("model.file", Path.of("src/test/resources/attention/small-gpt.onnx").toAbsolutePath(), context),
+            InputFile.of(
+                    "model.file",
+                    Path.of("src/test/resources/attention/small-gpt.onnx").toAbsolutePath(),
+                    context),
             null,
             Model.Ending.NONE);
 
