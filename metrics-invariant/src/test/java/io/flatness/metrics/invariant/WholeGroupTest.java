@@ -60,6 +60,10 @@ class WholeGroupTest {
         return new Conv2d(outputs, Window.square(3, 1, 1), 1, false);
     }
 
+    private static LayerSpec pointwise(int outputs) {
+        return new Conv2d(outputs, Window.square(1, 1, 0), 1, false);
+    }
+
     private static Network chain(Shape input, LayerSpec... layers) {
         List<Node> nodes = new ArrayList<>();
         for (LayerSpec layer : layers) {
@@ -86,10 +90,10 @@ class WholeGroupTest {
                 "batch norm",
                 chain(
                         Shape.of(1, 4, 4),
-                        conv(2),
+                        pointwise(2),
                         new BatchNorm(1e-3),
                         Rectifier.relu(),
-                        conv(2),
+                        pointwise(2),
                         new BatchNorm(1e-3),
                         Rectifier.relu(),
                         new GlobalAveragePool(),
@@ -100,13 +104,13 @@ class WholeGroupTest {
                 new Network(
                         Shape.of(1, 4, 4),
                         List.of(
-                                new Node("stem", conv(2), -1),
+                                new Node("stem", pointwise(2), -1),
                                 new Node("stem norm", new BatchNorm(1e-3), 0),
                                 new Node("stem relu", Rectifier.relu(), 1),
-                                new Node("a", conv(2), 2),
+                                new Node("a", pointwise(2), 2),
                                 new Node("a norm", new BatchNorm(1e-3), 3),
                                 new Node("a relu", Rectifier.relu(), 4),
-                                new Node("b", conv(2), 5),
+                                new Node("b", pointwise(2), 5),
                                 new Node("b norm", new BatchNorm(1e-3), 6),
                                 new Node("sum", new Add(), 2, 7),
                                 new Node("sum relu", Rectifier.relu(), 8),
