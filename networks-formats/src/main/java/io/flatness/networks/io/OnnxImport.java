@@ -100,7 +100,8 @@ final class OnnxImport {
         graph.getInputList()
                 .forEach(input -> types.putIfAbsent(
                         input.getName(), input.getType().getTensorType().getElemType()));
-        graph.getInitializerList().forEach(tensor -> stored += constant(tensor.getName()).size());
+        graph.getInitializerList()
+                .forEach(tensor -> stored += constant(tensor.getName()).size());
     }
 
     /** The numbers of all tensors in the file. */
