@@ -9,6 +9,7 @@ import io.flatness.spi.MeasurementException;
 import io.flatness.spi.MetricRef;
 import io.flatness.spi.Param;
 import io.flatness.spi.RefusedException;
+import io.flatness.spi.TransformStep;
 import io.flatness.spi.loss.Bijection;
 import io.flatness.spi.loss.Minimum;
 import java.util.ArrayList;
@@ -177,18 +178,21 @@ final class DisjointBoxes {
             List<Integer> layers,
             double alpha,
             double radius) {
-        Layout layout = null;
-        for (double factor : new double[] {alpha, 1 / alpha}) {
-            Bijection map = context.point(problem, List.of(LegalPairs.step(layers, factor)))
-                    .map()
-                    .orElseThrow(() -> new RefusedException("layer-rescaling is no change of the parameters here"));
-            double[] ones = new double[minimum.theta().length];
-            Arrays.fill(ones, 1);
-            Layout candidate = new Layout(minimum.theta(), radius, map.forward(ones));
-            boolean better = layout == null || (candidate.growth() >= -1e-12 && !layout.disjoint(2));
-            layout = better || layout.growth() < -1e-12 ? candidate : layout;
-        }
-        return java.util.Objects.requireNonNull(layout);
+        Layout there = stretched(context, problem, minimum, LegalPairs.step(layers, alpha), radius);
+        Layout back = stretched(context, problem, minimum, LegalPairs.step(layers, 1 / alpha), radius);
+        boolean shrinks = there.growth() < -1e-12;
+        boolean backIsBetter = back.growth() >= -1e-12 && !there.disjoint(2);
+        return shrinks || backIsBetter ? back : there;
+    }
+
+    private static Layout stretched(
+            AnalysisContext context, String problem, Minimum minimum, TransformStep step, double radius) {
+        Bijection map = context.point(problem, List.of(step))
+                .map()
+                .orElseThrow(() -> new RefusedException("layer-rescaling is no change of the parameters here"));
+        double[] ones = new double[minimum.theta().length];
+        Arrays.fill(ones, 1);
+        return new Layout(minimum.theta(), radius, map.forward(ones));
     }
 
     /** The largest loss at random corners of a box: a test of what interval arithmetic has proved. */

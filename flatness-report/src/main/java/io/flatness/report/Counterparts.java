@@ -62,13 +62,13 @@ public final class Counterparts {
         common.forEach(id -> partners.put(id, id));
         left.keySet().removeAll(common);
         right.keySet().removeAll(common);
-        List<String> others = new ArrayList<>(right.keySet());
+        List<Map.Entry<String, JsonNode>> others = new ArrayList<>(right.entrySet());
         int next = 0;
         for (JsonNode problem : left.values()) {
             if (next < others.size()
                     && problem.path("parameters")
-                            .equals(right.get(others.get(next)).path("parameters"))) {
-                partners.put(others.get(next), problem.path("id").asText());
+                            .equals(others.get(next).getValue().path("parameters"))) {
+                partners.put(others.get(next).getKey(), problem.path("id").asText());
                 next++;
             }
         }

@@ -108,7 +108,8 @@ final class Solid {
         boolean inside = estimated && sampled.value() >= low && sampled.value() <= high;
         if (Double.isFinite(middle)) {
             double error = 0.5 * (high - low);
-            return inside && sampled.standardError() < error
+            Double spread = sampled.standardError();
+            return inside && spread != null && spread < error
                     ? sampled
                     : with(sampled, Measurement.estimate(middle, error), "octree")
                             .with("volume", Math.exp(middle));
