@@ -1,6 +1,7 @@
 package io.flatness.networks.io;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.flatness.networks.layer.Activation;
 import io.flatness.networks.layer.Constant;
 import io.flatness.networks.layer.Identity;
@@ -81,7 +82,7 @@ final class OnnxImport {
      */
     OnnxImport(
             InputFile file,
-            GraphProto graph,
+            ModelProto model,
             Map<String, OnnxValue> values,
             ModelBuilder builder,
             boolean channelsLast,
@@ -89,13 +90,13 @@ final class OnnxImport {
             int opset) {
         this.channelsLast = channelsLast;
         this.file = file;
-        this.graph = graph;
+        this.graph = model.getGraph();
         this.values = values;
         this.builder = builder;
         this.samples = samples;
         this.opset = opset;
         this.refusals = new Refusals(file);
-        learnable.addAll(OnnxLearned.of(graph, this::constant));
+        learnable.addAll(OnnxLearned.of(model, this::constant));
         graph.getInitializerList().forEach(tensor -> types.put(tensor.getName(), tensor.getDataType()));
         graph.getInputList()
                 .forEach(input -> types.putIfAbsent(

@@ -1,8 +1,10 @@
 package io.flatness.networks.io;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,12 +17,16 @@ import java.util.regex.Pattern;
  * Which free-standing tensors of a file were learned: those that are no weight of a layer, as a class token, a table of
  * positions, a mask or a scale.
  *
- * <p>PyTorch's exporter by torch.export writes down which tensors are parameters and which are buffers; where it did, that
- * holds. Other files do not say. There, a tensor counts as learned when it is of floating point, has a name of the
+ * <p>A file that we wrote names its parameters. PyTorch's exporter by torch.export writes down which tensors are parameters
+ * and which are buffers; where it did, that holds. Other files do not say. There, a tensor counts as learned when it is of floating point, has a name of the
  * model's own and is not seen to be a constant: a statistic, a mask, a table of sines or of rotations.
  */
 final class OnnxLearned {
     private static final Set<Integer> FLOATS = Set.of(1, 10, 11, 16);
+
+    /** Where a file of our own says which tensors are parameters: their names, a line each; no other is one. */
+    static final String PARAMETERS = "flatness.parameters";
+
     private static final String SIGNATURE = "pkg.torch.export.ExportedProgram.graph_signature";
     private static final Pattern TARGET = Pattern.compile("(PARAMETER|BUFFER|CONSTANT_TENSOR) target='([^']*)'");
 
@@ -34,7 +40,7 @@ final class OnnxLearned {
             Pattern.compile("(c_)?(cos|sin|where|mul|add|sub|div|pow|neg|unsqueeze|squeeze|expand"
                     + "|masked_fill|full|full_like|ones|ones_like|zeros|zeros_like|arange|triu|tril|cat|stack|slice|view|reshape|clone|to"
                     + "|_to_copy|type_as|lift_fresh_copy|lifted_tensor|scalar_tensor|eq|ne|ge|gt|le|lt|logical_\\w+|bitwise_\\w+|outer"
-                    + "|einsum|convert_element_type_default|_tensor_constant|masked_\\w+|repeat|permute|transpose|t|index|select"
+                    + "|einsum|convert_element_type_default|_tensor_constant|masked_\\w+|repeat|permute|transpose|t_?\\d+|index|select"
                     + "|alias|detach|rsub|exp|reciprocal|matmul|bmm|\\w+_cast|\\w+_default)_?\\d*");
 
     /** Names of tensors that no library learns. */
@@ -49,8 +55,15 @@ final class OnnxLearned {
      *
      * @param tensors its values, by name
      */
-    static Set<String> of(GraphProto graph, Function<String, Tensor> tensors) {
+    static Set<String> of(ModelProto model, Function<String, Tensor> tensors) {
+        GraphProto graph = model.getGraph();
         Map<String, Boolean> stated = stated(graph);
+        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+            if (entry.getKey().equals(PARAMETERS)) {
+                Set<String> own = Set.copyOf(Arrays.asList(entry.getValue().split("\n")));
+                graph.getInitializerList().forEach(each -> stated.put(each.getName(), own.contains(each.getName())));
+            }
+        }
         Set<String> learned = new HashSet<>();
         for (TensorProto proto : graph.getInitializerList()) {
             String name = proto.getName();

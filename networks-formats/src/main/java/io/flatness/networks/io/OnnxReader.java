@@ -64,6 +64,7 @@ public final class OnnxReader {
             throw file.error("has " + proto.getGraph().getNodeCount() + " nodes; at most " + MAX_NODES + " are read");
         }
         GraphProto graph = withoutPasses(proto.getGraph());
+        ModelProto model = proto.toBuilder().setGraph(graph).build();
         if (graph.getSparseInitializerCount() > 0) {
             throw file.error("holds sparse weights; save them dense");
         }
@@ -89,7 +90,7 @@ public final class OnnxReader {
         ModelBuilder builder = new ModelBuilder(shapes);
         List<String> names = inputs.stream().map(OnnxInput::name).toList();
         try {
-            return new OnnxImport(file, graph, values, builder, channelsLast, first.samples(), opset(file, proto))
+            return new OnnxImport(file, model, values, builder, channelsLast, first.samples(), opset(file, proto))
                     .run(output(file, graph, output), absorbed)
                     .reading(names);
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -78,6 +79,13 @@ final class OnnxWriter {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("flatness")
+                .addMetadataProps(StringStringEntryProto.newBuilder()
+                        .setKey(OnnxLearned.PARAMETERS)
+                        .setValue(String.join(
+                                "\n",
+                                network.layout().blocks().stream()
+                                        .map(Block::name)
+                                        .toList())))
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(graph)
                 .build();
