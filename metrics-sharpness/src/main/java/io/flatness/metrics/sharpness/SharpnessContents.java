@@ -81,7 +81,7 @@ public final class SharpnessContents implements Contents {
                                         "the smallest σ with E L(θ + σξ) − L(θ) = rise, ξ standard normal, or ξᵢ|θᵢ|")
                                 .source("Neyshabur, Bhojanapalli, McAllester, Srebro (2017); Jiang, Neyshabur, Mobahi, "
                                         + "Krishnan, Bengio (2020)")
-                                .cost("about 10 evaluations of the loss for every pair of noise vectors"),
+                                .cost("two evaluations of the loss for every pair of noise vectors and step of the search for σ"),
                         PacBayesSigmaParameters.class,
                         PacBayesSigma::new),
                 MetricFactory.of(
