@@ -81,7 +81,8 @@ public final class SharpnessContents implements Contents {
                                         "the smallest σ with E L(θ + σξ) − L(θ) = rise, ξ standard normal, or ξᵢ|θᵢ|")
                                 .source("Neyshabur, Bhojanapalli, McAllester, Srebro (2017); Jiang, Neyshabur, Mobahi, "
                                         + "Krishnan, Bengio (2020)")
-                                .cost("two evaluations of the loss for every pair of noise vectors and step of the search for σ"),
+                                .cost(
+                                        "two evaluations of the loss for every pair of noise vectors and step of the search for σ"),
                         PacBayesSigmaParameters.class,
                         PacBayesSigma::new),
                 MetricFactory.of(

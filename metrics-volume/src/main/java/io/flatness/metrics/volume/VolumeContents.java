@@ -75,7 +75,8 @@ public final class VolumeContents implements Contents {
                                 .source(
                                         "Dinh, Pascanu, Bengio, Bengio (2017), Theorem 2, for any pair of affine layers "
                                                 + "between which a scale passes")
-                                .cost("about 16 evaluations of interval bounds, each some products of matrices of the size of a forward pass"),
+                                .cost(
+                                        "about 16 evaluations of interval bounds, each some products of matrices of the size of a forward pass"),
                         VolumeLowerBoundParameters.class,
                         VolumeLowerBound::new),
                 MetricFactory.of(
